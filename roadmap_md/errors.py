@@ -1,0 +1,16 @@
+"""Errors that the user can mend."""
+
+
+class UserError(Exception):
+    """What is wrong and where, in one line, and the next step in *hint*; exit code 2.
+
+    Nothing has been changed when it is raised, unless the message says so.
+    """
+
+    def __init__(self, message: str, hint: str = '') -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f'{self.message}: {self.hint}' if self.hint else self.message

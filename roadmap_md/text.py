@@ -1,0 +1,57 @@
+"""Places in a file, and edits that change nothing they do not name."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+BOM = b'\xef\xbb\xbf'
+
+
+class Span(NamedTuple):
+    """The bytes from *start* up to, not including, *stop*."""
+
+    start: int
+    stop: int
+
+
+class Edit(NamedTuple):
+    """Replace the bytes of *span* with *new*."""
+
+    span: Span
+    new: bytes
+
+
+def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Apply *edits* to *data*; every byte outside their spans is kept.
+
+    Raises ValueError where two edits overlap.
+    """
+    parts: list[bytes] = []
+    done = 0
+    for (start, stop), new in sorted(edits):
+        if start < done:
+            raise ValueError(f'edits overlap at byte {start}')
+        parts += data[done:start], new
+        done = stop
+    return b''.join((*parts, data[done:]))
+
+
+def line_starts(data: bytes) -> list[int]:
+    """The offset of each line's first byte. A line ends at ``\\n`` and nowhere else."""
+    starts = [0]
+    starts.extend(at + 1 for at, byte in enumerate(data) if byte == 0x0A)
+    return starts
+
+
+class Location(NamedTuple):
+    """Line and column as people count them: from 1, in characters; a BOM is not one."""
+
+    line: int
+    column: int
+
+
+def locate(data: bytes, starts: list[int], offset: int) -> Location:
+    """Where *offset* is; *starts* are the ``line_starts`` of *data*."""
+    line = bisect_right(starts, offset)
+    before = data[starts[line - 1] : offset]
+    return Location(line, len(before.decode(errors='replace').removeprefix('\ufeff')) + 1)
