@@ -101,8 +101,11 @@ def measure(jobs: Sequence[Job], rounds: int, warm_up: int, environment: Environ
                 continue
             try:
                 cost = _cost(job, number, environment)
-            except (Failed, OSError) as error:
+            except Failed as error:
                 results[job.name] = str(error)
+                continue
+            except OSError as error:
+                results[job.name] = f'cannot be run: {error.strerror}'
                 continue
             if number >= warm_up:
                 costs.append(cost)
