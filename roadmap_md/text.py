@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 BOM = b'\xef\xbb\xbf'
@@ -38,9 +39,8 @@ def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 def line_starts(data: bytes) -> list[int]:
     """The offset of each line's first byte. A line ends at ``\\n`` and nowhere else."""
-    starts = [0]
-    starts.extend(at + 1 for at, byte in enumerate(data) if byte == 0x0A)
-    return starts
+    lengths = (len(line) + 1 for line in data.split(b'\n')[:-1])
+    return list(accumulate(lengths, initial=0))
 
 
 class Location(NamedTuple):

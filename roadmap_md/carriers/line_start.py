@@ -1,0 +1,59 @@
+"""Markers that begin a line of text: what the first three carriers share."""
+
+import re
+from collections.abc import Callable
+
+from ..mark import Fault, Mark
+from ..page import Page, Text
+from ..text import Edit, Span
+from ..vocabulary import Family, Vocabulary, family_of
+
+# A box that is meant as one: empty, padded, with a no-break space, or run into its text.
+_NEARLY_BOX = re.compile(
+    rb'\[(?:|[ \t]{2,8}|[ \t]*(?:\xc2\xa0|[xX~/-])[ \t]*)\](?![(:\[])'
+    rb'|\[[ xX~/-]\](?![ \t(:\[]|$)'
+    rb'|\[[ xX~/-]\](?=\xc2\xa0)'
+)
+
+
+def known(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
+    """The mark that *text* begins with; its fault is set where its box is not known."""
+    match = vocabulary.match(page.data[slice(*text.span)])
+    if match is None:
+        return None
+    fault = None if match.status else Fault.UNKNOWN
+    return mark(page, text, len(match.marker), fault)._replace(status=match.status)
+
+
+def malformed(page: Page, text: Text) -> Mark | None:
+    """The mark that *text* begins with where it is nearly a box."""
+    match = _NEARLY_BOX.match(page.data, *text.span)
+    return mark(page, text, match.end() - text.span.start, Fault.MALFORMED) if match else None
+
+
+def is_citation(page: Page, found: Mark) -> bool:
+    """``[1] Knuth`` refers to a source; no status is a digit unless a legend says so."""
+    box = page.data[found.span.start + 1 : found.span.stop - 1]
+    return found.fault is Fault.UNKNOWN and box.isdigit()
+
+
+def mark(page: Page, text: Text, length: int, fault: Fault | None) -> Mark:
+    """A mark of *length* bytes at the beginning of *text*."""
+    span = Span(text.span.start, text.span.start + length)
+    return Mark(span, None, text.line, title(page, span.stop, text.span.stop), text.item,
+                text.block, fault)  # fmt: skip
+
+
+def title(page: Page, start: int, stop: int) -> Span:
+    """The bytes from *start* to *stop* without blanks around them and a hard break behind."""
+    text = page.data[start:stop]
+    kept = text.strip(b' \t')
+    if kept.endswith(b'\\') and not kept.endswith(b'\\\\'):
+        kept = kept[:-1].rstrip(b' \t')
+    first = start + len(text) - len(text.lstrip(b' \t'))
+    return Span(first, first + len(kept)) if kept else Span(start, start)
+
+
+def write(page: Page, mark: Mark, spelling: Callable[[Family], bytes]) -> list[Edit]:
+    """The one edit that replaces the marker, in its own family where there is a choice."""
+    return [Edit(mark.span, spelling(family_of(page.data[slice(*mark.span)])))]

@@ -1,0 +1,175 @@
+"""The configuration: ``[tool.roadmap-md]`` in pyproject.toml, or roadmap-md.toml."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from .errors import UserError
+from .status import Status
+from .vocabulary import Family, Preference
+
+
+class Config(NamedTuple):
+    """What holds, whether it was configured or not; *source* is the file it comes from.
+
+    *select* and *ignore* hold codes, families (``RM3``) and names of rules.
+    """
+
+    source: str = ''
+    files: tuple[str, ...] = ('ROADMAP.md',)
+    select: tuple[str, ...] = ('RM',)
+    ignore: tuple[str, ...] = ()
+    preference: Preference = Preference()
+    commit_type: str = 'docs'
+    commit_scope: str = 'roadmap'
+    in_progress: int | None = None
+    no_skipping: bool | None = None
+
+    @property
+    def rule_options(self) -> Mapping[str, Mapping[str, Any]]:
+        """The options of the rules that have some, by code."""
+        order = {'no_skipping': self.no_skipping}
+        return {'RM301': order, 'RM306': order, 'RM302': {**order, 'in_progress': self.in_progress}}
+
+
+_KEYS = ('files', 'select', 'ignore', 'no-skipping', 'markers', 'commit', 'limits')
+
+
+def read_config(text: str, source: str, table: tuple[str, ...] = ()) -> Config | None:
+    """The configuration in the *table* of a TOML *text*; None where there is no such table.
+
+    Raises UserError, naming *source* and the key, where it is not sound.
+    """
+    import tomllib  # 15 ms; most trackers have no configuration
+
+    try:
+        found: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f'{source} is not TOML', str(error)) from None
+    for name in table:
+        found = found.get(name) if isinstance(found, dict) else None
+        if found is None:
+            return None
+    return _Reader(source, '.'.join(table)).config(found)
+
+
+class _Reader:
+    """Reads tables; every message names the file and the key."""
+
+    def __init__(self, source: str, prefix: str) -> None:
+        self.source = source
+        self.prefix = prefix
+
+    def config(self, found: Any) -> Config:
+        self.check_keys(found, self.prefix, _KEYS)
+        commit = self.table(found, 'commit', ('type', 'scope'))
+        limits = self.table(found, 'limits', ('in-progress',))
+        default = Config()
+        return Config(
+            source=self.source,
+            files=self.paths(found),
+            select=self.rules(found, 'select', default.select),
+            ignore=self.rules(found, 'ignore', default.ignore),
+            preference=self.markers(found),
+            commit_type=self.word(commit, 'commit.type', default.commit_type, may_be_empty=False),
+            commit_scope=self.word(commit, 'commit.scope', default.commit_scope, may_be_empty=True),
+            in_progress=self.limit(limits, 'limits.in-progress'),
+            no_skipping=self.switch(found, 'no-skipping'),
+        )
+
+    def check_keys(self, found: Any, name: str, known: tuple[str, ...]) -> None:
+        if not isinstance(found, dict):
+            raise self.wrong(name, 'must be a table')
+        for key in found:
+            if key not in known:
+                raise self.wrong(self.named(name, key), 'is no setting', self.nearest(key, known))
+
+    def nearest(self, key: str, known: tuple[str, ...]) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.casefold().replace('_', '-'), known, n=1, cutoff=0.5)
+        return f"did you mean '{near[0]}'?" if near else 'there are ' + ', '.join(known)
+
+    def table(self, found: dict[str, Any], name: str, known: tuple[str, ...]) -> dict[str, Any]:
+        table = found.get(name, {})
+        self.check_keys(table, self.named(self.prefix, name), known)
+        return dict(table)
+
+    def paths(self, found: dict[str, Any]) -> tuple[str, ...]:
+        paths = self.strings(found, 'files', Config().files)
+        for path in paths:
+            if path.startswith('/') or '..' in path.split('/') or not path or '\0' in path:
+                raise self.wrong('files', f"'{path}' is outside the work tree", 'name a file inside it')
+        if not paths:
+            raise self.wrong('files', 'is empty', 'name a tracker')
+        return paths
+
+    def rules(self, found: dict[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        from .rules import RULES
+
+        names = self.strings(found, key, default)
+        for name in names:
+            if not any(rule.code.startswith(name) or rule.name == name for rule in RULES) or not name:
+                known = tuple(n for rule in RULES for n in (rule.code, rule.name))
+                raise self.wrong(key, f"'{name}' is no rule", self.nearest(name, known))
+        return names
+
+    def markers(self, found: dict[str, Any]) -> Preference:
+        statuses = {status.value: status for status in Status}
+        table = self.table(found, 'markers', ('style', *statuses))
+        style = table.pop('style', None)
+        if style not in (None, 'legend', 'box', 'emoji'):
+            raise self.wrong('markers.style', f"is '{style}'", "write 'legend', 'box' or 'emoji'")
+        pairs: list[tuple[str, Status]] = []
+        for name in table:
+            value = [table[name]] if isinstance(table[name], str) else table[name]
+            for marker in self.strings({name: value}, name, (), 'markers.' + name):
+                if not is_marker(marker):
+                    raise self.wrong(
+                        'markers.' + name, f"'{marker}' cannot be a marker",
+                        'a marker is [ ] with one character in it, or an emoji',
+                    )  # fmt: skip
+                pairs.append((marker, statuses[name]))
+        return Preference(tuple(pairs), Family(style) if style in ('box', 'emoji') else None)
+
+    def strings(
+        self, found: dict[str, Any], key: str, default: tuple[str, ...], shown: str = ''
+    ) -> tuple[str, ...]:
+        value = found.get(key, default)
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+            raise self.wrong(shown or key, 'must be a list of strings')
+        return tuple(value)
+
+    def word(self, found: dict[str, Any], key: str, default: str, may_be_empty: bool) -> str:
+        from .message import is_type_or_scope
+
+        value = found.get(key.rpartition('.')[2], default)
+        if not isinstance(value, str) or not (is_type_or_scope(value) or (may_be_empty and not value)):
+            raise self.wrong(key, f'is {value!r}', 'write one lower-case word')
+        return value
+
+    def limit(self, found: dict[str, Any], key: str) -> int | None:
+        value = found.get(key.rpartition('.')[2])
+        if value is not None and (type(value) is not int or value < 1):
+            raise self.wrong(key, f'is {value!r}', 'write a number from 1')
+        return value
+
+    def switch(self, found: dict[str, Any], key: str) -> bool | None:
+        value = found.get(key)
+        if value is not None and type(value) is not bool:
+            raise self.wrong(key, f'is {value!r}', 'write true or false')
+        return value
+
+    def named(self, name: str, key: str) -> str:
+        return f'{name}.{key}' if name else key
+
+    def wrong(self, key: str, what: str, hint: str = '') -> UserError:
+        if self.prefix and not key.startswith(self.prefix):
+            key = f'{self.prefix}.{key}'
+        return UserError(f'{self.source}: {key} {what}', hint)
+
+
+def is_marker(text: str) -> bool:
+    """Could *text* stand before a title without changing what the line is in Markdown?"""
+    if text.startswith('['):
+        return text.endswith(']') and len(text.replace('\ufe0f', '')) == 3 and text[1] not in '[]\n\t'
+    return bool(text) and not any(char.isascii() or char.isspace() for char in text) and len(text) <= 8

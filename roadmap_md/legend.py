@@ -1,0 +1,99 @@
+"""The legend: the part of a tracker that declares its markers.
+
+A legend is a block of lines or list items in which every one is a marker and a status word,
+two or more, and nothing else. Under a heading such as *Legend* a line may go on to explain.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from .markdown import Kind
+from .page import Page, Text
+from .status import Status
+
+WORDS: dict[Status, tuple[str, ...]] = {
+    Status.NOT_STARTED: (
+        'not started', 'not yet started', 'not yet', 'to do', 'todo', 'to-do', 'pending', 'open',
+        'planned', 'upcoming', 'not begun', 'not done', 'incomplete', 'queued', 'unstarted',
+    ),
+    Status.IN_PROGRESS: (
+        'in progress', 'in-progress', 'doing', 'started', 'ongoing', 'wip', 'work in progress',
+        'working', 'working on it', 'active', 'current', 'underway', 'partial', 'partially done',
+    ),
+    Status.COMPLETED: ('completed', 'complete', 'done', 'finished', 'passed', 'mastered'),
+    Status.BLOCKED: ('blocked', 'on hold', 'waiting', 'stuck', 'paused'),
+    Status.CANCELLED: (
+        'cancelled', 'canceled', 'skipped', 'dropped', 'abandoned', "won't do", 'wontfix', 'removed',
+    ),
+}  # fmt: skip
+
+_MEANING = {word: status for status, words in WORDS.items() for word in words}
+_ENTRY = re.compile(
+    r'(?P<tick>`?)(?P<marker>\[[^\[\]]{1,8}\]|:[a-z0-9_+-]+:|[^\x00-\x7f]+)(?P=tick)'
+    r'[ \t]*(?:[=:–—-]|->|→|means )?[ \t]*(?P<text>\S.*)$'
+)
+_HEADING = re.compile(r'\W*(?:(?:status|marker|symbol)s?\W+)?(?:legend|key)\W*$', re.I)
+# What UTF-8 is read as by those who damage it; a legend that was damaged still means its marker.
+_CODECS = ('cp1254', 'cp1252', 'cp1250', 'cp1251', 'mac_roman', 'latin-1')
+
+
+class Legend(NamedTuple):
+    """The declared markers as they are written, and the lines they stand on, from 0."""
+
+    markers: tuple[tuple[str, Status], ...]
+    lines: frozenset[int]
+
+
+def find_legend(page: Page) -> Legend | None:
+    """The first legend of *page*."""
+    headings = [b for b in page.blocks if b.kind in (Kind.HEADING, Kind.UNDERLINED)]
+    firsts = [heading.first for heading in headings]
+    for texts in _runs(page):
+        above = bisect_left(firsts, texts[0].line)
+        explained = above > 0 and bool(_HEADING.match(page.heading(headings[above - 1])))
+        entries = list(_entries(page, texts, explained))
+        if len(entries) == len(texts) >= 2 and len({marker for marker, _ in entries}) == len(entries):
+            return Legend(tuple(entries), frozenset(text.line for text in texts))
+    return None
+
+
+def sound(marker: str) -> Iterator[str]:
+    """What *marker* was before its UTF-8 was read as something else."""
+    for codec in _CODECS:
+        try:
+            yield marker.encode(codec).decode()
+        except UnicodeError:
+            continue
+
+
+def _runs(page: Page) -> Iterator[list[Text]]:
+    """The texts of *page* in runs of lines that follow each other."""
+    numbered = enumerate(page.texts)
+    for _, run in groupby(numbered, key=lambda pair: pair[1].line - pair[0]):
+        yield [text for _, text in run]
+
+
+def _entries(page: Page, texts: list[Text], explained: bool) -> Iterator[tuple[str, Status]]:
+    """The entries that *texts* begin with, up to the first text that is none."""
+    for text in texts:
+        match = _ENTRY.match(page.data[slice(*text.span)].decode().strip())
+        status = _meaning(match['text'], explained) if match else None
+        if match is None or status is None:
+            return
+        yield match['marker'], status
+
+
+def _meaning(text: str, explained: bool) -> Status | None:
+    """The status that *text* names; with *explained*, that its beginning names."""
+    bare = text.casefold().strip(' \t.,;*_()[]')
+    meanings = {_MEANING.get(word.strip()) for word in re.split(r'[/|,]| or ', bare)}
+    if len(meanings) == 1:
+        return meanings.pop()
+    if explained:
+        beginnings = (word for word in _MEANING if re.match(re.escape(word) + r'\b', bare))
+        longest = max(beginnings, key=len, default=None)
+        return _MEANING[longest] if longest else None
+    return None

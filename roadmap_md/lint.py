@@ -1,0 +1,99 @@
+"""The linter: what the selected rules find in the bytes of a tracker."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .config import Config
+from .errors import UserError
+from .rule import Problem, Rule, Severity
+from .rules import TEXT_RULES, TRACKER_RULES
+from .select import resolve
+from .text import Location, line_starts, locate
+from .tracker import Tracker, read_tracker
+from .waiver import Waiver, waivers
+
+
+class Diagnostic(NamedTuple):
+    """A problem with its rule, and where it begins and ends; *path* is the file's, as it was given."""
+
+    rule: Rule
+    problem: Problem
+    path: str
+    start: Location
+    stop: Location
+
+
+def lint(data: bytes, path: str, config: Config, today: date) -> list[Diagnostic]:
+    """The diagnostics of a file, in the order of their places.
+
+    A file that is not text (RM001) has no others.
+    """
+    starts = line_starts(data)
+    found = [(rule, problem) for rule in TEXT_RULES for problem in rule.check(data)]
+    if not any(rule.code == 'RM001' for rule, _ in found):
+        tracker = read_tracker(data, config.preference)
+        found += tracker_problems(tracker, config, path, today)
+    found = [(rule, problem) for rule, problem in found if is_selected(rule, config)]
+    return [
+        Diagnostic(rule, problem, path, *(locate(data, starts, at) for at in problem.span))
+        for rule, problem in sorted(found, key=lambda pair: (pair[1].span, pair[0].code))
+    ]
+
+
+def tracker_problems(
+    tracker: Tracker, config: Config, path: str, today: date
+) -> list[tuple[Rule, Problem]]:
+    """The problems of the selected rules that no waiver allows."""
+    options = config.rule_options
+    allowed = list(_waived(tracker, path))
+    return [
+        (rule, problem)
+        for rule in TRACKER_RULES
+        if is_selected(rule, config)
+        for problem in rule.check(tracker, **options.get(rule.code, {}))
+        if not _allowed(rule, problem, allowed, today)
+    ]
+
+
+def new_errors(
+    before: Tracker, after: Tracker, config: Config, path: str, today: date
+) -> list[tuple[Rule, Problem]]:
+    """The errors of *after* that *before* did not have."""
+    known = {(r.code, p.key) for r, p in tracker_problems(before, config, path, today)}
+    return [
+        (rule, problem)
+        for rule, problem in tracker_problems(after, config, path, today)
+        if rule.severity is Severity.ERROR and (rule.code, problem.key) not in known
+    ]
+
+
+def is_selected(rule: Rule, config: Config) -> bool:
+    """Is *rule* selected, and not ignored? The longer of two names that fit wins."""
+    return _fit(rule, config.select) > _fit(rule, config.ignore)
+
+
+def _fit(rule: Rule, names: Sequence[str]) -> int:
+    lengths = (len(name) for name in names if rule.code.startswith(name))
+    return len(rule.code) if rule.name in names else max(lengths, default=0)
+
+
+def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str]]:
+    """Each waiver with the key of the task that it names; one that names none allows nothing."""
+    for waiver in waivers(tracker.page):
+        if not waiver.task:
+            yield waiver, ''
+            continue
+        try:
+            yield waiver, tracker.tasks[resolve(tracker, waiver.task, path)].key
+        except UserError:
+            continue
+
+
+def _allowed(
+    rule: Rule, problem: Problem, allowed: Sequence[tuple[Waiver, str]], today: date
+) -> bool:
+    return any(
+        waiver.allows(rule.code, rule.name, today) and key in ('', problem.key)
+        for waiver, key in allowed
+    )

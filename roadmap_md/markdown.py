@@ -1,0 +1,149 @@
+"""Which lines are what. The only importer of mistletoe, and its cage.
+
+mistletoe 1.6 walks a million code points when it is imported, keeps parser state in class
+attributes, and has recursive and quadratic paths in its inline parser. So it is imported late
+and without the walk, runs under a lock, is asked for blocks only, and sees only a mask.
+"""
+
+import re
+import sys
+from enum import Enum
+from functools import lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    HEADING = 'heading'
+    UNDERLINED = 'underlined heading'
+    PARAGRAPH = 'paragraph'
+    ITEM = 'list item'
+    QUOTE = 'quote'
+    CODE = 'code'
+    TABLE = 'table'
+    HTML = 'html'
+    BREAK = 'thematic break'
+
+
+class Block(NamedTuple):
+    """A block of lines *first* up to, not including, *stop*, counted from 0.
+
+    *level* is a heading's; *parent* the index of the enclosing list item or quote, -1 at the top.
+    The lines of items and quotes are those of their blocks; *stop* is only a lower bound there.
+    """
+
+    kind: Kind
+    first: int
+    stop: int
+    level: int
+    parent: int
+
+
+_lock = Lock()
+_UNDERLINE = re.compile(r'[ >]*(?:=+|-+) *$')
+_CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
+
+
+@lru_cache(maxsize=256)
+def blocks(mask: str) -> tuple[Block, ...]:
+    """The blocks of the file with that ``mask.mask``, in order of their first lines.
+
+    Two files, or two states of one, with one mask are parsed once.
+    """
+    lines = mask.split('\n')
+    with _lock:
+        tree = _tokenize([line + '\n' for line in lines])
+    return tuple(_Walk(lines).walk(tree, 0, -1))
+
+
+def _tokenize(lines: list[str]) -> Any:
+    """mistletoe's tree of (token type, what it read, line number), before any inline parsing."""
+    block_token = _mistletoe()
+    from mistletoe.block_tokenizer import tokenize_block
+
+    before = block_token._token_types
+    block_token._token_types = types = [block_token.HtmlBlock, *before]
+    try:
+        return tokenize_block(lines, types)
+    finally:
+        block_token._token_types = before
+        block_token.Paragraph.parse_setext = True  # lost for good if a Quote was cut short
+
+
+def _mistletoe() -> Any:
+    """``mistletoe.block_token``, imported without its walk over every code point.
+
+    ``core_tokens`` collects Unicode punctuation up to ``sys.maxunicode`` for the inline parser,
+    which is never reached from here.
+    """
+    most, sys.maxunicode = sys.maxunicode, 0x7F
+    try:
+        from mistletoe import block_token
+    finally:
+        sys.maxunicode = most
+    return block_token
+
+
+class _Walk:
+    """Flattens mistletoe's tree, and mends the line numbers that it gets wrong."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.found: list[Block] = []
+        self.opened: dict[int, int] = {}  # line -> how many containers begin on it
+
+    def walk(self, tree: Any, shift: int, parent: int) -> list[Block]:
+        for token_type, read, number in tree:
+            first = number - 1 + shift
+            match token_type.__name__:
+                case 'List':
+                    for item in read:
+                        self.item(item, shift, parent)
+                case 'Quote':
+                    self.opened[first] = self.opened.get(first, 0) + 1
+                    self.found.append(Block(Kind.QUOTE, first, first + 1, 0, parent))
+                    self.walk(read, shift, len(self.found) - 1)
+                case name:
+                    self.found.append(self.leaf(name, read, first, parent))
+        return self.found
+
+    def item(self, item: Any, shift: int, parent: int) -> None:
+        tree, *_, number = item
+        first = number - 1 + shift
+        self.opened[first] = self.opened.get(first, 0) + 1
+        self.found.append(Block(Kind.ITEM, first, first + 1, 0, parent))
+        # mistletoe numbers the blocks of an item that begins with a blank line one too low.
+        self.walk(tree, shift + self.is_blank_item(first), len(self.found) - 1)
+
+    def is_blank_item(self, first: int) -> bool:
+        rest = self.lines[first]
+        for _ in range(self.opened[first]):
+            if match := _CONTAINER.match(rest):
+                rest = rest[match.end() :]
+        return not rest.strip()
+
+    def leaf(self, name: str, read: Any, first: int, parent: int) -> Block:
+        match name:
+            case 'Heading':
+                return Block(Kind.HEADING, first, first + 1, read[0], parent)
+            case 'Paragraph' if not isinstance(read, list):
+                return Block(Kind.UNDERLINED, first, self.underline(first) + 1, read.level, parent)
+            case 'Paragraph':
+                return Block(Kind.PARAGRAPH, first, first + len(read), 0, parent)
+            case 'CodeFence':
+                return Block(Kind.CODE, first, first + 1 + len(read[0]), 0, parent)
+            case 'BlockCode':
+                return Block(Kind.CODE, first, first + len(read), 0, parent)
+            case 'Table':
+                return Block(Kind.TABLE, first, first + len(read[0]), 0, parent)
+            case 'HtmlBlock':
+                return Block(Kind.HTML, first, first + len(read), 0, parent)
+        return Block(Kind.BREAK, first, first + 1, 0, parent)
+
+    def underline(self, first: int) -> int:
+        at = first + 1
+        while at < len(self.lines) - 1 and not _UNDERLINE.match(self.lines[at]):
+            at += 1
+        return at

@@ -1,0 +1,71 @@
+"""The order in which tasks are to be done, and which one is next."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .status import Status
+from .tracker import Tracker
+
+PASSABLE = (Status.COMPLETED, Status.CANCELLED, Status.BLOCKED)
+
+
+class Gap(NamedTuple):
+    """Task *first* was left open although *after*, a later one, was not."""
+
+    first: int
+    after: int
+
+
+def leaves(tracker: Tracker) -> list[int]:
+    """The tasks without tasks beneath them."""
+    return [index for index in range(len(tracker.tasks)) if index not in tracker.parents]
+
+
+def next_task(tracker: Tracker) -> int | None:
+    """The first task in progress, else the first that is neither settled nor blocked."""
+    of_leaves = leaves(tracker)
+    for candidates in (of_leaves, sorted(tracker.parents)):
+        for wanted in (Status.IN_PROGRESS, Status.NOT_STARTED):
+            for index in candidates:
+                if tracker.state[index] is wanted:
+                    return index
+    return None
+
+
+def next_to_start(tracker: Tracker) -> int | None:
+    """The first task that is not started."""
+    return next((i for i in leaves(tracker) if tracker.state[i] is Status.NOT_STARTED), None)
+
+
+def sequences(tracker: Tracker, no_skipping: bool) -> list[list[int]]:
+    """The runs of tasks within which order matters, each in document order.
+
+    All tasks where nothing may be skipped; else the numbered tasks of one kind, across sections
+    with one parent.
+    """
+    if no_skipping:
+        return [leaves(tracker)]
+    runs: dict[tuple[str, int, int], list[int]] = {}
+    for index in leaves(tracker):
+        task = tracker.tasks[index]
+        if task.numbering:
+            around = tracker.sections[task.section].parent if task.section >= 0 else -1
+            runs.setdefault((task.numbering.kind, around, task.parent), []).append(index)
+    return list(runs.values())
+
+
+def gaps(tracker: Tracker, later: Status, no_skipping: bool) -> Iterator[Gap]:
+    """Each gap once: its first open task, and the first task after it that is *later*.
+
+    An open task in progress is a gap before a completed one, not before another in progress.
+    """
+    closes_gap = PASSABLE if later is Status.COMPLETED else (*PASSABLE, Status.IN_PROGRESS)
+    for sequence in sequences(tracker, no_skipping):
+        first: int | None = None
+        for index in sequence:
+            status = tracker.state[index]
+            if status is later and first is not None:
+                yield Gap(first, index)
+                first = None
+            elif status not in closes_gap and first is None:
+                first = index

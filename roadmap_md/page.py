@@ -1,0 +1,134 @@
+"""A Markdown file as lines whose role is known: what every carrier reads."""
+
+import re
+from typing import NamedTuple
+
+from .markdown import Block, Kind, blocks
+from .mask import container_stop, mask
+from .text import BOM, Span, line_starts
+
+
+class Text(NamedTuple):
+    """One line of a paragraph, without what contains it (indentation, ``-``, ``>``) and its end.
+
+    *item* is the index of the list item that begins on this line, else -1; *block* the index
+    of its paragraph.
+    """
+
+    line: int
+    span: Span
+    item: int
+    block: int
+
+
+class Page(NamedTuple):
+    """The bytes of a file, its lines' first offsets, its blocks, and its paragraphs' lines.
+
+    A text in *texts* is nowhere inside code, a comment, HTML, a table or front matter.
+    """
+
+    data: bytes
+    starts: list[int]
+    blocks: tuple[Block, ...]
+    texts: tuple[Text, ...]
+
+    def line(self, number: int) -> Span:
+        """Line *number*, counted from 0, without its end; a BOM is not part of it."""
+        start = self.starts[number]
+        stop = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.data)
+        if stop > start and self.data[stop - 1] == 0x0D:
+            stop -= 1
+        return Span(len(BOM) if not start and self.data.startswith(BOM) else start, stop)
+
+    def heading(self, block: Block) -> str:
+        """The text of a heading, as it is written."""
+        stop = block.stop if block.kind is Kind.HEADING else block.stop - 1
+        rows = [self.data[slice(*self.line(at))].strip() for at in range(block.first, stop)]
+        text = b' '.join(rows).lstrip(b'> ')
+        if block.kind is Kind.HEADING:
+            text = _closing(text.lstrip(b'#').strip())
+        return text.decode()
+
+
+def read_page(data: bytes) -> Page:
+    """The page that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
+    data.decode()
+    page = Page(data, line_starts(data), blocks(mask(data)), ())
+    return page._replace(texts=tuple(_texts(page)))
+
+
+def _closing(text: bytes) -> bytes:
+    """*text* without the closing sequence of an ATX heading."""
+    bare = text.rstrip(b'#')
+    return bare.rstrip() if not bare or bare[-1:] in b' \t' else text
+
+
+def _texts(page: Page) -> list[Text]:
+    found: list[Text] = []
+    heads: dict[int, int] = {}  # line -> the innermost list item that begins on it
+    depth: dict[int, int] = {}  # line -> how many containers begin on it
+    for index, block in enumerate(page.blocks):
+        if block.kind in (Kind.ITEM, Kind.QUOTE):
+            depth[block.first] = depth.get(block.first, 0) + 1
+            if block.kind is Kind.ITEM:
+                heads[block.first] = index
+        elif block.kind in (Kind.PARAGRAPH, Kind.UNDERLINED):
+            stop = block.stop - (block.kind is Kind.UNDERLINED)
+            lines = [
+                Text(at, _inner(page, at, depth.get(at, 0)), heads.get(at, -1), index)
+                for at in range(block.first, stop)
+            ]
+            found += _outside_code(page.data, lines)
+    return found
+
+
+def _inner(page: Page, number: int, containers: int) -> Span:
+    """Line *number* behind its containers and blanks."""
+    start, stop = page.line(number)
+    line = page.data[start:stop]
+    at = container_stop(line, containers) if containers else 0
+    at += len(line[at:]) - len(line[at:].lstrip(b' \t' if containers else b' \t>'))
+    return Span(start + at, stop)
+
+
+_OPENS = re.compile(rb'`+|<!--|\\[`<]')
+
+
+def _outside_code(data: bytes, lines: list[Text]) -> list[Text]:
+    """Those of a paragraph's *lines* that do not begin inside a code span or a comment.
+
+    Only what begins on one line and ends on a later one matters here: a marker is the first
+    thing on its line. https://spec.commonmark.org/0.31.2/#code-spans
+    """
+    if len(lines) < 2:
+        return lines
+    start, stop = lines[0].span.start, lines[-1].span.stop
+    paragraph = data[start:stop]
+    if b'`' not in paragraph and b'<!--' not in paragraph:
+        return lines
+    hidden = _opaque(paragraph)
+    kept, at = [], 0
+    for text in lines:
+        while at < len(hidden) and hidden[at].stop <= text.span.start - start:
+            at += 1
+        if at == len(hidden) or text.span.start - start <= hidden[at].start:
+            kept.append(text)
+    return kept
+
+
+def _opaque(paragraph: bytes) -> list[Span]:
+    """The code spans and comments of *paragraph*, in order; linear, whatever is left open."""
+    openers = list(_OPENS.finditer(paragraph))
+    last = {opener.group(): opener.start() for opener in openers}
+    last[b'<!--'] = paragraph.rfind(b'-->')
+    found: list[Span] = []
+    done = 0
+    for opener in openers:
+        run = opener.group()
+        if opener.start() < done or run.startswith(b'\\') or last[run] < opener.end():
+            continue
+        close = rb'-->' if run == b'<!--' else rb'(?<!`)' + run + rb'(?!`)'
+        if match := re.compile(close).search(paragraph, opener.end()):
+            done = match.end()
+            found.append(Span(opener.start(), done))
+    return found

@@ -1,0 +1,95 @@
+"""What a rule is. A rule is a generator that yields where, and what is wrong there."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from .text import Span
+
+
+class Severity(Enum):
+    """Errors make a run fail; warnings do with ``--strict``."""
+
+    ERROR = 'error'
+    WARNING = 'warning'
+
+
+class Problem(NamedTuple):
+    """What a rule found: the bytes that the author should change, and why.
+
+    *key* is the task that a waiver has to name to allow it.
+    """
+
+    span: Span
+    message: str
+    key: str = ''
+
+
+class Rule(NamedTuple):
+    """A rule: its code and name, how much it matters, its check, and its page.
+
+    *check* takes the bytes of a file or a tracker, and the rule's options as keywords.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Callable[..., Iterator[Problem]]
+    page: str
+
+
+class Example(NamedTuple):
+    """The bytes before, and after they were mended; *reported* are the lines, from 1, to report."""
+
+    before: bytes
+    after: bytes
+    reported: tuple[int, ...]
+
+
+def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[..., Iterator[Problem]]], Rule]:
+    """The decorated check as a rule; its docstring is the rule's page."""
+
+    def decorate(check: Callable[..., Iterator[Problem]]) -> Rule:
+        return Rule(code, name, severity, check, check.__doc__ or '')
+
+    return decorate
+
+
+def page_of(rule: Rule) -> str:
+    """The rule's page in Markdown, without a heading."""
+    from inspect import cleandoc  # imports ast, tokenize and more
+
+    return cleandoc(rule.page)
+
+
+_FENCE = re.compile(r'^```diff\n(.*?)^```$', re.M | re.S)
+
+
+def examples(page: str) -> list[Example]:
+    """The ``diff`` examples of a page; bytes that cannot be seen stand as escapes."""
+    return [_example(match[1].splitlines()) for match in _FENCE.finditer(page)]
+
+
+def _example(rows: list[str]) -> Example:
+    before = [row[1:] for row in rows if row[:1] in ('', ' ', '-')]
+    after = [row[1:] for row in rows if row[:1] in ('', ' ', '+')]
+    kept = [row for row in rows if row[:1] != '+']
+    reported = tuple(number for number, row in enumerate(kept, 1) if row[:1] == '-')
+    return Example(_text(before), _text(after), reported)
+
+
+_ESCAPE = re.compile(r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|r)')
+
+
+def _text(rows: list[str]) -> bytes:
+    def unescaped(match: re.Match[str]) -> str:
+        if match[1] == 'r':
+            return '\r'
+        code = int(match[1][1:], 16)
+        return chr(code + 0xDC00) if match[1][0] == 'x' else chr(code)  # as surrogateescape does
+
+    text = ''.join(_ESCAPE.sub(unescaped, row) + '\n' for row in rows)
+    return text.encode(errors='surrogateescape')
+
+

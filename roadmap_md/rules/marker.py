@@ -1,0 +1,146 @@
+"""RM1: the markers."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..mark import Fault, Mark
+from ..page import Text
+from ..rule import Problem, Severity, rule
+from ..status import Status
+from ..text import Span
+from ..tracker import Tracker
+from ..vocabulary import VARIATION_SELECTOR, family_of, is_symbol
+
+
+@rule('RM101', 'unknown-marker', Severity.ERROR)
+def unknown_marker(tracker: Tracker) -> Iterator[Problem]:
+    """Every marker is one that the legend declares, or a usual one where there is no legend.
+
+    A line whose marker means nothing is not counted, and its day can be skipped unseen.
+
+    ```diff
+     ## Week 1
+     - [x] Day 1
+    -- [?] Day 2
+    +- [ ] Day 2
+     - [ ] Day 3
+    ```
+
+    ```diff
+     # Legend
+     [ ] Not started
+     ✅ Completed
+
+     ## Week 1
+     ✅ Day 1
+    -🚧 Day 2
+    +[ ] Day 2
+    ```
+    """
+    for mark in tracker.unread:
+        if mark.fault is Fault.UNKNOWN:
+            yield Problem(mark.span, f'{_shown(tracker, mark.span)} {_not_declared(tracker)}')
+    for span in _strays(tracker):
+        yield Problem(span, f'{_shown(tracker, span)} {_not_declared(tracker)}')
+
+
+def _not_declared(tracker: Tracker) -> str:
+    if legend := tracker.skeleton.legend:
+        return f'is not in the legend on line {min(legend.lines) + 1}'
+    return 'is no marker that means a status'
+
+
+def _shown(tracker: Tracker, span: Span) -> str:
+    return tracker.data[slice(*span)].decode()
+
+
+def _strays(tracker: Tracker) -> Iterator[Span]:
+    """Symbols that begin a line right beneath a task's, in the same form, and are no marker."""
+    marked = {mark.line: mark for mark in (*tracker.marks, *tracker.unread)}
+    hidden = tracker.skeleton.legend.lines if tracker.skeleton.legend else frozenset()
+    for text in tracker.page.texts:
+        above = marked.get(text.line - 1)
+        if above is None or text.line in marked or text.line in hidden:
+            continue
+        if not _same_form(tracker, above, text):
+            continue
+        first = tracker.data[slice(*text.span)].split(maxsplit=1)
+        symbol = first[0] if first else b''
+        if len(first) == 2 and is_symbol(symbol):
+            yield Span(text.span.start, text.span.start + len(symbol))
+
+
+def _same_form(tracker: Tracker, above: Mark, text: Text) -> bool:
+    if above.item < 0 or text.item < 0:
+        return above.block == text.block
+    blocks = tracker.page.blocks
+    return blocks[above.item].parent == blocks[text.item].parent
+
+
+@rule('RM102', 'malformed-marker', Severity.ERROR)
+def malformed_marker(tracker: Tracker) -> Iterator[Problem]:
+    r"""A box is ``[``, one character, ``]``, and a blank before the text.
+
+    What is nearly a box looks like one to people, and like text to GitHub and to every tool.
+
+    ```diff
+    -- [] Lists
+    +- [ ] Lists
+    -- [x ] Tuples
+    +- [x] Tuples
+    -- [ ]Sets
+    +- [ ] Sets
+    --[ ] Dictionaries
+    +- [ ] Dictionaries
+    -- [\u00a0] Files
+    +- [ ] Files
+    ```
+    """
+    for mark in tracker.unread:
+        if mark.fault is Fault.MALFORMED:
+            shown = _shown(tracker, mark.span).replace('\u00a0', '\\u{a0}')
+            yield Problem(mark.span, f'{shown} is not a box; write [ ] and a blank behind it')
+
+
+@rule('RM103', 'mixed-markers', Severity.WARNING)
+def mixed_markers(tracker: Tracker) -> Iterator[Problem]:
+    """One status has one spelling: the legend's, else the one that the tracker uses most.
+
+    Two spellings of one status cannot be searched, and read as if they meant two things.
+    Reported once for each spelling, where it first stands.
+
+    ```diff
+     - [x] Lists
+     - [x] Tuples
+    -- [X] Sets
+    +- [x] Sets
+     - [ ] Dictionaries
+    ```
+    """
+    for status in Status:
+        marks = [m for m, s in zip(tracker.marks, tracker.state, strict=True) if s is status]
+        declared = tracker.vocabulary.spellings.get(status)
+        yield from _mixed(tracker, marks, status, declared)
+
+
+def _mixed(
+    tracker: Tracker, marks: list[Mark], status: Status, declared: bytes | None
+) -> Iterator[Problem]:
+    spelled = [(tracker.data[slice(*mark.span)], mark) for mark in marks]
+    counts = Counter(marker.replace(VARIATION_SELECTOR, b'') for marker, _ in spelled)
+    if not counts:
+        return
+    usual = (declared or counts.most_common(1)[0][0]).replace(VARIATION_SELECTOR, b'')
+    if declared and family_of(usual) is not family_of(spelled[0][0]) and len(counts) == 1:
+        return  # the whole tracker is kept in another form than its legend
+    reported = {usual}
+    for marker, mark in spelled:
+        bare = marker.replace(VARIATION_SELECTOR, b'')
+        if bare not in reported:
+            reported.add(bare)
+            where = 'the legend has' if declared else 'elsewhere'
+            yield Problem(
+                mark.span,
+                f'{marker.decode()} for {status.words}, {where} {usual.decode()}'
+                + (f' ({counts[bare]} times)' if counts[bare] > 1 else ''),
+            )

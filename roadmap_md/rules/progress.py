@@ -1,0 +1,100 @@
+"""RM3: the state."""
+
+from collections.abc import Iterator
+
+from ..order import gaps, leaves
+from ..rule import Problem, Severity, rule
+from ..status import Status
+from ..tracker import Tracker
+
+
+@rule('RM301', 'skipped-task', Severity.ERROR)
+def skipped_task(tracker: Tracker, *, no_skipping: bool | None = None) -> Iterator[Problem]:
+    """No task is completed while an earlier one is open.
+
+    Where the tracker says *No skipping*, this holds for all its tasks; else for tasks that are
+    numbered, among those of one kind in neighbouring sections. Blocked and cancelled tasks may
+    be passed. Reported once for each gap, at the first completed task behind it.
+
+    ```diff
+     ## Week 1
+     - [x] Day 1: Lists
+     - [ ] Day 2: Tuples
+    -- [x] Day 3: Sets
+    +- [ ] Day 3: Sets
+     - [ ] Day 4: Dictionaries
+    ```
+    """
+    for gap in gaps(tracker, Status.COMPLETED, _no_skipping(tracker, no_skipping)):
+        yield _out_of_order(tracker, gap.first, gap.after, 'completed')
+
+
+@rule('RM302', 'too-many-in-progress', Severity.ERROR)
+def too_many_in_progress(
+    tracker: Tracker, *, in_progress: int | None = None, no_skipping: bool | None = None
+) -> Iterator[Problem]:
+    """Not more tasks are in progress than the limit allows.
+
+    Under *No skipping* one task is in progress at a time; without that line and without
+    ``limits.in-progress`` in the configuration, as many as one likes.
+
+    ```diff
+     Rules: No skipping.
+
+     ## Week 1
+     - [x] Day 1
+     - [/] Day 2
+    -- [/] Day 3
+    +- [ ] Day 3
+    ```
+    """
+    most = in_progress
+    if most is None and _no_skipping(tracker, no_skipping):
+        most = 1
+    started = [i for i in leaves(tracker) if tracker.state[i] is Status.IN_PROGRESS]
+    for index in started[most:] if most is not None else ():
+        first = tracker.tasks[started[0]]
+        yield Problem(
+            tracker.marks[index].span,
+            f'in progress, but so is {_quoted(first.title or first.text)} on line {first.line + 1}'
+            f' (at most {most})',
+            tracker.tasks[index].key,
+        )
+
+
+@rule('RM306', 'started-out-of-order', Severity.ERROR)
+def started_out_of_order(tracker: Tracker, *, no_skipping: bool | None = None) -> Iterator[Problem]:
+    """No task is started while an earlier one has not been.
+
+    Holds where RM301 does.
+
+    ```diff
+     ## Week 1
+     - [x] Day 1
+     - [ ] Day 2
+    -- [/] Day 3
+    +- [ ] Day 3
+    ```
+    """
+    for gap in gaps(tracker, Status.IN_PROGRESS, _no_skipping(tracker, no_skipping)):
+        yield _out_of_order(tracker, gap.first, gap.after, 'in progress')
+
+
+def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
+    """What the configuration says, else what the tracker itself declares."""
+    return tracker.skeleton.declared.no_skipping is not None if configured is None else configured
+
+
+def _out_of_order(tracker: Tracker, first: int, after: int, says: str) -> Problem:
+    open_task = tracker.tasks[first]
+    still = 'not' if tracker.state[first] is Status.NOT_STARTED else 'still ' + tracker.state[first].words
+    return Problem(
+        tracker.marks[after].span,
+        f'{says}, but {_quoted(open_task.title or open_task.text)}'
+        f' on line {open_task.line + 1} is {still}',
+        open_task.key,
+    )
+
+
+def _quoted(title: str) -> str:
+    return f"'{title}'"

@@ -1,0 +1,155 @@
+"""Naming tasks: ``next``, ``w1d3``, ``week-1/day-3``, ``1.3``, ``ROADMAP.md:27``, ranges, titles."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from .errors import UserError
+from .numbering import kinds_beginning, read_numbering
+from .order import next_task
+from .tracker import Task, Tracker
+
+_MOST_CANDIDATES = 8
+_SHORT = re.compile(r'(?:[^\W\d_]+\d+[a-z]?)(?:[^\W\d_]+\d+[a-z]?)*', re.I)
+_PIECE = re.compile(r'([^\W\d_]+)(\d+)', re.I)
+
+
+def select(tracker: Tracker, names: Sequence[str], path: str) -> list[int]:
+    """The indices of the tasks with these names, each once, in document order.
+
+    Raises UserError, listing the candidates, where a name is not the name of one task.
+    """
+    chosen: set[int] = set()
+    for name in names:
+        chosen.update(_range(tracker, name, path))
+    return sorted(chosen)
+
+
+def _range(tracker: Tracker, name: str, path: str) -> Iterable[int]:
+    first, dots, last = name.partition('..')
+    if not dots or not (first or last):
+        return [resolve(tracker, name, path)]
+    start = resolve(tracker, first, path) if first else 0
+    stop = resolve(tracker, last, path) if last else len(tracker.tasks) - 1
+    if stop < start:
+        raise UserError(
+            f"'{name}' is empty: {tracker.tasks[stop].key} stands before {tracker.tasks[start].key}",
+            f"write '{last}..{first}'",
+        )
+    return range(start, stop + 1)
+
+
+def resolve(tracker: Tracker, name: str, path: str) -> int:
+    """The index of the one task that *name* names. Raises UserError where there is none, or more."""
+    if not tracker.tasks:
+        raise UserError(f'{path} has no tasks', 'mark them with [ ], as in "- [ ] Day 1"')
+    if name == 'next':
+        index = next_task(tracker)
+        if index is None:
+            raise UserError(f'nothing is next in {path}', 'every task is settled or blocked')
+        return index
+    found = _candidates(tracker, name, path)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UserError(
+            f"'{name}' names {len(found)} tasks",
+            'say which: ' + _listed([tracker.tasks[index] for index in found]),
+        )
+    raise UserError(f"no task in {path} is named '{name}'", _nearest(tracker, name))
+
+
+def _candidates(tracker: Tracker, name: str, path: str) -> list[int]:
+    """The tasks that *name* names, by the first reading that names any."""
+    for reading in (_by_key, _by_line, _by_letters, _by_numbers, _by_path, _by_title):
+        if found := reading(tracker, name, path):
+            return found
+    return []
+
+
+def _by_key(tracker: Tracker, name: str, path: str) -> list[int]:
+    return [index for index, task in enumerate(tracker.tasks) if task.key == name]
+
+
+def _by_line(tracker: Tracker, name: str, path: str) -> list[int]:
+    """``ROADMAP.md:27`` or ``:27``."""
+    file, colon, line = name.rpartition(':')
+    if not colon or not line.isdecimal() or (file and not ('/' + path).endswith('/' + file)):
+        return []
+    return [i for i, task in enumerate(tracker.tasks) if task.line + 1 == int(line)]
+
+
+def _by_letters(tracker: Tracker, name: str, path: str) -> list[int]:
+    """``w1d3``, ``week1day3``, ``semana1``: the beginnings of kinds, and numbers."""
+    if not _SHORT.fullmatch(name):
+        return []
+    pieces = [(kinds_beginning(letters), int(digits)) for letters, digits in _PIECE.findall(name)]
+    return _ending_in(tracker, [
+        [f'{kind}-{number}' for kind in kinds] for kinds, number in pieces
+    ])  # fmt: skip
+
+
+def _by_numbers(tracker: Tracker, name: str, path: str) -> list[int]:
+    """``1.3``: the last two numbers of the path."""
+    if not re.fullmatch(r'\d+(?:\.\d+)+', name):
+        return []
+    wanted = [int(number) for number in name.split('.')]
+    return [i for i in range(len(tracker.tasks)) if _numbers(tracker, i)[-len(wanted) :] == wanted]
+
+
+def _numbers(tracker: Tracker, index: int) -> list[int]:
+    """The numbers of task *index* and of what it sits in, outermost first."""
+    numbers: list[int] = []
+    at = index
+    while at >= 0:
+        if (own := tracker.tasks[at].numbering) is None:
+            return []
+        numbers.append(own.first)
+        at = tracker.tasks[at].parent
+    for section in tracker.enclosing(tracker.tasks[index].section):
+        if around := tracker.sections[section].numbering:
+            numbers.append(around.first)
+    return numbers[::-1]
+
+
+def _by_path(tracker: Tracker, name: str, path: str) -> list[int]:
+    """``phase-1/week-1/day-3`` or any part of it that ends in the task."""
+    wanted = []
+    for piece in re.split(r'[/>]', name):
+        numbering, _ = read_numbering(piece.replace('-', ' '))
+        wanted.append([piece.strip().casefold(), *([numbering.slug] if numbering else [])])
+    return _ending_in(tracker, wanted)
+
+
+def _ending_in(tracker: Tracker, wanted: list[list[str]]) -> list[int]:
+    """The tasks whose paths hold these pieces in this order, the last one as their own name."""
+    found = []
+    for index, task in enumerate(tracker.tasks):
+        rest = iter(task.path[:-1])
+        if task.path[-1] in wanted[-1] and all(
+            any(piece in alternatives for piece in rest) for alternatives in wanted[:-1]
+        ):
+            found.append(index)
+    return found
+
+
+def _by_title(tracker: Tracker, name: str, path: str) -> list[int]:
+    """The one task with that title, else those whose text holds it."""
+    wanted = name.casefold()
+    exact = [i for i, task in enumerate(tracker.tasks) if wanted in (task.title.casefold(), task.text.casefold())]
+    return exact or [i for i, task in enumerate(tracker.tasks) if wanted in task.text.casefold()]
+
+
+def _listed(tasks: Sequence[Task]) -> str:
+    shown = [f'{task.key} ({task.title})' if task.title else task.key for task in tasks]
+    more = f' and {len(shown) - _MOST_CANDIDATES} more' if len(shown) > _MOST_CANDIDATES else ''
+    return ', '.join(shown[:_MOST_CANDIDATES]) + more
+
+
+def _nearest(tracker: Tracker, name: str) -> str:
+    from difflib import get_close_matches  # only on the way out
+
+    names = {n: task.key for task in tracker.tasks for n in (task.key, task.title.casefold()) if n}
+    near = get_close_matches(name.casefold(), names, n=3, cutoff=0.6)
+    if near:
+        return 'did you mean ' + ' or '.join(dict.fromkeys(names[n] for n in near)) + '?'
+    return "'roadmap-md list' shows all names"

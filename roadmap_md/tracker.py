@@ -1,0 +1,281 @@
+"""A tracker: a skeleton, and a state that is read through it out of the bytes.
+
+The skeleton says what the tasks are and where they sit; it is equal for every state. The state
+is one status per task, in order.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from .carriers import CARRIERS
+from .declared import Declared, declared_rules
+from .keys import Place, slug, keys_of
+from .legend import Legend, find_legend, sound
+from .mark import Carrier, Mark
+from .markdown import Kind
+from .numbering import Numbering, read_numbering
+from .page import Page, read_page
+from .status import Status
+from .text import Edit, Location, locate, splice
+from .vocabulary import Family, Preference, Vocabulary, family_of, meanings
+
+
+class Section(NamedTuple):
+    """A heading on *line* (from 0) and the lines beneath it, up to, not including, *stop*.
+
+    *text* is the heading as written, *title* what follows its number; *parent* is the index of
+    the enclosing section, -1 at the top.
+    """
+
+    text: str
+    title: str
+    numbering: Numbering | None
+    level: int
+    line: int
+    stop: int
+    parent: int
+
+
+class Task(NamedTuple):
+    """Anything with a status of its own, on *line* (from 0).
+
+    *text* is what follows the marker, *title* what follows its number too. *section* and
+    *parent* are the indices of the innermost section and of the task it hangs under, or -1.
+    *path* names it from the outermost section down; *key* is as much of that as is needed.
+    """
+
+    key: str
+    text: str
+    title: str
+    numbering: Numbering | None
+    line: int
+    section: int
+    parent: int
+    path: tuple[str, ...]
+
+
+class Skeleton(NamedTuple):
+    """What a tracker is, whatever its state."""
+
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    legend: Legend | None
+    declared: Declared
+
+
+class Tracker:
+    """The bytes of a tracker, its skeleton, and for each task the mark that shows its status.
+
+    *unread* are the marks that are meant as one and cannot be read.
+    """
+
+    def __init__(self, page: Page, preference: Preference) -> None:
+        self.page = page
+        self.preference = preference
+        legend = find_legend(page)
+        hidden = legend.lines if legend else frozenset()
+        self.vocabulary = _vocabulary(legend, preference)
+        marked = _marks(page, self.vocabulary, hidden)
+        self.unread = tuple(mark for _, mark in marked if mark.status is None)
+        read = [(carrier, mark) for carrier, mark in marked if mark.status]
+        self.carriers = tuple(carrier for carrier, _ in read)
+        self.marks = tuple(mark for _, mark in read)
+        self.state = tuple(mark.status for mark in self.marks if mark.status)
+        sections = tuple(_sections(page, {mark.block for _, mark in marked}))
+        tasks = _tasks(page, sections, self.marks)
+        declared = declared_rules(
+            page, [(s.text, s.line) for s in sections], hidden, tasks[0].line if tasks else None
+        )
+        self.skeleton = Skeleton(sections, tasks, legend, declared)
+
+    @property
+    def data(self) -> bytes:
+        return self.page.data
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return self.skeleton.tasks
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.skeleton.sections
+
+    @cached_property
+    def parents(self) -> frozenset[int]:
+        """The indices of the tasks that have tasks beneath them."""
+        return frozenset(task.parent for task in self.tasks if task.parent >= 0)
+
+    @cached_property
+    def spellings(self) -> Mapping[Status, bytes]:
+        """What this tracker itself writes most often for each status."""
+        counts: dict[Status, Counter[bytes]] = {}
+        for mark, status in zip(self.marks, self.state, strict=True):
+            counts.setdefault(status, Counter())[self.data[slice(*mark.span)]] += 1
+        return {status: counter.most_common(1)[0][0] for status, counter in counts.items()}
+
+    def locate(self, offset: int) -> Location:
+        return locate(self.data, self.page.starts, offset)
+
+    def enclosing(self, section: int) -> Iterator[int]:
+        """*section* and the sections around it, innermost first."""
+        while section >= 0:
+            yield section
+            section = self.sections[section].parent
+
+
+class WriteProofError(AssertionError):
+    """The new bytes would not show exactly the intended change; nothing was written."""
+
+
+def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
+    """The tracker that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
+    return Tracker(read_page(data), preference)
+
+
+def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
+    """The tracker with these statuses for the tasks of these indices, proved.
+
+    Its bytes are read again and must show the same skeleton and exactly these changes. Raises
+    WriteProofError where they do not.
+    """
+    edits = [edit for index, status in changes.items() for edit in edit_status(tracker, index, status)]
+    after = read_tracker(splice(tracker.data, edits), tracker.preference)
+    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
+    if after.skeleton != tracker.skeleton or after.state != wanted:
+        keys = ', '.join(tracker.tasks[index].key for index in changes)
+        raise WriteProofError(f'setting {keys} would change more than that')
+    return after
+
+
+def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
+    """The edits that give task *index* its *status*; none where it has it.
+
+    Raises WriteProofError where the status can only be read there.
+    """
+    if tracker.state[index] is status:
+        return []
+    write = tracker.carriers[index].write
+    if write is None:
+        raise WriteProofError(f'{tracker.tasks[index].key} can be read there, not written')
+
+    def spelling(family: Family) -> bytes:
+        return tracker.vocabulary.spelling(status, family, tracker.spellings)
+
+    return write(tracker.page, tracker.marks[index], spelling)
+
+
+def _vocabulary(legend: Legend | None, preference: Preference) -> Vocabulary:
+    """The legend's markers and the boxes where there is a legend, else the defaults."""
+    declared = list(legend.markers) if legend else []
+    damaged = [(whole, status) for marker, status in declared for whole in sound(marker)]
+    known = meanings([*damaged, *declared, *preference.markers], boxes_only=legend is not None)
+    spellings: dict[Status, bytes] = {}
+    for marker, status in (*preference.markers, *declared):
+        spellings.setdefault(status, marker.encode())
+    return Vocabulary(known, spellings, preference.style)
+
+
+def _marks(
+    page: Page, vocabulary: Vocabulary, hidden: frozenset[int]
+) -> list[tuple[Carrier, Mark]]:
+    """Each mark with its carrier, in order; none on the *hidden* lines."""
+    claimed: set[int] = set(hidden)
+    found: list[tuple[Carrier, Mark]] = []
+    for carrier in CARRIERS:
+        marks = [mark for mark in carrier.read(page, vocabulary) if mark.line not in claimed]
+        claimed.update(mark.line for mark in marks)
+        found += [(carrier, mark) for mark in marks]
+    return sorted(found, key=lambda pair: pair[1].span)
+
+
+def _sections(page: Page, marked: set[int]) -> Iterator[Section]:
+    """The sections of *page*, nested by level.
+
+    Headings of punctuation alone are decoration. An underlined heading that holds marks is an
+    accident: a ``---`` right under bare lines.
+    """
+    headings = [
+        (block, text)
+        for index, block in enumerate(page.blocks)
+        if block.kind in (Kind.HEADING, Kind.UNDERLINED) and block.parent < 0
+        if index not in marked
+        if any(map(str.isalnum, text := page.heading(block)))
+    ]
+    stops = _section_stops([block.level for block, _ in headings])
+    open_sections: list[tuple[int, int]] = []
+    for index, (block, text) in enumerate(headings):
+        while open_sections and open_sections[-1][1] >= block.level:
+            open_sections.pop()
+        parent = open_sections[-1][0] if open_sections else -1
+        open_sections.append((index, block.level))
+        after = stops[index]
+        stop = headings[after][0].first if after < len(headings) else len(page.starts)
+        numbering, title = read_numbering(text)
+        yield Section(text, title, numbering, block.level, block.first, stop, parent)
+
+
+def _section_stops(levels: Sequence[int]) -> list[int]:
+    """For each heading the index of the next one that is not beneath it."""
+    stops = [len(levels)] * len(levels)
+    waiting: list[int] = []
+    for index, level in enumerate(levels):
+        while waiting and levels[waiting[-1]] >= level:
+            stops[waiting.pop()] = index
+        waiting.append(index)
+    return stops
+
+
+_IDENTIFIER = re.compile(r'(?:^|\s)(?:\{#([\w:.-]+)\}|\^([A-Za-z0-9-]+))\s*$')
+
+
+def _tasks(page: Page, sections: Sequence[Section], marks: Sequence[Mark]) -> tuple[Task, ...]:
+    parents = _parent_tasks(page, marks)
+    tasks: list[Task] = []
+    places: list[Place] = []
+    identifiers: list[str] = []
+    above, around = -1, ()
+    for index, mark in enumerate(marks):
+        while above + 1 < len(sections) and sections[above + 1].line < mark.line:
+            above += 1
+        text = page.data[slice(*mark.title)].decode()
+        named = _IDENTIFIER.search(text)
+        identifiers.append((named[1] or named[2]) if named else '')
+        text = text[: named.start()].rstrip() if named else text
+        numbering, title = read_numbering(text)
+        name = numbering.slug if numbering else slug(title) or f'task-{index + 1}'
+        tail = (*(places[parents[index]].tail if parents[index] >= 0 else ()), name)
+        places.append(Place(section_slugs(sections, above), tail))
+        tasks.append(Task('', text, title, numbering, mark.line, above, parents[index], places[-1].path))
+    keys = keys_of(places, identifiers)
+    return tuple(task._replace(key=key) for task, key in zip(tasks, keys, strict=True))
+
+
+def section_slugs(sections: Sequence[Section], at: int) -> tuple[tuple[str, bool], ...]:
+    """The names of section *at* and of those around it, outermost first; is each numbered?"""
+    chain: list[tuple[str, bool]] = []
+    while at >= 0:
+        section = sections[at]
+        numbering = section.numbering
+        chain.append((numbering.slug, True) if numbering else (slug(section.title), False))
+        at = section.parent
+    return tuple(reversed(chain))
+
+
+def _parent_tasks(page: Page, marks: Sequence[Mark]) -> list[int]:
+    """For each mark the index of the one at the head of the list item around it, or -1."""
+    heads = {mark.item: index for index, mark in enumerate(marks) if mark.item >= 0}
+    parents: list[int] = []
+    for index, mark in enumerate(marks):
+        if mark.item >= 0:
+            block = page.blocks[mark.item].parent
+        else:
+            block = page.blocks[mark.block].parent
+            if block >= 0 and page.blocks[mark.block].first == page.blocks[block].first:
+                block = page.blocks[block].parent  # a lazy line of the item's own paragraph
+        while block >= 0 and heads.get(block, index) >= index:
+            block = page.blocks[block].parent
+        parents.append(heads[block] if block >= 0 else -1)
+    return parents

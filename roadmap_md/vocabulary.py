@@ -1,0 +1,119 @@
+"""Markers: which bytes mean which status, and which bytes to write for one."""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from .status import Status
+
+# Emoji presentation is not part of a marker's meaning; a legend's spelling keeps it.
+VARIATION_SELECTOR = b'\xef\xb8\x8f'
+_LONGEST = 64  # bytes; no marker is longer, however long the line
+
+# What a status is written with where neither legend nor tracker says, then what is recognised.
+DEFAULTS: dict[Status, tuple[str, ...]] = {
+    Status.NOT_STARTED: ('[ ]', '⬜', '🔲', '☐', '▢'),
+    Status.IN_PROGRESS: ('[/]', '🟨', '[~]', '🟡', '🚧', '🔄', '⏳'),
+    Status.COMPLETED: ('[x]', '✅', '[X]', '☑', '✔', '[✓]', '[✔]', '[✅]', '[☑]'),
+    Status.CANCELLED: ('[-]', '❌', '🚫', '⏭'),
+    Status.BLOCKED: ('⛔', '🔒'),
+}
+
+
+class Family(Enum):
+    """How a marker looks; a marker is rewritten in its own family where nothing says otherwise."""
+
+    BOX = 'box'
+    EMOJI = 'emoji'
+
+
+class Match(NamedTuple):
+    """A marker at the beginning of a text: its bytes, and its status where one is known."""
+
+    marker: bytes
+    status: Status | None
+
+
+class Preference(NamedTuple):
+    """What the configuration says of markers, over any legend.
+
+    Of the *markers* of a status the first is the one to write; all are recognised.
+    """
+
+    markers: tuple[tuple[str, Status], ...] = ()
+    style: Family | None = None
+
+
+class Vocabulary(NamedTuple):
+    """The markers of one tracker.
+
+    *meanings* is keyed by markers without variation selectors; *spellings* are what the legend
+    or the configuration tells to write; *style* ``box`` or ``emoji`` overrides the legend.
+    """
+
+    meanings: Mapping[bytes, Status]
+    spellings: Mapping[Status, bytes]
+    style: Family | None = None
+
+    def status(self, marker: bytes) -> Status | None:
+        """What *marker* means; None where it means nothing here."""
+        return self.meanings.get(marker.replace(VARIATION_SELECTOR, b''))
+
+    def match(self, text: bytes) -> Match | None:
+        """The marker that *text* begins with: known, or a box of one character that is not.
+
+        A marker is followed by a blank or by nothing.
+        """
+        if text[:1] == b'[':
+            marker = text[: text.find(b']', 1, _LONGEST) + 1]
+            if not marker or text[len(marker) : len(marker) + 1] not in (b'', b' ', b'\t'):
+                return None
+            status = self.status(marker)
+            if status is None and len(marker[1:-1].replace(VARIATION_SELECTOR, b'').decode()) != 1:
+                return None
+            return Match(marker, status)
+        marker = text[:_LONGEST].split(b' ', 1)[0].split(b'\t', 1)[0]
+        status = self.status(marker)
+        return Match(marker, status) if status else None
+
+    def spelling(self, status: Status, family: Family, used: Mapping[Status, bytes]) -> bytes:
+        """What to write for *status* in place of a marker of *family*.
+
+        In this order: the configured style, the legend, what the tracker already uses, the
+        default of the same family (of the other one where it has none).
+        """
+        if self.style:
+            return default(status, self.style)
+        return self.spellings.get(status) or used.get(status) or default(status, family)
+
+
+def default(status: Status, family: Family) -> bytes:
+    """The usual marker of *family* for *status*; of the other family where it has none."""
+    spellings = [spelling.encode() for spelling in DEFAULTS[status]]
+    return next((s for s in spellings if family_of(s) is family), spellings[0])
+
+
+def family_of(marker: bytes) -> Family:
+    return Family.BOX if marker.startswith(b'[') else Family.EMOJI
+
+
+def meanings(pairs: Iterable[tuple[str, Status]], boxes_only: bool = False) -> dict[bytes, Status]:
+    """The default meanings, boxes only where a legend stands, overridden by *pairs*."""
+    known = {
+        spelling.encode(): status
+        for status, spellings in DEFAULTS.items()
+        for spelling in spellings
+        if not boxes_only or spelling.startswith('[')
+    }
+    for spelling, status in pairs:
+        known[spelling.encode().replace(VARIATION_SELECTOR, b'')] = status
+    return known
+
+
+def is_symbol(token: bytes) -> bool:
+    """A pictograph that could be meant as a marker: no letters, digits or punctuation in it."""
+    if len(token) > _LONGEST or token.isascii():
+        return False
+    from unicodedata import category  # only where a line begins with something unusual
+
+    return all(category(char) in ('So', 'Mn', 'Cf', 'Sk') for char in token.decode(errors='replace'))

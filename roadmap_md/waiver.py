@@ -1,0 +1,64 @@
+"""Waivers: exceptions to rules, written into the file so that git keeps them too.
+
+``<!-- roadmap-md: allow RM301 w3d2: teacher was ill, until 2026-12-01 -->``
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .markdown import Kind
+from .page import Page
+from .text import Span
+
+
+class Waiver(NamedTuple):
+    """The rules that are allowed (codes, families, names), for which task, why, and until when.
+
+    *task* names one as on the command line, and is empty where the waiver is for the whole file;
+    without a reason it allows nothing.
+    """
+
+    span: Span
+    rules: tuple[str, ...]
+    task: str
+    reason: str
+    until: date | None
+
+    def allows(self, code: str, name: str, today: date) -> bool:
+        """Is the rule allowed on that day?"""
+        if not self.reason or (self.until and self.until < today):
+            return False
+        return any(code.startswith(rule) or name == rule for rule in self.rules)
+
+
+_WAIVER = re.compile(
+    rb'<!--[ \t]*roadmap-md:[ \t]*allow[ \t]+(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)'
+    rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>[^\n]*?))?[ \t]*-->'
+)
+_UNTIL = re.compile(r'[,;]?\s*\buntil\s+(\d{4}-\d\d-\d\d)\s*$')
+
+
+def waivers(page: Page) -> Iterator[Waiver]:
+    """The waivers of *page*; one that stands in code is an example, and none."""
+    if b'roadmap-md:' not in page.data:
+        return
+    code = [block for block in page.blocks if block.kind is Kind.CODE]
+    for match in _WAIVER.finditer(page.data):
+        line = page.data.count(b'\n', 0, match.start())
+        if not any(block.first <= line < block.stop for block in code):
+            yield _waiver(match)
+
+
+def _waiver(match: re.Match[bytes]) -> Waiver:
+    reason = (match['reason'] or b'').decode().strip()
+    until = None
+    if ends := _UNTIL.search(reason):
+        try:
+            until = date.fromisoformat(ends[1])
+        except ValueError:
+            until = date.min  # no such day: allows nothing any more
+        reason = reason[: ends.start()].strip()
+    rules = tuple(rule.strip() for rule in match['rules'].decode().split(','))
+    return Waiver(Span(*match.span()), rules, (match['task'] or b'').decode(), reason, until)
