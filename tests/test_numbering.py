@@ -219,7 +219,7 @@ def test_kinds_are_words_of_their_own() -> None:
 
 
 PIECES = """
-Day|Weeks|day |Part|W|D|Second|One|IV|неделя|第|周|주차|三|1|12|4|.|-| – | to |/|**|_|`|[|](x)| |:|🚀
+Day|Weeks|d|Part|W|D|Second|One|IV|неделя|第|周|주차|三|1|12|4| |.|-| – | to |/|**|_|`|[|](x)|:|🚀
 """.strip('\n').split('|')
 
 
@@ -232,6 +232,7 @@ def test_any_text_is_read(text: str) -> None:
         assert numbering.kind in WORDS
         assert 0 <= numbering.first <= numbering.last
         assert title == title.strip()
+        assert read_numbering(numbering.slug) == (numbering, '')
 
 
 HOSTILE = """
