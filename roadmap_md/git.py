@@ -1,0 +1,378 @@
+"""Questions to git, each one small function with plain values back.
+
+The only module that runs git. What a person waits for asks git directly, because the import of
+GitPython alone would take longer than a whole tick; what nobody waits for asks through it.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from roadmap_md.errors import UserError
+
+# What a git that runs us exports is about its own index and directory, not about the repository
+# of the file that we were given: it is dropped. What speaks about the user is kept.
+# https://git-scm.com/docs/git#_environment_variables
+KEPT = (
+    'GIT_ALLOW_PROTOCOL', 'GIT_ASKPASS', 'GIT_AUTHOR_', 'GIT_CEILING_DIRECTORIES',
+    'GIT_COMMITTER_', 'GIT_CONFIG', 'GIT_DISCOVERY_ACROSS_FILESYSTEM', 'GIT_EDITOR',
+    'GIT_EXEC_PATH', 'GIT_HTTP_', 'GIT_PROXY_', 'GIT_SSH', 'GIT_SSL_',
+    'GIT_TERMINAL_PROMPT', 'GIT_TRACE',
+)  # fmt: skip
+# A question must not stop to ask for a password, and its words are read by us.
+QUESTION = {'GIT_TERMINAL_PROMPT': '0', 'LC_ALL': 'C', 'LANGUAGE': ''}
+QUESTION_OPTIONS = ('--no-pager', '--literal-pathspecs', '--no-optional-locks')
+# Plain git waits for the disk nowhere. Versions before 2.36 ignore this.
+DURABLE = ('-c', 'core.fsync=committed,index,reference')
+NO_REPOSITORY = 'not a git repository (or any'
+NO_WORK_TREE = 'must be run in a work tree'
+NO_OBJECTS = ('0' * 40, '0' * 64)
+# Set for the hooks of our own commits: the repository that they are about.
+ACTIVE = 'ROADMAP_MD_ACTIVE'
+
+
+class Repository(NamedTuple):
+    """A work tree and the directories that git keeps for it; all absolute.
+
+    *held* are file descriptors that every git we start keeps open: the lock of the run, which
+    then lasts until the last of them has ended, even if we are killed.
+    """
+
+    top: str
+    directory: str
+    common: str
+    held: tuple[int, ...] = ()
+
+    @property
+    def index_file(self) -> str:
+        return os.path.join(self.directory, 'index')
+
+
+class Entry(NamedTuple):
+    """A file in a tree or in the index. *flag* is that of ``git ls-files -v``."""
+
+    mode: str
+    blob: str
+    flag: str = 'H'
+
+
+class State(NamedTuple):
+    """Where a path stands. *head* is empty before the first commit."""
+
+    head: str
+    committed: Entry | None
+    staged: Entry | None
+    unmerged: bool
+
+
+class Tip(NamedTuple):
+    """A commit, its first parent and the blob of a path in it; empty where there is none."""
+
+    commit: str
+    parent: str
+    blob: str
+
+
+class Answer(NamedTuple):
+    code: int
+    out: bytes
+    words: str
+
+
+def find(path: str) -> Repository | None:
+    """The repository whose work tree the file *path* would lie in; it need not exist.
+
+    None where there is no work tree: not a repository, a bare one, a .git directory itself, or
+    no git at all (see `installed`). Raises UserError, in git's own words, for one that git
+    refuses to work with.
+    """
+    directory = os.path.dirname(os.path.abspath(path))
+    questions = ('--show-toplevel', '--absolute-git-dir', '--git-common-dir')
+    if not installed():
+        return None
+    answer = _run(directory, ('rev-parse', *questions))
+    if answer.code:
+        if NO_REPOSITORY in answer.words or NO_WORK_TREE in answer.words:
+            return None
+        raise UserError(f'git cannot work here: {answer.words}', 'do as git says, then try again')
+    answers = answer.out.split(b'\n')[:-1]
+    if len(answers) != len(questions):  # a line break in a name, or an answer that was lost
+        asked = (_run(directory, ('rev-parse', question)) for question in questions)
+        answers = [answer.out.removesuffix(b'\n') for answer in asked]
+    top, own, common = map(os.fsdecode, answers)
+    if not (os.path.isabs(top) and os.path.isabs(own) and common):
+        raise _lost('rev-parse')
+    if not os.path.lexists(os.path.join(own, 'HEAD')):
+        raise _lost('rev-parse')
+    return Repository(top, own, os.path.realpath(os.path.join(directory, common)))
+
+
+def installed() -> bool:
+    """Whether there is a git to ask."""
+    for directory in os.get_exec_path():
+        if os.access(os.path.join(directory, 'git'), os.X_OK):
+            return True
+    return False
+
+
+def state(repo: Repository, path: str) -> State:
+    """Where *path*, relative to the top, stands in HEAD and in the index."""
+    status = _ask(
+        repo, 'status', '--porcelain=v2', '--branch', '-z', '--no-ahead-behind', '--no-renames',
+        '--untracked-files=no', '--ignore-submodules=all', '--', path,
+    ).split(b'\0')  # fmt: skip
+    head = [line[13:] for line in status if line.startswith(b'# branch.oid ')]
+    if len(head) != 1:
+        raise _lost('status')
+    commit = '' if head[0] == b'(initial)' else _object_name(head[0], 'status')
+    if any(line.startswith(b'u ') for line in status):
+        return State(commit, None, None, unmerged=True)
+    staged = entry(repo, path)
+    committed = staged
+    for line in status:
+        if line.startswith(b'1 '):
+            _, _, _, mode, _, _, blob, _ = line.decode(errors='replace').split(' ', 7)
+            committed = None if blob in NO_OBJECTS else Entry(mode, blob)
+    return State(commit, committed if commit else None, staged, unmerged=False)
+
+
+def entry(repo: Repository, path: str) -> Entry | None:
+    """What the index holds for *path*; None for a path that git does not track."""
+    lines = _ask(repo, 'ls-files', '--stage', '-v', '-z', '--', path).split(b'\0')[:-1]
+    if len(lines) != 1:
+        return None
+    flag, mode, blob, stage = lines[0].partition(b'\t')[0].split(b' ')
+    if stage != b'0':
+        return None
+    return Entry(mode.decode(), _object_name(blob, 'ls-files'), flag.decode())
+
+
+def unmerged(repo: Repository) -> bool:
+    """Whether any path in the index waits for a conflict to be settled."""
+    return bool(_ask(repo, 'ls-files', '--unmerged', '-z'))
+
+
+def tip(repo: Repository, path: str, commit: str = 'HEAD') -> Tip:
+    """The commit that *commit* names, its parent, and *path* in it."""
+    names = f'{commit}\n{commit}^\n'.encode() + os.fsencode(f'{commit}:{path}') + b'\n'
+    lines = _ask(repo, 'cat-file', '--batch-check', data=names).split(b'\n')[:-1]
+    if len(lines) != 3:
+        raise _lost('cat-file')
+    return Tip(*('' if line.endswith(b' missing') else _first_name(line) for line in lines))
+
+
+def _first_name(line: bytes) -> str:
+    return _object_name(line.partition(b' ')[0], 'cat-file')
+
+
+def contents(repo: Repository, *blobs: str) -> list[bytes]:
+    """The bytes of each blob."""
+    found = _contents(_ask(repo, 'cat-file', '--batch', data='\n'.join((*blobs, '')).encode()))
+    if len(found) != len(blobs) or None in found:
+        raise _lost('cat-file')
+    return [data for data in found if data is not None]
+
+
+def _contents(answer: bytes) -> list[bytes | None]:
+    """What ``cat-file --batch`` gave, name by name; None for a name that means nothing."""
+    found: list[bytes | None] = []
+    while answer:
+        header, _, rest = answer.partition(b'\n')
+        if header.endswith(b' missing'):
+            found.append(None)
+            answer = rest
+            continue
+        size = header.rpartition(b' ')[2]
+        if not size.isdigit() or rest[int(size) : int(size) + 1] != b'\n':
+            raise _lost('cat-file')
+        found.append(rest[: int(size)])
+        answer = rest[int(size) + 1 :]
+    return found
+
+
+def checked_out(repo: Repository, blob: str, path: str) -> bytes:
+    """The bytes of *blob* as the attributes of *path* would have it in the work tree."""
+    return _ask(repo, 'cat-file', '--filters', f'--path={path}', blob)
+
+
+def store(repo: Repository, data: bytes, path: str = '') -> str:
+    """Keep *data* as a blob and return its name; with *path*, what git would make of that file."""
+    kind = (f'--path={path}',) if path else ()
+    return _object_name(
+        _ask(repo, *DURABLE, 'hash-object', '-w', *kind, '--stdin', data=data).strip(),
+        'hash-object',
+    )
+
+
+def read_head(repo: Repository, index: str) -> None:
+    """Make the index file *index* equal HEAD, keeping what it knows of the work tree.
+
+    Raises UserError where that index holds unmerged paths.
+    """
+    _ask(repo, 'read-tree', '-i', '-m', 'HEAD', index=index)
+
+
+def enter(repo: Repository, index: str, path: str, what: Entry, refresh: bool = False) -> None:
+    """Enter *what* for *path* into the index file *index*.
+
+    *refresh* what it knows of the work tree's files, so that plumbing too sees them unchanged.
+    """
+    options = ('-q', '--ignore-submodules', '--refresh') if refresh else ()
+    _ask(
+        repo, *DURABLE, 'update-index', '--cacheinfo', f'{what.mode},{what.blob},{path}',
+        *options, index=index,
+    )  # fmt: skip
+    # What the user said about the file went with the old entry.
+    if what.flag.islower():
+        _ask(repo, *DURABLE, 'update-index', '--assume-unchanged', '--', path, index=index)
+    if what.flag.upper() == 'S':
+        _ask(repo, *DURABLE, 'update-index', '--skip-worktree', '--', path, index=index)
+
+
+def commit(repo: Repository, index: str, message: str, words: str) -> int:
+    """Commit the index file *index* with the message in the file *message*; git's exit code.
+
+    Hooks and signing are the user's. What git and they say goes to the file *words*: a pipe
+    would keep us waiting for whatever a hook left running.
+    """
+    import subprocess
+
+    environment = _environment()
+    environment |= {'GIT_INDEX_FILE': index, ACTIVE: repo.directory}
+    # Whatever the configuration says about encodings, the message is in this one.
+    options = (
+        '-c',
+        'i18n.commitEncoding=UTF-8',
+        'commit',
+        '--quiet',
+        '--cleanup=verbatim',
+        '-F',
+        '-',
+    )
+    with open(message, 'rb') as standard_input, open(words, 'wb') as output:
+        process = subprocess.Popen(
+            ('git', '-C', repo.top, *DURABLE, *options), stdin=standard_input,
+            stdout=output, stderr=output, env=environment, pass_fds=repo.held,
+        )  # fmt: skip
+        try:
+            return process.wait()
+        except BaseException:
+            # Ctrl-C reaches git as well, which then puts its things in order and ends.
+            process.wait()
+            raise
+
+
+def first_since(repo: Repository, commit: str, path: str) -> str:
+    """The first commit after *commit*, on the way to HEAD, that changed *path*; empty if none.
+
+    Only a recovery asks this, and nobody waits for one: so it goes through GitPython, as git's
+    command run by it. Its Repo and its index are not used: they know nothing of sha256
+    repositories or of hooks. It starts from the whole environment and can only add to that,
+    hence ``env -u``.
+    """
+    from git.cmd import Git  # 80 ms
+
+    code, out, _ = Git(repo.top).execute(
+        [
+            'env', *(f'-u{name}' for name in _dropped(os.environ)), 'git', *QUESTION_OPTIONS,
+            'rev-list', '--first-parent', '--reverse', f'{commit}..HEAD', '--', path,
+        ],
+        env=QUESTION, with_extended_output=True, with_exceptions=False, stdout_as_string=False,
+        strip_newline_in_stdout=False,
+    )  # fmt: skip
+    if code:
+        raise _lost('rev-list')
+    first = bytes(out).partition(b'\n')[0]
+    return _object_name(first, 'rev-list') if first else ''
+
+
+def staged_blob(repo: Repository, path: str) -> bytes | None:
+    """What the index holds for *path*, relative to the top; None where it holds nothing.
+
+    In a hook that is the index of the commit being made.
+    """
+    answer = _ask_hook(repo, 'cat-file', '--batch', data=_line(b':' + os.fsencode(path)))
+    found = _contents(answer)
+    if len(found) != 1:
+        raise _lost('cat-file')
+    return found[0]
+
+
+def _line(name: bytes) -> bytes:
+    if b'\n' in name:
+        raise UserError('a line break in the name of a file', 'rename it')
+    return name + b'\n'
+
+
+def staged_paths(repo: Repository) -> list[str]:
+    """The paths whose staged content differs from HEAD, relative to the top."""
+    out = _ask_hook(
+        repo, 'diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff',
+        '--diff-filter=d', '--ignore-submodules',
+    )  # fmt: skip
+    if out and not out.endswith(b'\0'):
+        raise _lost('diff')
+    return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
+
+
+def _ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:
+    """As `_ask`, of the index that git named to the hook in which we may be."""
+    named = os.path.join(repo.top, os.environ.get('GIT_DIR', repo.directory))
+    if os.path.realpath(named) != os.path.realpath(repo.directory):
+        return _ask(repo, *arguments, data=data)  # that hook is another repository's
+    return _checked(_run(repo.top, arguments, data, {**os.environ, **QUESTION}), arguments)
+
+
+def _ask(repo: Repository, *arguments: str, data: bytes = b'', index: str = '') -> bytes:
+    """Git's answer; UserError in git's own words when it has none."""
+    environment = {**_environment(), **QUESTION}
+    if index:
+        environment['GIT_INDEX_FILE'] = index
+    return _checked(_run(repo.top, arguments, data, environment, repo.held), arguments)
+
+
+def _checked(answer: Answer, arguments: tuple[str, ...]) -> bytes:
+    if answer.code == 0:
+        return answer.out
+    verb = next(word for word in arguments if word[0] != '-' and '=' not in word)
+    raise UserError(
+        f'git {verb} failed: {answer.words or f"exit code {answer.code}"}',
+        'mend what git says, then try again',
+    )
+
+
+def _run(
+    directory: str,
+    arguments: tuple[str, ...],
+    data: bytes = b'',
+    environment: Mapping[str, str] | None = None,
+    held: tuple[int, ...] = (),
+) -> Answer:
+    import subprocess  # 12 ms, which `lint` need not pay
+
+    done = subprocess.run(
+        ('git', '-C', directory, *QUESTION_OPTIONS, *arguments), input=data, capture_output=True,
+        env=environment or {**_environment(), **QUESTION}, pass_fds=held,
+    )  # fmt: skip
+    return Answer(done.returncode, done.stdout, done.stderr.decode(errors='replace').strip())
+
+
+def _environment() -> dict[str, str]:
+    dropped = _dropped(os.environ)
+    return {name: value for name, value in os.environ.items() if name not in dropped}
+
+
+def _dropped(names: Mapping[str, str]) -> set[str]:
+    return {name for name in names if name.startswith('GIT_') and not name.startswith(KEPT)}
+
+
+def _object_name(text: bytes, verb: str) -> str:
+    name = text.decode(errors='replace')
+    if len(name) not in (40, 64) or not set(name) <= set('0123456789abcdef'):
+        raise _lost(verb)
+    return name
+
+
+def _lost(verb: str) -> UserError:
+    # git may end with 0 although what it wrote never reached us (a full disk, a broken pipe).
+    return UserError(f'git {verb} gave no usable answer', 'try again')
