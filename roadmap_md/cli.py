@@ -1,0 +1,252 @@
+"""The command line: options, help, dispatch.
+
+Each command imports what it runs when it runs.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from . import __version__
+from .errors import UserError
+from .status import Status
+
+_Function = Callable[..., Any]
+_STATUSES = [status.value for status in Status]
+
+
+class _Commands(click.Group):
+    """Lists the commands in the order in which a day needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that *arguments* name and return its exit code."""
+    try:
+        code = roadmap_md.main(list(arguments), prog_name='roadmap-md', standalone_mode=False)
+    except click.UsageError as error:
+        raise UserError(error.format_message(), _see(error)) from None
+    except click.Abort:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _see(error: click.UsageError) -> str:
+    command = error.ctx.command_path if error.ctx else 'roadmap-md'
+    return f"'{command} --help' shows what there is"
+
+
+def _formats(*formats: str) -> Callable[[_Function], _Function]:
+    """The options --output-format and --json."""
+
+    def decorate(function: _Function) -> _Function:
+        function = click.option(
+            '--json', 'output_format', flag_value='json', help='Short for --output-format json.'
+        )(function)
+        return click.option(
+            '--output-format', type=click.Choice(formats), default='text', show_default=True,
+            help='What to print.',
+        )(function)  # fmt: skip
+
+    return decorate
+
+
+_color = click.option(
+    '--color', type=click.Choice(['auto', 'always', 'never']), default='auto', show_default=True,
+    help='Colour the output.',
+)  # fmt: skip
+_paths = click.argument('paths', nargs=-1, type=click.Path())
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={'help_option_names': ['-h', '--help']},
+)
+@click.version_option(__version__, '-V', '--version', message='%(prog)s %(version)s')
+@click.pass_context
+def roadmap_md(ctx: click.Context) -> int | None:
+    """Keep a plan in Markdown and git: ROADMAP.md is the database, git is its journal.
+
+    Without a command: where you are, and what is next.
+
+    \b
+    roadmap-md                     where am I, what is next
+    roadmap-md start next          begin the next task
+    roadmap-md tick next -m "…"    complete it, commit it, note what was learnt
+    roadmap-md lint                check the plan
+    """
+    if ctx.invoked_subcommand:
+        return None
+    from .commands.status import status
+
+    return status((), 'text', 'auto')
+
+
+@roadmap_md.command()
+@_paths
+@_formats('text', 'json')
+@_color
+def status(paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Show where you are, and what is next.
+
+    \b
+    roadmap-md status
+    """
+    from .commands.status import status
+
+    return status(paths, output_format, color)
+
+
+@roadmap_md.command('next')
+@_paths
+@_formats('text', 'json')
+@_color
+def next_(paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Show the next task, and what the plan says about it.
+
+    \b
+    roadmap-md next
+    """
+    from .commands.status import next_
+
+    return next_(paths, output_format, color)
+
+
+@roadmap_md.command('list')
+@_paths
+@click.option('--status', 'wanted', multiple=True, metavar='STATUS[,…]',
+              help=f'Only tasks with that status: {", ".join(_STATUSES)}.')  # fmt: skip
+@_formats('text', 'json')
+@_color
+def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, color: str) -> int:
+    """List the tasks with their names and statuses.
+
+    \b
+    roadmap-md list --status in-progress,blocked
+    """
+    from .commands.status import list_, statuses
+
+    return list_(paths, tuple(s for names in wanted for s in statuses(names)), output_format, color)
+
+
+def _changing(function: _Function) -> _Function:
+    """The arguments and options of the commands that change a status."""
+    for decorate in (
+        _color,
+        _formats('text', 'json'),
+        click.option('--diff', is_flag=True, help='Show the change as a diff, and make none.'),
+        click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.'),
+        click.option('--no-commit', is_flag=True, help='Change the file, and leave git alone.'),
+        click.option('-m', '--note', metavar='TEXT', help="What to keep as the commit's body."),
+        click.option(
+            '-f', '--file', type=click.Path(), help='The tracker, if not the configured one.'
+        ),
+        click.argument('tasks', nargs=-1),
+    ):
+        function = decorate(function)
+    return function
+
+
+def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any) -> int:
+    from .commands.change import Options, change
+
+    return change(tasks, to, Options(commit=not no_commit, **options))
+
+
+@roadmap_md.command()
+@_changing
+def start(tasks: tuple[str, ...], **options: Any) -> int:
+    """Mark tasks as in progress; each becomes a commit.
+
+    TASKS are names such as next, w1d3, week-1/day-3, 1.3, ROADMAP.md:27, or words of one title.
+
+    \b
+    roadmap-md start next
+    """
+    return _change(Status.IN_PROGRESS, tasks, **options)
+
+
+@roadmap_md.command()
+@_changing
+@click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
+def tick(tasks: tuple[str, ...], **options: Any) -> int:
+    """Mark tasks as completed; each becomes a commit.
+
+    TASKS are names such as next, w1d3, week-1/day-3, 1.3, ROADMAP.md:27, a range w1d1..w1d3,
+    or words of one title. A tick that would skip a task is refused.
+
+    \b
+    roadmap-md tick w1d3 -m "sets are dictionaries without values"
+    """
+    return _change(Status.COMPLETED, tasks, **options)
+
+
+@roadmap_md.command()
+@_changing
+@click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
+def reset(tasks: tuple[str, ...], **options: Any) -> int:
+    """Mark tasks as not started, from the last to the first; each becomes a commit.
+
+    \b
+    roadmap-md reset w1d3
+    """
+    return _change(Status.NOT_STARTED, tasks, **options)
+
+
+@roadmap_md.command()
+@_paths
+@click.option('--staged', is_flag=True, help='Check what is staged, not the file; for hooks.')
+@click.option('--strict', is_flag=True, help='Let warnings fail the run too.')
+@click.option(
+    '--select', multiple=True, metavar='RULE', help='Only these rules (code, family or name).'
+)
+@click.option('--ignore', multiple=True, metavar='RULE', help='All but these rules.')
+@_formats('text', 'json')
+@_color
+def lint(paths: tuple[str, ...], **options: Any) -> int:
+    """Check trackers; "-" is standard input.
+
+    Exit code 0: no errors, 1: errors, 2: something could not be checked.
+
+    \b
+    roadmap-md lint
+    roadmap-md lint --select RM3 plan.md
+    """
+    from .commands.lint import Options, lint
+
+    return lint(paths, Options(**options))
+
+
+@roadmap_md.command()
+@click.argument('names', nargs=-1, metavar='[RULE]…')
+@_formats('text', 'json')
+def rule(names: tuple[str, ...], output_format: str) -> int:
+    """Explain a rule, or list them all.
+
+    \b
+    roadmap-md rule RM301
+    """
+    from .commands.lint import rule
+
+    return rule(names, output_format)
+
+
+@roadmap_md.command()
+@_paths
+@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT',
+              help='Exit with 1 where less than that is completed.')  # fmt: skip
+@_formats('text', 'json', 'markdown')
+@_color
+def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
+    """Count what is done, by phase and week.
+
+    \b
+    roadmap-md stats --output-format markdown >> "$GITHUB_STEP_SUMMARY"
+    """
+    from .commands.stats import stats
+
+    return stats(paths, output_format, color, fail_under)

@@ -1,0 +1,248 @@
+"""``start``, ``tick``, ``reset``: change statuses, one commit each.
+
+Read, choose, check the rules before anything is written, splice, prove, commit.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from .. import files, git
+from ..commit import series
+from ..config import Config
+from ..errors import UserError
+from ..escape import visible
+from ..lint import new_errors
+from ..message import message
+from ..order import next_to_start
+from ..output import json, text
+from ..output.terminal import Painter, painter
+from ..project import Project, find_project
+from ..rule import Problem, Rule
+from ..select import select
+from ..status import Status
+from ..tracker import Tracker, WriteProofError, set_statuses
+from ..vocabulary import Preference
+from .reading import parse, today
+
+VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
+
+
+class Options(NamedTuple):
+    """What was asked for besides the tasks and their status."""
+
+    file: str | None = None
+    note: str | None = None
+    everything: bool = False
+    commit: bool = True
+    dry_run: bool = False
+    diff: bool = False
+    output_format: str = 'text'
+    color: str = 'auto'
+
+
+class Change(NamedTuple):
+    """One task going from one status to another; *commit* is empty where none was made."""
+
+    task: int
+    before: Status
+    commit: str = ''
+
+
+# Writes one change, told the task's index, and returns the commit's id or ''.
+Write = Callable[[Tracker, int], str]
+
+
+def change(names: tuple[str, ...], to: Status, options: Options) -> int:
+    """Give the tasks with these *names* the status *to*.
+
+    Exit 1, with nothing changed, where a rule forbids it.
+    """
+    project = find_project()
+    path = _path(project, options)
+    config = project.config
+    paint = painter(sys.stdout, options.color)
+    with _place(path, config, to, options) as (data, write):
+        tracker = parse(data, path, config.preference)
+        chosen = _chosen(tracker, names, to, path, options)
+        todo = [index for index in chosen if tracker.state[index] is not to]
+        if to is Status.NOT_STARTED:
+            todo.reverse()  # each step is then one that could have been made by hand
+        after = _prove(tracker, {index: to for index in todo})
+        if refused := new_errors(tracker, after, config, path, today()):
+            _explain(refused, tracker, to, todo)
+            return 1
+        if options.dry_run or options.diff:
+            _preview(tracker, after, path, todo, to, options)
+            return 0
+        made = [Change(index, tracker.state[index], write(tracker, index)) for index in todo]
+    _report(after, path, made, to, len(chosen) - len(todo), options, paint)
+    return 0
+
+
+def _path(project: Project, options: Options) -> str:
+    if options.file:
+        return options.file
+    trackers = project.trackers(())
+    if len(trackers) > 1:
+        raise UserError(
+            'several trackers are configured', 'say which with --file: ' + ', '.join(trackers)
+        )
+    return trackers[0]
+
+
+def _chosen(
+    tracker: Tracker, names: tuple[str, ...], to: Status, path: str, options: Options
+) -> list[int]:
+    if options.everything:
+        if names:
+            raise UserError('--all and names of tasks', 'give one or the other')
+        return list(range(len(tracker.tasks)))
+    if not names:
+        raise UserError('no task named', "name one or more, such as 'next', 'w1d3' or 'w1d1..w1d5'")
+    if to is Status.IN_PROGRESS and 'next' in names and len(tracker.tasks):
+        index = next_to_start(tracker)
+        if index is None:
+            raise UserError(
+                f'no task in {path} is left to start', "'roadmap-md' shows where you are"
+            )
+        rest = tuple(name for name in names if name != 'next')
+        return sorted({index, *select(tracker, rest, path)})
+    return select(tracker, names, path)
+
+
+@contextmanager
+def _place(
+    path: str, config: Config, to: Status, options: Options
+) -> Iterator[tuple[bytes, Write]]:
+    """The bytes of the file, and what writes a change to it: with git, or without."""
+    repo = git.find(path) if options.commit and not (options.dry_run or options.diff) else None
+    if repo is None:
+        yield files.read(path), _writer(path, config.preference, to)
+        if options.commit and not (options.dry_run or options.diff):
+            why = 'not in a git work tree' if git.installed() else 'git is not installed'
+            print(f'roadmap-md: {why}, so nothing was committed', file=sys.stderr)
+        return
+    with series(repo, path) as run:
+        if run.recovered:
+            print(f'roadmap-md: {run.recovered}', file=sys.stderr)
+
+        def write(tracker: Tracker, index: int) -> str:
+            task = tracker.tasks[index]
+            text = message(
+                task.key, task.title, to, options.note, config.commit_type, config.commit_scope
+            )
+            return run.commit(_splice(tracker, index, to, path), text) or ''
+
+        yield run.read(), write
+
+
+def _writer(path: str, preference: Preference, to: Status) -> Write:
+    def write(tracker: Tracker, index: int) -> str:
+        data = files.read(path)
+        now = parse(data, path, preference)
+        if now.skeleton != tracker.skeleton:
+            raise UserError(f'{path} changed meanwhile', 'try again')
+        files.replace(path, data, _prove(now, {index: to}).data)
+        return ''
+
+    return write
+
+
+def _splice(tracker: Tracker, index: int, to: Status, path: str) -> Callable[[bytes], bytes]:
+    """What sets task *index* of *tracker* in any version of the file."""
+
+    def splice(data: bytes) -> bytes:
+        version = parse(data, path, tracker.preference)
+        return _prove(version, {_same(version, tracker, index, path): to}).data
+
+    return splice
+
+
+def _same(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
+    """The task of *version* that task *index* of *tracker* is.
+
+    The one with its key and title, else its key, else its text in the same section.
+    """
+    if version.skeleton == tracker.skeleton:
+        return index
+    task = tracker.tasks[index]
+    alike = (
+        lambda other: (other.key, other.title) == (task.key, task.title),
+        lambda other: other.path == task.path,
+        lambda other: other.text == task.text and other.path[:-1] == task.path[:-1],
+    )
+    for is_same in alike:
+        found = [at for at, other in enumerate(version.tasks) if is_same(other)]
+        if len(found) == 1:
+            return found[0]
+    raise UserError(
+        f"'{task.text}' is not in the last commit's {path}",
+        f"commit the plan first: git commit -m 'docs(roadmap): edit the plan' -- {path}",
+    )
+
+
+def _prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
+    try:
+        return set_statuses(tracker, changes)
+    except WriteProofError as error:
+        raise UserError(f'nothing was written: {error}', 'change that line by hand') from error
+
+
+def _explain(
+    refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, to: Status, todo: Sequence[int]
+) -> None:
+    """Say which rule forbids the change, and what would allow it."""
+    for rule, problem in refused:
+        print(
+            f'roadmap-md: refused: {visible(problem.message)} ({rule.code} {rule.name})',
+            file=sys.stderr,
+        )
+        if problem.key:
+            print(
+                f'  to allow it, write into the tracker: '
+                f'<!-- roadmap-md: allow {rule.code} {visible(problem.key)}: the reason -->',
+                file=sys.stderr,
+            )
+    print('  nothing was changed', file=sys.stderr)
+
+
+def _preview(
+    tracker: Tracker, after: Tracker, path: str, todo: Sequence[int], to: Status, options: Options
+) -> None:
+    """Show what would be written, as a diff or a line each."""
+    if options.diff:
+        from difflib import diff_bytes, unified_diff
+
+        rows = diff_bytes(
+            unified_diff, tracker.data.splitlines(True), after.data.splitlines(True),
+            b'a/' + os.fsencode(path), b'b/' + os.fsencode(path),
+        )  # fmt: skip
+        for row in rows:
+            print(visible(row.decode().rstrip('\n')))
+        return
+    for index in todo:
+        print(f'would be {VERBS[to]}: {visible(text.name(tracker, index))}')
+
+
+def _report(
+    after: Tracker, path: str, made: Sequence[Change], to: Status, already: int,
+    options: Options, paint: Painter,
+) -> None:  # fmt: skip
+    if options.output_format == 'json':
+        changes = [
+            {**json.task(after, c.task, path), 'from': c.before.value, 'commit': c.commit or None}
+            for c in made
+        ]
+        print(json.document(changes=changes))
+        return
+    for index, _, commit in made:
+        sign = paint(text.SIGNS[to], *text.STYLES[to])
+        shown = f'  {paint(commit[:7], "dim")}' if commit else ''
+        print(f'{sign} {visible(text.name(after, index))} {VERBS[to]}{shown}')
+    if already:
+        print(f'{already} {"was" if already == 1 else "were"} {to.words} already')
+    for line in text.after_change(after, paint):
+        print(line)

@@ -1,0 +1,58 @@
+"""Reading trackers, for the commands that change nothing."""
+
+import os
+import sys
+from datetime import date
+from typing import NamedTuple
+
+from .. import files
+from ..errors import UserError
+from ..output.terminal import Painter, painter
+from ..project import Project, find_project, git_directory
+from ..tracker import Tracker, read_tracker
+from ..vocabulary import Preference
+
+
+class Opened(NamedTuple):
+    """The project, its trackers by path, and what they are painted with."""
+
+    project: Project
+    trackers: tuple[tuple[str, Tracker], ...]
+    paint: Painter
+
+
+def open_trackers(paths: tuple[str, ...], color: str) -> Opened:
+    """The trackers at *paths*, or those that are configured. Raises UserError."""
+    project = find_project()
+    settle(project)
+    trackers = tuple(
+        (path, parse(files.read(path), path, project.config.preference))
+        for path in project.trackers(paths)
+    )
+    return Opened(project, trackers, painter(sys.stdout, color))
+
+
+def parse(data: bytes, path: str, preference: Preference) -> Tracker:
+    """The tracker that *data* is. Raises UserError where it is no text."""
+    if b'\0' in data:
+        raise UserError(f'{path} has a NUL byte at byte {data.index(0)}', 'it is not a text file')
+    try:
+        return read_tracker(data, preference)
+    except UnicodeDecodeError as error:
+        raise UserError(f'{path} is not UTF-8 at byte {error.start}', 'save it as UTF-8') from None
+
+
+def settle(project: Project) -> None:
+    """Complete or undo what a killed run left half done, and say so."""
+    if not os.path.isdir(os.path.join(git_directory(project.root), 'roadmap-md')):
+        return  # no run has ever written here; git need not be asked
+    from .. import commit, git
+
+    repo = git.find(os.path.join(project.root, 'ROADMAP.md'))
+    if repo and (said := commit.recover(repo)):
+        print(f'roadmap-md: {said}', file=sys.stderr)
+
+
+def today() -> date:
+    """The day it is for the user."""
+    return date.today()

@@ -1,0 +1,23 @@
+"""``stats``: totals, percentages and bars."""
+
+import sys
+
+from ..output import json, markdown, text
+from ..stats import count
+from .reading import open_trackers
+
+
+def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
+    """Show the counts; exit 1 where less than *fail_under* percent is completed."""
+    opened = open_trackers(paths, color)
+    if output_format == 'json':
+        print(json.document(**json.stats(opened.trackers)))
+    elif output_format == 'markdown':
+        print('\n'.join(markdown.stats(opened.trackers)))
+    else:
+        print('\n'.join(text.stats(opened.trackers, opened.paint)))
+    percent = count(status for _, tracker in opened.trackers for status in tracker.state).percent
+    if fail_under is None or (percent is not None and percent >= fail_under):
+        return 0
+    print(f'{percent or 0}% is completed, less than {fail_under:g}%', file=sys.stderr)
+    return 1

@@ -1,0 +1,70 @@
+"""``status``, ``next``, ``list``: where am I, what is next, what is there."""
+
+from ..errors import UserError
+from ..order import next_task
+from ..output import json, text
+from ..status import Status
+from .reading import open_trackers
+
+
+def status(paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Show where the learner stands in each tracker, and what is next."""
+    opened = open_trackers(paths, color)
+    if output_format == 'json':
+        path, tracker = opened.trackers[0]
+        index = next_task(tracker)
+        task = None if index is None else json.task(tracker, index, path)
+        print(json.document(**json.stats(opened.trackers), next=task))
+        return 0
+    for at, (path, tracker) in enumerate(opened.trackers):
+        if at:
+            print()
+        for line in text.status(tracker, path, opened.paint):
+            print(line)
+    return 0
+
+
+def next_(paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Show the next task of the first tracker that has one, and its guidance."""
+    opened = open_trackers(paths, color)
+    found = [(path, tracker, next_task(tracker)) for path, tracker in opened.trackers]
+    path, tracker, index = next((f for f in found if f[2] is not None), found[0])
+    if output_format == 'json':
+        print(json.document(task=None if index is None else json.task(tracker, index, path)))
+        return 0
+    for line in text.next_up(tracker, index, path, opened.paint):
+        print(line)
+    return 0
+
+
+def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, color: str) -> int:
+    """List the tasks, or those with one of the *wanted* statuses."""
+    opened = open_trackers(paths, color)
+    statuses = {Status(name) for name in wanted} or set(Status)
+    chosen = [
+        (path, tracker, [at for at, now in enumerate(tracker.state) if now in statuses])
+        for path, tracker in opened.trackers
+    ]
+    if output_format == 'json':
+        tasks = [
+            json.task(tracker, at, path) for path, tracker, indices in chosen for at in indices
+        ]
+        print(json.document(tasks=tasks))
+        return 0
+    for path, tracker, indices in chosen:
+        if len(chosen) > 1:
+            print(opened.paint(path, 'bold'))
+        if not tracker.tasks:
+            print(text.PLAN_WITHOUT_STATUSES)
+        for line in text.task_list(tracker, indices, opened.paint):
+            print(line)
+    return 0
+
+
+def statuses(names: str) -> tuple[str, ...]:
+    """The statuses in a list such as ``in-progress,blocked``. Raises UserError for another word."""
+    known = {status.value: status for status in Status}
+    for name in names.split(','):
+        if name.strip() not in known:
+            raise UserError(f"'{name}' is no status", 'there are ' + ', '.join(known))
+    return tuple(name.strip() for name in names.split(','))

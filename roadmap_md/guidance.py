@@ -1,0 +1,82 @@
+"""What the tracker says to the learner: the text around the tasks."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .markdown import Kind
+from .tracker import Section, Tracker
+
+_PROSE = (Kind.PARAGRAPH, Kind.CODE, Kind.TABLE)
+_GOLDEN = re.compile(r'\bgolden rule\b', re.I)
+
+
+class Advice(NamedTuple):
+    """Lines of text as they are written, and the heading above them (empty: the section's own)."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def guidance(tracker: Tracker, index: int) -> list[Advice]:
+    """The guidance of task *index*: that of its section and of every section around it.
+
+    A heading with neither number nor tasks is guidance of the numbered section that encloses it.
+    """
+    prose = _prose(tracker)
+    found: list[Advice] = []
+    for around in tracker.enclosing(tracker.tasks[index].section):
+        found += _of_section(tracker, around, prose)
+    return found
+
+
+def golden_rule(tracker: Tracker) -> Advice | None:
+    """The section that states a golden rule, if there is one."""
+    for section in tracker.sections:
+        if _GOLDEN.search(section.text):
+            lines = _lines(tracker, _prose(tracker), section.line + 1, section.stop)
+            return Advice(section.text, lines) if lines else None
+    return None
+
+
+def _of_section(tracker: Tracker, around: int, prose: frozenset[int]) -> Iterator[Advice]:
+    section = tracker.sections[around]
+    inside = [s for s in tracker.sections[around + 1 :] if s.line < section.stop]
+    own = _lines(tracker, prose, section.line + 1, inside[0].line if inside else section.stop)
+    if own:
+        yield Advice('', own)
+    if section.numbering is None:
+        return
+    for other in inside:
+        if other.numbering is None and _nearest_numbered(tracker, other.parent) == around:
+            if not _has_tasks(tracker, other):
+                yield Advice(other.text, _lines(tracker, prose, other.line + 1, other.stop))
+
+
+def _nearest_numbered(tracker: Tracker, section: int) -> int:
+    return next(at for at in tracker.enclosing(section) if tracker.sections[at].numbering)
+
+
+def _has_tasks(tracker: Tracker, section: Section) -> bool:
+    return any(section.line < task.line < section.stop for task in tracker.tasks)
+
+
+def _prose(tracker: Tracker) -> frozenset[int]:
+    """The lines of text that are neither a task, nor beneath one, nor the legend."""
+    page = tracker.page
+    heads = {mark.item for mark in tracker.marks if mark.item >= 0}
+    taken = {mark.line for mark in tracker.marks}
+    taken |= tracker.skeleton.legend.lines if tracker.skeleton.legend else set()
+    lines: set[int] = set()
+    owned: set[int] = set()  # blocks in a list item that is a task
+    for at, block in enumerate(page.blocks):
+        if at in heads or block.parent in owned:
+            owned.add(at)
+        elif block.kind in _PROSE:
+            lines.update(range(block.first, block.stop))
+    return frozenset(lines - taken)
+
+
+def _lines(tracker: Tracker, prose: frozenset[int], start: int, stop: int) -> tuple[str, ...]:
+    rows = (tracker.data[slice(*tracker.page.line(at))] for at in range(start, stop) if at in prose)
+    return tuple(row.decode().rstrip(' \t\\') for row in rows if row.strip())

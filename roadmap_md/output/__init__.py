@@ -1,0 +1,1 @@
+"""What is printed, a file a format. Nothing here decides anything."""

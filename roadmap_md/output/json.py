@@ -1,0 +1,80 @@
+"""JSON documents: one a call, with ``schema_version``; names never change within version 1."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..lint import Diagnostic
+from ..stats import Counts, by_section, count
+from ..tracker import Tracker
+
+SCHEMA_VERSION = 1
+
+
+def document(**parts: Any) -> str:
+    """A document with these parts, indented, in UTF-8."""
+    return json.dumps({'schema_version': SCHEMA_VERSION, **parts}, ensure_ascii=False, indent=2)
+
+
+def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
+    """A task; line and column (of the marker) count from 1."""
+    found = tracker.tasks[index]
+    place = tracker.locate(tracker.marks[index].span.start)
+    around = [tracker.sections[at].text for at in tracker.enclosing(found.section)]
+    return {
+        'key': found.key,
+        'title': found.title,
+        'text': found.text,
+        'status': tracker.state[index].value,
+        'path': path,
+        'line': place.line,
+        'column': place.column,
+        'sections': around[::-1],
+    }
+
+
+def stats(trackers: Sequence[tuple[str, Tracker]]) -> dict[str, Any]:
+    """The counts of all *trackers* together, and of each section."""
+    sections = []
+    for path, tracker in trackers:
+        for section, key, counts in by_section(tracker):
+            found = tracker.sections[section]
+            kind = found.numbering.kind if found.numbering else None
+            sections.append(
+                {
+                    'key': key,
+                    'title': found.title,
+                    'text': found.text,
+                    'kind': kind,
+                    'level': found.level,
+                    'path': path,
+                    'line': found.line + 1,
+                    **numbers(counts),
+                }  # fmt: skip
+            )
+    state = [status for _, tracker in trackers for status in tracker.state]
+    return {**numbers(count(state)), 'sections': sections}
+
+
+def numbers(counts: Counts) -> dict[str, int | None]:
+    return {'total': counts.total, **counts._asdict(), 'percent': counts.percent}
+
+
+def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Diagnostics; lines and columns count from 1, the end is behind the last character."""
+    return [
+        {
+            'code': diagnostic.rule.code,
+            'name': diagnostic.rule.name,
+            'severity': diagnostic.rule.severity.value,
+            'message': diagnostic.problem.message,
+            'path': diagnostic.path,
+            'line': diagnostic.start.line,
+            'column': diagnostic.start.column,
+            'end_line': diagnostic.stop.line,
+            'end_column': diagnostic.stop.column,
+            'key': diagnostic.problem.key or None,
+            'fix': None,
+        }
+        for diagnostic in found
+    ]

@@ -1,0 +1,70 @@
+"""Where things are: the work tree, its configuration, its trackers.
+
+Git itself is not asked: the root of a work tree is where ``.git`` is.
+"""
+
+import os
+from typing import NamedTuple
+
+from . import files
+from .config import Config, read_config
+from .errors import UserError
+
+
+class Project(NamedTuple):
+    """The *root* of the work tree, or the current directory outside one, and what is configured."""
+
+    root: str
+    config: Config
+
+    def trackers(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """*paths*, or the configured files where there are none, as seen from here."""
+        return paths or tuple(
+            os.path.relpath(os.path.join(self.root, name)) for name in self.config.files
+        )
+
+
+def find_project() -> Project:
+    """The project around the current directory. Raises UserError for an unsound configuration."""
+    root = work_tree('.') or os.getcwd()
+    return Project(root, _config(root))
+
+
+def work_tree(path: str) -> str | None:
+    """The root of the work tree around the directory *path*, absolute; None outside one."""
+    directory = os.path.realpath(path)
+    while not os.path.lexists(os.path.join(directory, '.git')):
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return None
+        directory = parent
+    return directory
+
+
+def _config(root: str) -> Config:
+    """What roadmap-md.toml says, else pyproject.toml, else the defaults."""
+    for name, table in (('roadmap-md.toml', ()), ('pyproject.toml', ('tool', 'roadmap-md'))):
+        path = os.path.join(root, name)
+        if not os.path.exists(path):
+            continue
+        data = files.read(path)
+        if table and b'roadmap-md' not in data:
+            continue  # spares the TOML parser
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            raise UserError(
+                f'{name} is not UTF-8 at byte {error.start}', 'save it as UTF-8'
+            ) from None
+        if config := read_config(text, name, table):
+            return config
+    return Config()
+
+
+def git_directory(root: str) -> str:
+    """What git keeps for the work tree at *root*; ``.git`` is a file in linked work trees."""
+    directory = os.path.join(root, '.git')
+    if os.path.isfile(directory):
+        named = files.read(directory).decode(errors='surrogateescape')
+        directory = os.path.join(root, named.removeprefix('gitdir:').strip())
+    return directory
