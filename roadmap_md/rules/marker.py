@@ -79,7 +79,7 @@ def _same_form(tracker: Tracker, above: Mark, text: Text) -> bool:
 
 @rule('RM102', 'malformed-marker', Severity.ERROR)
 def malformed_marker(tracker: Tracker) -> Iterator[Problem]:
-    r"""A box is ``[``, one character, ``]``, and a blank before the text.
+    r"""A box is `[`, one character, `]`, and a blank before the text.
 
     What is nearly a box looks like one to people, and like text to GitHub and to every tool.
 

@@ -36,7 +36,7 @@ def too_many_in_progress(
     """Not more tasks are in progress than the limit allows.
 
     Under *No skipping* one task is in progress at a time; without that line and without
-    ``limits.in-progress`` in the configuration, as many as one likes.
+    `limits.in-progress` in the configuration, as many as one likes.
 
     ```diff
      Rules: No skipping.

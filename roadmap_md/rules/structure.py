@@ -152,10 +152,10 @@ _NO_SPACE = re.compile(rb'#{1,6}(?=[^\s#!])')
 
 @rule('RM206', 'heading-without-space', Severity.WARNING)
 def heading_without_space(tracker: Tracker) -> Iterator[Problem]:
-    """A heading has a blank after its ``#``.
+    """A heading has a blank after its `#`.
 
     Without it the line is text, and what stands beneath belongs to the section before. A single
-    ``#`` counts only before a number such as ``#Week 2``: ``#100DaysOfCode`` is a tag.
+    `#` counts only before a number such as `#Week 2`: `#100DaysOfCode` is a tag.
 
     ```diff
      ## Week 1
