@@ -21,7 +21,7 @@ _SENTENCES = {
     'no_rushing': re.compile(r"(?:no|never|don['’]?t|do not) rush(?:ing)?\b", re.I),
     'consistency': re.compile(r'(?:consistency\b|tick daily\b|(?:stay|be) consistent\b)', re.I),
 }
-_BETWEEN_SENTENCES = re.compile(r'[.!;,·•]+\s*')
+_BETWEEN_SENTENCES = re.compile(r'[.:!;,·•|–—]+\s*')
 
 
 def declared_rules(

@@ -1,6 +1,7 @@
 """A Markdown file as lines whose role is known: what every carrier reads."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .markdown import Block, Kind, blocks
@@ -65,21 +66,31 @@ def _closing(text: bytes) -> bytes:
 
 def _texts(page: Page) -> list[Text]:
     found: list[Text] = []
-    heads: dict[int, int] = {}  # line -> the innermost list item that begins on it
-    depth: dict[int, int] = {}  # line -> how many containers begin on it
     for index, block in enumerate(page.blocks):
-        if block.kind in (Kind.ITEM, Kind.QUOTE):
-            depth[block.first] = depth.get(block.first, 0) + 1
-            if block.kind is Kind.ITEM:
-                heads[block.first] = index
-        elif block.kind in (Kind.PARAGRAPH, Kind.UNDERLINED):
+        if block.kind in (Kind.PARAGRAPH, Kind.UNDERLINED):
             stop = block.stop - (block.kind is Kind.UNDERLINED)
-            lines = [
-                Text(at, _inner(page, at, depth.get(at, 0)), heads.get(at, -1), index)
-                for at in range(block.first, stop)
-            ]
+            item, depth = _around(page.blocks, block)
+            lines = [Text(block.first, _inner(page, block.first, depth), item, index)]
+            lines += [Text(at, _inner(page, at, 0), -1, index) for at in range(block.first + 1, stop)]
             found += _outside_code(page.data, lines)
     return found
+
+
+def _around(blocks: Sequence[Block], block: Block) -> tuple[int, int]:
+    """The innermost item that begins on the first line of *block*, and how many markers open it.
+
+    Those of all quotes around it stand there, and those of the items that begin there.
+    """
+    item, depth, at = -1, 0, block.parent
+    while at >= 0:
+        around = blocks[at]
+        if around.kind is Kind.ITEM and around.first == block.first:
+            item = at if item < 0 else item
+            depth += 1
+        elif around.kind is Kind.QUOTE:
+            depth += 1
+        at = around.parent
+    return item, depth
 
 
 def _inner(page: Page, number: int, containers: int) -> Span:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .carriers import CARRIERS
 from .declared import Declared, declared_rules
+from .errors import UserError
 from .keys import Place, slug, keys_of
 from .legend import Legend, find_legend, sound
 from .mark import Carrier, Mark
@@ -20,7 +21,7 @@ from .numbering import Numbering, read_numbering
 from .page import Page, read_page
 from .status import Status
 from .text import Edit, Location, locate, splice
-from .vocabulary import Family, Preference, Vocabulary, family_of, meanings
+from .vocabulary import Family, Preference, Vocabulary, default, meanings
 
 
 class Section(NamedTuple):
@@ -153,7 +154,8 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
 def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
     """The edits that give task *index* its *status*; none where it has it.
 
-    Raises WriteProofError where the status can only be read there.
+    Raises WriteProofError where the status can only be read there, UserError where this tracker
+    has no marker that means it.
     """
     if tracker.state[index] is status:
         return []
@@ -162,7 +164,13 @@ def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
         raise WriteProofError(f'{tracker.tasks[index].key} can be read there, not written')
 
     def spelling(family: Family) -> bytes:
-        return tracker.vocabulary.spelling(status, family, tracker.spellings)
+        marker = tracker.vocabulary.spelling(status, family, tracker.spellings)
+        if tracker.vocabulary.status(marker) is not status:
+            raise UserError(
+                f'{marker.decode()} would not be read as {status.words}',
+                'declare a marker for it in the legend',
+            )
+        return marker
 
     return write(tracker.page, tracker.marks[index], spelling)
 
@@ -171,7 +179,10 @@ def _vocabulary(legend: Legend | None, preference: Preference) -> Vocabulary:
     """The legend's markers and the boxes where there is a legend, else the defaults."""
     declared = list(legend.markers) if legend else []
     damaged = [(whole, status) for marker, status in declared for whole in sound(marker)]
-    known = meanings([*damaged, *declared, *preference.markers], boxes_only=legend is not None)
+    styled = [(default(s, preference.style).decode(), s) for s in Status] if preference.style else []
+    known = meanings(
+        [*styled, *damaged, *declared, *preference.markers], boxes_only=legend is not None
+    )
     spellings: dict[Status, bytes] = {}
     for marker, status in (*preference.markers, *declared):
         spellings.setdefault(status, marker.encode())

@@ -48,7 +48,7 @@ class Vocabulary(NamedTuple):
     """The markers of one tracker.
 
     *meanings* is keyed by markers without variation selectors; *spellings* are what the legend
-    or the configuration tells to write; *style* ``box`` or ``emoji`` overrides the legend.
+    or the configuration tells to write; *style* overrides spellings of the other family.
     """
 
     meanings: Mapping[bytes, Status]
@@ -60,7 +60,7 @@ class Vocabulary(NamedTuple):
         return self.meanings.get(marker.replace(VARIATION_SELECTOR, b''))
 
     def match(self, text: bytes) -> Match | None:
-        """The marker that *text* begins with: known, or a box of one character that is not.
+        """The marker that *text* begins with: known, or a box of one visible character that is not.
 
         A marker is followed by a blank or by nothing.
         """
@@ -69,7 +69,7 @@ class Vocabulary(NamedTuple):
             if not marker or text[len(marker) : len(marker) + 1] not in (b'', b' ', b'\t'):
                 return None
             status = self.status(marker)
-            if status is None and len(marker[1:-1].replace(VARIATION_SELECTOR, b'').decode()) != 1:
+            if status is None and not _is_visible(marker[1:-1].replace(VARIATION_SELECTOR, b'')):
                 return None
             return Match(marker, status)
         marker = text[:_LONGEST].split(b' ', 1)[0].split(b'\t', 1)[0]
@@ -79,12 +79,21 @@ class Vocabulary(NamedTuple):
     def spelling(self, status: Status, family: Family, used: Mapping[Status, bytes]) -> bytes:
         """What to write for *status* in place of a marker of *family*.
 
-        In this order: the configured style, the legend, what the tracker already uses, the
-        default of the same family (of the other one where it has none).
+        In this order: the legend, what the tracker already uses, the default of the same family
+        (of the other one where that means nothing here); of the configured style where there is
+        one.
         """
-        if self.style:
-            return default(status, self.style)
-        return self.spellings.get(status) or used.get(status) or default(status, family)
+        for spelling in (self.spellings.get(status), used.get(status)):
+            if spelling and self.style in (None, family_of(spelling)):
+                return spelling
+        usual = default(status, self.style or family)
+        other = default(status, Family.BOX)
+        return other if self.status(usual) is None and self.status(other) else usual
+
+
+def _is_visible(inside: bytes) -> bool:
+    text = inside.decode()
+    return len(text) == 1 and not text.isspace()
 
 
 def default(status: Status, family: Family) -> bytes:

@@ -8,9 +8,10 @@ from ..page import Page, Text
 from ..text import Edit, Span
 from ..vocabulary import Family, Vocabulary, family_of
 
-# A box that is meant as one: empty, padded, with a no-break space, or run into its text.
+# A box that is meant as one: empty, padded, with another blank in it, or run into its text.
 _NEARLY_BOX = re.compile(
-    rb'\[(?:|[ \t]{2,8}|[ \t]*(?:\xc2\xa0|[xX~/-])[ \t]*)\](?![(:\[])'
+    rb'\[(?:|\t|[ \t]{2,8}|[ \t]*(?:\xc2\xa0|\xe2\x80[\x80-\x8b\xaf]|\xe3\x80\x80|[xX~/-])[ \t]*)'
+    rb'\](?![(:\[])'
     rb'|\[[ xX~/-]\](?![ \t(:\[]|$)'
     rb'|\[[ xX~/-]\](?=\xc2\xa0)'
 )

@@ -87,10 +87,11 @@ def conflict_markers(data: bytes) -> Iterator[Problem]:
     Between the markers stand two versions of the same tasks; whatever is counted there is wrong.
 
     ```diff
+     - [x] Day 1
     -<<<<<<< HEAD
-    -- [x] Day 1
+     - [x] Day 2
     -=======
-     - [ ] Day 1
+     - [ ] Day 3
     ->>>>>>> phone
     ```
     """
