@@ -87,7 +87,6 @@ def unfinished(repo: Repository) -> bool:
 
 def close(repo: Repository) -> None:
     """Forget the commit: all that it was about is settled."""
-    files.discard(*(place(repo, name) for name in ('index', 'index.lock', 'next', 'next.lock')))
     files.discard(place(repo, 'journal'))
 
 
@@ -131,7 +130,7 @@ def _flock(descriptor: int) -> bool:
 
 @contextmanager
 def index_held(repo: Repository) -> Iterator[None]:
-    """The index, kept from every other git; the lock file is git's own.
+    """The index, kept from every other git; the lock file is git's own. Ours are gone after it.
 
     One that a killed run of ours left is taken over: it is known by what is written in it. Any
     other is waited for, never deleted.
@@ -149,7 +148,8 @@ def index_held(repo: Repository) -> Iterator[None]:
     try:
         yield
     finally:
-        files.discard(theirs, ours)
+        indexes = ('index', 'index.lock', 'next', 'next.lock')
+        files.discard(theirs, ours, *(place(repo, name) for name in indexes))
 
 
 def _taken_over(theirs: str, ours: str) -> bool:
