@@ -86,8 +86,9 @@ class _Reader:
     def nearest(self, key: str, known: tuple[str, ...]) -> str:
         from difflib import get_close_matches
 
-        near = get_close_matches(key.casefold().replace('_', '-'), known, n=1, cutoff=0.5)
-        return f"did you mean '{near[0]}'?" if near else 'there are ' + ', '.join(known)
+        names = {name.casefold(): name for name in known}
+        near = get_close_matches(key.casefold().replace('_', '-'), names, n=1, cutoff=0.5)
+        return f"did you mean '{names[near[0]]}'?" if near else 'there are ' + ', '.join(known)
 
     def table(self, found: dict[str, Any], name: str, known: tuple[str, ...]) -> dict[str, Any]:
         table = found.get(name, {})

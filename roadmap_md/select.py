@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .errors import UserError
+from .keys import slug
 from .numbering import kinds_beginning, read_numbering
 from .order import next_task
 from .tracker import Task, Tracker
 
 _MOST_CANDIDATES = 8
-_SHORT = re.compile(r'(?:[^\W\d_]+\d+[a-z]?)(?:[^\W\d_]+\d+[a-z]?)*', re.I)
-_PIECE = re.compile(r'([^\W\d_]+)(\d+)', re.I)
+_SHORT = re.compile(r'(?:[^\W\d_]+\d{1,9})+[a-z]?', re.I)
+_PIECE = re.compile(r'([^\W\d_]+)(\d{1,9})([a-z]$)?', re.I)
 
 
 def select(tracker: Tracker, names: Sequence[str], path: str) -> list[int]:
@@ -47,7 +48,7 @@ def resolve(tracker: Tracker, name: str, path: str) -> int:
         if index is None:
             raise UserError(f'nothing is next in {path}', 'every task is settled or blocked')
         return index
-    found = _candidates(tracker, name, path)
+    found = _candidates(tracker, name.strip(), path) if name.strip() else []
     if len(found) == 1:
         return found[0]
     if found:
@@ -73,24 +74,24 @@ def _by_key(tracker: Tracker, name: str, path: str) -> list[int]:
 def _by_line(tracker: Tracker, name: str, path: str) -> list[int]:
     """``ROADMAP.md:27`` or ``:27``."""
     file, colon, line = name.rpartition(':')
-    if not colon or not line.isdecimal() or (file and not ('/' + path).endswith('/' + file)):
+    if not colon or (file and not ('/' + path).endswith('/' + file)):
         return []
-    return [i for i, task in enumerate(tracker.tasks) if task.line + 1 == int(line)]
+    return [i for i, task in enumerate(tracker.tasks) if str(task.line + 1) == line]
 
 
 def _by_letters(tracker: Tracker, name: str, path: str) -> list[int]:
-    """``w1d3``, ``week1day3``, ``semana1``: the beginnings of kinds, and numbers."""
+    """``w1d3``, ``week1day3``, ``semana1``, ``d3b``: the beginnings of kinds, and numbers."""
     if not _SHORT.fullmatch(name):
         return []
-    pieces = [(kinds_beginning(letters), int(digits)) for letters, digits in _PIECE.findall(name)]
     return _ending_in(tracker, [
-        [f'{kind}-{number}' for kind in kinds] for kinds, number in pieces
+        [f'{kind}-{int(digits)}{letter.lower()}' for kind in kinds_beginning(word)]
+        for word, digits, letter in _PIECE.findall(name)
     ])  # fmt: skip
 
 
 def _by_numbers(tracker: Tracker, name: str, path: str) -> list[int]:
     """``1.3``: the last two numbers of the path."""
-    if not re.fullmatch(r'\d+(?:\.\d+)+', name):
+    if not re.fullmatch(r'\d{1,9}(?:\.\d{1,9})+', name):
         return []
     wanted = [int(number) for number in name.split('.')]
     return [i for i in range(len(tracker.tasks)) if _numbers(tracker, i)[-len(wanted) :] == wanted]
@@ -115,8 +116,9 @@ def _by_path(tracker: Tracker, name: str, path: str) -> list[int]:
     """``phase-1/week-1/day-3`` or any part of it that ends in the task."""
     wanted = []
     for piece in re.split(r'[/>]', name):
-        numbering, _ = read_numbering(piece.replace('-', ' '))
-        wanted.append([piece.strip().casefold(), *([numbering.slug] if numbering else [])])
+        numbering, title = read_numbering(piece.replace('-', ' '))
+        names = [piece.strip().casefold(), slug(piece)]
+        wanted.append([*names, numbering.slug] if numbering and not title else names)
     return _ending_in(tracker, wanted)
 
 
