@@ -24,21 +24,31 @@ class Diagnostic(NamedTuple):
     stop: Location
 
 
-def lint(data: bytes, path: str, config: Config, today: date) -> list[Diagnostic]:
+class Report(NamedTuple):
+    """What was found in one file, and how many tasks it has."""
+
+    diagnostics: list[Diagnostic]
+    tasks: int
+
+
+def lint(data: bytes, path: str, config: Config, today: date) -> Report:
     """The diagnostics of a file, in the order of their places.
 
-    A file that is not text (RM001) has no others.
+    A file that is not text (RM001) is not read any further.
     """
+    tasks = 0
     starts = line_starts(data)
     found = [(rule, problem) for rule in TEXT_RULES for problem in rule.check(data)]
     if not any(rule.code == 'RM001' for rule, _ in found):
         tracker = read_tracker(data, config.preference)
+        tasks = len(tracker.tasks)
         found += tracker_problems(tracker, config, path, today)
     found = [(rule, problem) for rule, problem in found if is_selected(rule, config)]
-    return [
+    diagnostics = [
         Diagnostic(rule, problem, path, *(locate(data, starts, at) for at in problem.span))
         for rule, problem in sorted(found, key=lambda pair: (pair[1].span, pair[0].code))
     ]
+    return Report(diagnostics, tasks)
 
 
 def tracker_problems(

@@ -147,7 +147,18 @@ def _listed(tasks: Sequence[Task]) -> str:
     return ', '.join(shown[:_MOST_CANDIDATES]) + more
 
 
+def _beneath(tracker: Tracker, name: str) -> list[Task]:
+    """The tasks of the section that *name* names: ``w1``, ``week-1``, ``Week 1``."""
+    numbering, rest = read_numbering(name.replace('-', ' '))
+    named = {numbering.slug} if numbering and not rest else {slug(name)}
+    if piece := _PIECE.fullmatch(name):
+        named |= {f'{kind}-{int(piece[2])}' for kind in kinds_beginning(piece[1])}
+    return [task for task in tracker.tasks if named & set(task.path[:-1])]
+
+
 def _nearest(tracker: Tracker, name: str) -> str:
+    if inside := _beneath(tracker, name):
+        return f"name its tasks: '{inside[0].key}..{inside[-1].key}'"
     from difflib import get_close_matches  # only on the way out
 
     names = {n: task.key for task in tracker.tasks for n in (task.key, task.title.casefold()) if n}

@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 2)
 
 
 def found(data: bytes, *codes: str, config: Config = Config()) -> list[Diagnostic]:
-    return [d for d in lint(data, 'ROADMAP.md', config, TODAY) if not codes or d.rule.code in codes]
+    return [d for d in lint(data, 'ROADMAP.md', config, TODAY).diagnostics if not codes or d.rule.code in codes]
 
 
 def cases():

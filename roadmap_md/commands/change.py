@@ -72,13 +72,14 @@ def change(names: tuple[str, ...], to: Status, options: Options) -> int:
             todo.reverse()  # each step is then one that could have been made by hand
         after = _prove(tracker, {index: to for index in todo})
         if refused := new_errors(tracker, after, config, path, today()):
-            _explain(refused, tracker, to, todo)
+            _explain(refused, tracker, after)
             return 1
         if options.dry_run or options.diff:
             _preview(tracker, after, path, todo, to, options)
             return 0
         made = [Change(index, tracker.state[index], write(tracker, index)) for index in todo]
-    _report(after, path, made, to, len(chosen) - len(todo), options, paint)
+    already = [index for index in chosen if index not in todo]
+    _report(after, path, made, to, already, options, paint)
     return 0
 
 
@@ -191,21 +192,19 @@ def _prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
         raise UserError(f'nothing was written: {error}', 'change that line by hand') from error
 
 
-def _explain(
-    refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, to: Status, todo: Sequence[int]
-) -> None:
+def _explain(refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, after: Tracker) -> None:
     """Say which rule forbids the change, and what would allow it."""
+    indices = {mark.span: index for index, mark in enumerate(after.marks)}
     for rule, problem in refused:
-        print(
-            f'roadmap-md: refused: {visible(problem.message)} ({rule.code} {rule.name})',
-            file=sys.stderr,
-        )
-        if problem.key:
-            print(
-                f'  to allow it, write into the tracker: '
-                f'<!-- roadmap-md: allow {rule.code} {visible(problem.key)}: the reason -->',
-                file=sys.stderr,
-            )
+        said = problem.message
+        if (index := indices.get(problem.span)) is not None:
+            verb = 'is' if tracker.state[index] is after.state[index] else 'would be'
+            said = f'{text.name(after, index)} {verb} {said}'
+        print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
+    keys = dict.fromkeys((problem.key, rule.code) for rule, problem in refused if problem.key)
+    for key, code in keys:
+        waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
+        print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)
     print('  nothing was changed', file=sys.stderr)
 
 
@@ -228,7 +227,7 @@ def _preview(
 
 
 def _report(
-    after: Tracker, path: str, made: Sequence[Change], to: Status, already: int,
+    after: Tracker, path: str, made: Sequence[Change], to: Status, already: Sequence[int],
     options: Options, paint: Painter,
 ) -> None:  # fmt: skip
     if options.output_format == 'json':
@@ -242,7 +241,9 @@ def _report(
         sign = paint(text.SIGNS[to], *text.STYLES[to])
         shown = f'  {paint(commit[:7], "dim")}' if commit else ''
         print(f'{sign} {visible(text.name(after, index))} {VERBS[to]}{shown}')
-    if already:
-        print(f'{already} {"was" if already == 1 else "were"} {to.words} already')
+    if len(already) == 1:
+        print(f'{visible(text.name(after, already[0]))} was {to.words} already')
+    elif already:
+        print(f'{len(already)} were {to.words} already')
     for line in text.after_change(after, paint):
         print(line)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .. import files
 from ..config import Config
 from ..errors import UserError
+from ..escape import visible
 from ..lint import Diagnostic
 from ..lint import lint as diagnose
 from ..output import text
@@ -45,9 +46,14 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
             print(f'roadmap-md: {error}', file=sys.stderr)
             missed += 1
             continue
-        if data is not None:
-            checked += 1
-            found += diagnose(data, '<stdin>' if path == '-' else path, config, today())
+        if data is None:
+            continue
+        shown = '<stdin>' if path == '-' else path
+        report = diagnose(data, shown, config, today())
+        checked += 1
+        found += report.diagnostics
+        if not report.tasks and not report.diagnostics:
+            print(f'{visible(shown)}: {text.PLAN_WITHOUT_STATUSES}', file=sys.stderr)
     _show(found, checked, options)
     if missed:
         return 2
@@ -63,6 +69,7 @@ def _show(found: list[Diagnostic], checked: int, options: Options) -> None:
     for line in text.diagnostics(found, painter(sys.stdout, options.color)):
         print(line)
     if checked:
+        sys.stdout.flush()  # so that the two stay in order where they end up in one place
         print(text.summary(found, checked), file=sys.stderr)
 
 

@@ -22,7 +22,7 @@ STYLES = {
 }  # fmt: skip
 _BAR = 16  # cells
 _NUMBERS = 13
-PLAN_WITHOUT_STATUSES = 'a plan without statuses: no task has a marker such as [ ] or ✅'
+PLAN_WITHOUT_STATUSES = 'a plan without statuses: "- [ ] " before a line makes it a task'
 
 
 def name(tracker: Tracker, index: int) -> str:
@@ -51,15 +51,13 @@ def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     """Where one is, and what is next."""
     wide = columns()
     yield from _title(tracker, path, paint, wide)
-    if not tracker.tasks:
-        yield f'  {PLAN_WITHOUT_STATUSES}'
-        return
-    counts = count(tracker.state)
-    yield '  ' + _progress(counts, paint, min(40, wide - 30))
-    yield ''
-    for row in _outline(tracker):
-        yield '  ' + _section_row(tracker, row, paint, wide - 2)
-    yield ''
+    if tracker.tasks:
+        counts = count(tracker.state)
+        yield '  ' + _progress(counts, paint, min(40, wide - 30))
+        yield ''
+        for row in _outline(tracker):
+            yield '  ' + _section_row(tracker, row, paint, wide - 2)
+        yield ''
     yield from upcoming(tracker, path, paint)
 
 
@@ -115,6 +113,9 @@ def _section_row(
 def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     """The next task, where it stands, and what to do about it."""
     index = next_task(tracker)
+    if not tracker.tasks:
+        yield f'  {PLAN_WITHOUT_STATUSES}'
+        return
     if index is None:
         blocked = tracker.state.count(Status.BLOCKED)
         yield paint(

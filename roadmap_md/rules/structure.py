@@ -51,11 +51,18 @@ def number_gap(tracker: Tracker) -> Iterator[Problem]:
     +- [ ] Day 3
     ```
     """
+    titles = (tracker.data[slice(*mark.title)].decode() for mark in tracker.unread)
+    unread = {(n.kind, n.first) for title in titles if (n := read_numbering(title)[0])}
     for span, key, before, this in _numbered(tracker):
-        if this.first > before.last + 1 and this.outer == before.outer:
-            missing = before.last + 1
-            upto = f' to {this.first - 1}' if this.first - 1 > missing else ''
-            yield Problem(span, f'{_name(this)} follows {_name(before)}; {missing}{upto} missing', key)
+        missing = range(before.last + 1, this.first)
+        if not missing or this.outer != before.outer:
+            continue
+        if all((this.kind, number) in unread for number in missing):
+            continue  # they are there; what is wrong is their marker
+        upto = f' to {missing[-1]}' if len(missing) > 1 else ''
+        yield Problem(
+            span, f'{_name(this)} follows {_name(before)}; {missing[0]}{upto} missing', key
+        )
 
 
 @rule('RM203', 'number-out-of-order', Severity.ERROR)

@@ -1,0 +1,74 @@
+"""The papers are true: every example in them runs, and says what they say it says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from console import ROOT, commands, fences, prepare, rewritten, run, settled
+from roadmap_md.cli import roadmap_md
+from roadmap_md.config import Config, read_config
+from roadmap_md.rules import RULES
+from roadmap_md.tracker import read_tracker
+
+EXAMPLES = [ROOT / 'README.md', *sorted((ROOT / 'tests/data/cli').glob('*.md'))]
+
+
+@pytest.mark.parametrize('path', EXAMPLES, ids=lambda path: path.stem)
+def test_examples(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    text = path.read_text(encoding='utf-8')
+    if request.config.getoption('--write-examples'):
+        path.write_text(rewritten(text, tmp_path), encoding='utf-8')
+        return
+    prepare(tmp_path, text)
+    for fence in fences(text, 'console'):
+        for line, printed in commands(fence):
+            assert f'$ {line}\n{settled(run(line, tmp_path))}' == f'$ {line}\n{settled(printed)}'
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    readme = (ROOT / 'README.md').read_text(encoding='utf-8')
+    assert fences(readme, 'sh')[1].strip() in (ROOT / '.ci/run').read_text()
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    for name, command in roadmap_md.commands.items():
+        assert f'roadmap-md {name}' in (command.help or ''), name
+        for option in command.params:
+            if option.param_type_name == 'option':
+                assert option.help, f'{name} {option.name}'
+
+
+def test_rules_page_is_fresh() -> None:
+    printed = subprocess.run(
+        [sys.executable, '-m', 'roadmap_md', 'rule', 'RM'], capture_output=True, check=True
+    ).stdout
+    assert (ROOT / 'docs/rules.md').read_bytes() == printed, 'roadmap-md rule RM > docs/rules.md'
+
+
+def test_every_rule_is_listed() -> None:
+    page = (ROOT / 'docs/rules.md').read_text(encoding='utf-8')
+    assert re.findall(r'^# (RM\d+)', page, re.M) == [rule.code for rule in RULES]
+
+
+def test_format_page() -> None:
+    page = (ROOT / 'docs/format.md').read_text(encoding='utf-8')
+    legend = read_tracker(fences(page, 'markdown')[0].encode()).skeleton.legend
+    assert legend and [marker for marker, _ in legend.markers] == ['[ ]', '🟨', '✅']
+    config = read_config(fences(page, 'toml')[0], 'roadmap-md.toml')
+    assert config and set(config._fields) == set(Config._fields)
+    for marker in re.findall(r'`(\[.\])`|([⬜-⬜🔲☐▢🟨🟡🚧🔄⏳✅☑✔❌🚫⏭⛔🔒])', page):
+        assert read_tracker(f'- {"".join(marker)} Day 1\n'.encode()).tasks, marker
+
+
+def test_hooks_leave_at_once_where_no_tracker_is_staged(tmp_path: Path) -> None:
+    prepare(tmp_path, '')
+    (tmp_path / 'other.txt').write_text('text\n')
+    subprocess.run(['git', 'add', '.'], cwd=tmp_path, check=True)
+    # No roadmap-md is on this path: had the hook gone on, it would fail.
+    hook = subprocess.run(
+        [ROOT / 'hooks/pre-commit'], cwd=tmp_path, env={'PATH': '/usr/bin:/bin'}, check=False
+    )
+    assert hook.returncode == 0
