@@ -7,6 +7,7 @@ and without the walk, runs under a lock, is asked for blocks only, and sees only
 
 import re
 import sys
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from threading import Lock
@@ -43,6 +44,7 @@ class Block(NamedTuple):
 
 _lock = Lock()
 _UNDERLINE = re.compile(r'[ >]*(?:=+|-+) *$')
+_FENCE = re.compile(r'(`{3,}|~{3,})( x)?$')
 _CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
 
 
@@ -52,10 +54,21 @@ def blocks(mask: str) -> tuple[Block, ...]:
 
     Two files, or two states of one, with one mask are parsed once.
     """
-    lines = mask.split('\n')
+    lines = mask.removesuffix('\n').split('\n')
     with _lock:
         tree = _tokenize([line + '\n' for line in lines])
-    return tuple(_Walk(lines).walk(tree, 0, -1))
+    return tuple(_with_closing_fences(_Walk(lines).walk(tree, 0, -1), lines))
+
+
+def _with_closing_fences(found: list[Block], lines: list[str]) -> Iterator[Block]:
+    """Each block; mistletoe does not tell whether a fenced one was closed."""
+    begun = {block.first for block in found}
+    for block in found:
+        if block.kind is Kind.CODE and block.stop < len(lines) and block.stop not in begun:
+            opening, closing = _FENCE.search(lines[block.first]), _FENCE.search(lines[block.stop])
+            if opening and closing and not closing[2] and closing[1].startswith(opening[1]):
+                block = block._replace(stop=block.stop + 1)
+        yield block
 
 
 def _tokenize(lines: list[str]) -> Any:

@@ -124,7 +124,7 @@ def _mask_body(body: bytes) -> str:
     elif first in b'`~' and (match := _FENCE.match(body)):
         fence, info = match.group(), body[match.end() :].strip()
         if not (first == b'`' and b'`' in info):
-            return fence[:_LONGEST_FENCE].decode() + ('x' if info else '')
+            return fence[:_LONGEST_FENCE].decode() + (' x' if info else '')
     return _text(body)
 
 
@@ -180,7 +180,7 @@ def _keep_tables(lines: list[bytes], masked: list[tuple[str, str]]) -> None:
         masked[at - 1] = masked[at - 1][0], 'x|'
         masked[at] = masked[at][0], '|-|'
         row = at + 1
-        while row < len(lines) and masked[row][1] == 'x' and not masked[row][0].strip(' >'):
+        while row < len(lines) and masked[row][1].startswith('x') and not masked[row][0].strip(' >'):
             masked[row] = masked[row][0], 'x|'
             row += 1
 
