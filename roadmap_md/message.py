@@ -109,7 +109,7 @@ def _fitting(text: str, length: int) -> int:
 def _cut(text: str, length: int) -> str:
     if _length(text) <= length:
         return text
-    return text[: _fitting(text, length - 1)].rstrip(' .,:;–—-') + '…'
+    return text[: _fitting(text, length - 1)].rstrip() + '…'
 
 
 def _clings(text: str, end: int) -> bool:
@@ -173,7 +173,7 @@ _INERT = (
     (r'\+semver:', '+ semver:'),
 )
 # An address that fits on a line is left whole; a longer one is text like any other.
-_ADDRESS = r'(https?://[\w.-]\S{0,80}(?!\S))'
+_ADDRESS = r'((?<![A-Za-z0-9_])https?://[\w.-]\S{0,80}(?!\S))'
 _MAY_ACT = re.compile(r'[#@\[:*]|-\d')
 # Lines at which git, a mailbox or a release tool stops reading, or reads something of its own.
 _ACTING_LINE = (
@@ -195,7 +195,7 @@ def _inert(text: str) -> str:
 
 def _unlinked(text: str) -> str:
     """*text* whose ``#1``, ``owner/project#1`` and ``@name`` are no links; a blank is enough."""
-    return re.sub(r'(?<=#)(?=[\w-])|(?<=(?<![\w.])@)(?=[\w-])', ' ', text)
+    return re.sub(r'(?<=#)(?=[\w-])|(?<=(?<![A-Za-z0-9_])@)(?=[\w-])', ' ', text)
 
 
 def _body(note: str) -> Iterator[str]:
@@ -209,7 +209,10 @@ def _body(note: str) -> Iterator[str]:
 
 
 def _quoted(line: str) -> str:
-    return f'> {line}' if re.match(_ACTING_LINE, line, re.IGNORECASE) else line
+    if re.match(_ACTING_LINE, line, re.IGNORECASE):
+        return f'> {line}'
+    # commitlint takes 'Learned: lists' for a footer, but not where it is indented.
+    return f' {line}' if re.match(r'[A-Za-z0-9_-]+(?::\s|\s+#)', line) else line
 
 
 def _wrapped(line: str) -> Iterator[str]:
@@ -223,16 +226,19 @@ def _wrapped(line: str) -> Iterator[str]:
         if row and _length(row) + 1 + _length(word) > BODY_WIDTH:
             yield row
             row = ''
-        row = f'{row} {word}' if row else indent + word
-        while _length(row) > LINE_LENGTH - len('> '):
-            end = _break(row)
-            yield row[:end]
-            row = indent + row[end:]
+        *full, rest = _pieces(word, LINE_LENGTH - len('> ') - len(indent))
+        yield from (indent + piece for piece in full)
+        row = f'{row} {rest}' if row else indent + rest
     yield row
 
 
-def _break(row: str) -> int:
-    """Where to break a word that is longer than a line: in an address behind ``/?&=-``."""
-    end = _fitting(row, LINE_LENGTH - len('> '))
-    after = max(row.rfind(mark, end // 2, end) for mark in '/?&=-') + 1
-    return after or end
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """*word* in pieces of at most *room* units; an address is broken behind ``/?&=-``."""
+    at = 0
+    while at < len(word):
+        part = word[at : at + room + 1]
+        end = _fitting(part, room)
+        if at + end < len(word):
+            end = max(part.rfind(mark, end // 2, end) for mark in '/?&=-') + 1 or end
+        yield part[:end]
+        at += end
