@@ -119,7 +119,7 @@ STRUCTURES = {
     'a tab behind a heading marker': ('#\ta\n####### b', 'heading 1: 1, paragraph: 2'),
     'an item that begins with a blank line': ('-\n  a\n- b', 'list item: 1, paragraph: 2, list item: 3, paragraph: 3'),
     'nested, the inner one begins with a blank line': (
-        '- a\n  *\n    b', 'list item: 1, paragraph: 1, list item: 2, paragraph: 3',
+        '- a\n\n  *\n    b', 'list item: 1, paragraph: 1, list item: 3, paragraph: 4',
     ),
     'an empty item, then a blank line': ('-\n\n  a', 'list item: 1, paragraph: 3'),
     'front matter in YAML': ('---\ntitle: "[ ] a"\n---\n# b', 'heading 1: 4'),
