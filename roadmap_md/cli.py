@@ -83,7 +83,7 @@ def roadmap_md(ctx: click.Context) -> int | None:
         return None
     from .commands.status import status
 
-    return status((), 'text', 'auto')
+    return status(())
 
 
 @roadmap_md.command()

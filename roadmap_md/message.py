@@ -240,5 +240,6 @@ def _pieces(word: str, room: int) -> Iterator[str]:
         end = _fitting(part, room)
         if at + end < len(word):
             end = max(part.rfind(mark, end // 2, end) for mark in '/?&=-') + 1 or end
+            end -= end > 1 and part[end : end + 1] == '@'  # alone it would be a mention
         yield part[:end]
         at += end

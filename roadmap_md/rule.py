@@ -63,12 +63,12 @@ def page_of(rule: Rule) -> str:
     return cleandoc(rule.page)
 
 
-_FENCE = re.compile(r'^```diff\n(.*?)^```$', re.M | re.S)
+_FENCE = r'(?ms)^```diff\n(.*?)^```$'
 
 
 def examples(page: str) -> list[Example]:
     """The ``diff`` examples of a page; bytes that cannot be seen stand as escapes."""
-    return [_example(match[1].splitlines()) for match in _FENCE.finditer(page)]
+    return [_example(match[1].splitlines()) for match in re.finditer(_FENCE, page)]
 
 
 def _example(rows: list[str]) -> Example:
@@ -79,7 +79,7 @@ def _example(rows: list[str]) -> Example:
     return Example(_text(before), _text(after), reported)
 
 
-_ESCAPE = re.compile(r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|r)')
+_ESCAPE = r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|r)'
 
 
 def _text(rows: list[str]) -> bytes:
@@ -89,7 +89,7 @@ def _text(rows: list[str]) -> bytes:
         code = int(match[1][1:], 16)
         return chr(code + 0xDC00) if match[1][0] == 'x' else chr(code)  # as surrogateescape does
 
-    text = ''.join(_ESCAPE.sub(unescaped, row) + '\n' for row in rows)
+    text = ''.join(re.sub(_ESCAPE, unescaped, row) + '\n' for row in rows)
     return text.encode(errors='surrogateescape')
 
 

@@ -33,11 +33,11 @@ class Waiver(NamedTuple):
         return any(code.startswith(rule) or name == rule for rule in self.rules)
 
 
-_WAIVER = re.compile(
+_WAIVER = (
     rb'<!--[ \t]*roadmap-md:[ \t]*allow[ \t]+(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)'
     rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>[^\n]*?))?[ \t]*-->'
 )
-_UNTIL = re.compile(r'[,;]?\s*\buntil\s+(\d{4}-\d\d-\d\d)\s*$')
+_UNTIL = r'[,;]?\s*\buntil\s+(\d{4}-\d\d-\d\d)\s*$'
 
 
 def waivers(page: Page) -> Iterator[Waiver]:
@@ -45,7 +45,7 @@ def waivers(page: Page) -> Iterator[Waiver]:
     if b'roadmap-md:' not in page.data:
         return
     code = [block for block in page.blocks if block.kind is Kind.CODE]
-    for match in _WAIVER.finditer(page.data):
+    for match in re.finditer(_WAIVER, page.data):
         line = page.data.count(b'\n', 0, match.start())
         if not any(block.first <= line < block.stop for block in code):
             yield _waiver(match)
@@ -54,7 +54,7 @@ def waivers(page: Page) -> Iterator[Waiver]:
 def _waiver(match: re.Match[bytes]) -> Waiver:
     reason = (match['reason'] or b'').decode().strip()
     until = None
-    if ends := _UNTIL.search(reason):
+    if ends := re.search(_UNTIL, reason):
         try:
             until = date.fromisoformat(ends[1])
         except ValueError:

@@ -17,16 +17,16 @@ from ..escape import visible
 from ..lint import new_errors
 from ..message import message
 from ..order import next_to_start
-from ..output import json, text
+from ..output import text
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
 from ..tracker import Tracker, WriteProofError, set_statuses
-from ..vocabulary import Preference
 from .reading import parse, today
 
+STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
 VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
 
 
@@ -51,11 +51,12 @@ class Change(NamedTuple):
     commit: str = ''
 
 
-# Writes one change, told the task's index, and returns the commit's id or ''.
-Write = Callable[[Tracker, int], str]
+# Writes one change, told the task's index and the tracker before and after it, and returns the
+# id of its commit, or ''.
+Write = Callable[[int, Tracker, Tracker], str]
 
 
-def change(names: tuple[str, ...], to: Status, options: Options) -> int:
+def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> int:
     """Give the tasks with these *names* the status *to*.
 
     Exit 1, with nothing changed, where a rule forbids it.
@@ -77,7 +78,7 @@ def change(names: tuple[str, ...], to: Status, options: Options) -> int:
         if options.dry_run or options.diff:
             _preview(tracker, after, path, todo, to, options)
             return 0
-        made = [Change(index, tracker.state[index], write(tracker, index)) for index in todo]
+        made = list(_changes(tracker, after, todo, to, write))
     already = [index for index in chosen if index not in todo]
     _report(after, path, made, to, already, options, paint)
     return 0
@@ -121,7 +122,7 @@ def _place(
     """The bytes of the file, and what writes a change to it: with git, or without."""
     repo = git.find(path) if options.commit and not (options.dry_run or options.diff) else None
     if repo is None:
-        yield files.read(path), _writer(path, config.preference, to)
+        yield files.read(path), _writer(path)
         if options.commit and not (options.dry_run or options.diff):
             why = 'not in a git work tree' if git.installed() else 'git is not installed'
             print(f'roadmap-md: {why}, so nothing was committed', file=sys.stderr)
@@ -130,34 +131,48 @@ def _place(
         if run.recovered:
             print(f'roadmap-md: {run.recovered}', file=sys.stderr)
 
-        def write(tracker: Tracker, index: int) -> str:
-            task = tracker.tasks[index]
+        def write(index: int, before: Tracker, after: Tracker) -> str:
+            task = before.tasks[index]
             text = message(
                 task.key, task.title, to, options.note, config.commit_type, config.commit_scope
             )
-            return run.commit(_splice(tracker, index, to, path), text) or ''
+            return run.commit(_splice(index, before, after, to, path), text) or ''
 
         yield run.read(), write
 
 
-def _writer(path: str, preference: Preference, to: Status) -> Write:
-    def write(tracker: Tracker, index: int) -> str:
-        data = files.read(path)
-        now = parse(data, path, preference)
-        if now.skeleton != tracker.skeleton:
-            raise UserError(f'{path} changed meanwhile', 'try again')
-        files.replace(path, data, _prove(now, {index: to}).data)
+def _writer(path: str) -> Write:
+    """What writes a change where there is no git."""
+
+    def write(index: int, before: Tracker, after: Tracker) -> str:
+        files.replace(path, before.data, after.data)
         return ''
 
     return write
 
 
-def _splice(tracker: Tracker, index: int, to: Status, path: str) -> Callable[[bytes], bytes]:
-    """What sets task *index* of *tracker* in any version of the file."""
+def _changes(
+    tracker: Tracker, after: Tracker, todo: Sequence[int], to: Status, write: Write
+) -> Iterator[Change]:
+    """Write the changes one by one; *after* is proved, and the only step where there is one."""
+    before = tracker
+    for index in todo:
+        step = after if len(todo) == 1 else _prove(before, {index: to})
+        yield Change(index, tracker.state[index], write(index, before, step))
+        before = step
+
+
+def _splice(
+    index: int, before: Tracker, after: Tracker, to: Status, path: str
+) -> Callable[[bytes], bytes]:
+    """What sets task *index* of *before*, as *after* shows it, in any version of the file."""
+    proved = {before.data: after.data}  # mostly all versions are this one
 
     def splice(data: bytes) -> bytes:
-        version = parse(data, path, tracker.preference)
-        return _prove(version, {_same(version, tracker, index, path): to}).data
+        if data not in proved:
+            version = parse(data, path, before.preference)
+            proved[data] = _prove(version, {_same(version, before, index, path): to}).data
+        return proved[data]
 
     return splice
 
@@ -231,6 +246,8 @@ def _report(
     options: Options, paint: Painter,
 ) -> None:  # fmt: skip
     if options.output_format == 'json':
+        from ..output import json
+
         changes = [
             {**json.task(after, c.task, path), 'from': c.before.value, 'commit': c.commit or None}
             for c in made

@@ -2,15 +2,17 @@
 
 from ..errors import UserError
 from ..order import next_task
-from ..output import json, text
+from ..output import text
 from ..status import Status
 from .reading import open_trackers
 
 
-def status(paths: tuple[str, ...], output_format: str, color: str) -> int:
+def status(paths: tuple[str, ...], output_format: str = 'text', color: str = 'auto') -> int:
     """Show where the learner stands in each tracker, and what is next."""
     opened = open_trackers(paths, color)
     if output_format == 'json':
+        from ..output import json
+
         path, tracker = opened.trackers[0]
         index = next_task(tracker)
         task = None if index is None else json.task(tracker, index, path)
@@ -24,12 +26,14 @@ def status(paths: tuple[str, ...], output_format: str, color: str) -> int:
     return 0
 
 
-def next_(paths: tuple[str, ...], output_format: str, color: str) -> int:
+def next_(paths: tuple[str, ...], output_format: str = 'text', color: str = 'auto') -> int:
     """Show the next task of the first tracker that has one, and its guidance."""
     opened = open_trackers(paths, color)
     found = [(path, tracker, next_task(tracker)) for path, tracker in opened.trackers]
     path, tracker, index = next((f for f in found if f[2] is not None), found[0])
     if output_format == 'json':
+        from ..output import json
+
         print(json.document(task=None if index is None else json.task(tracker, index, path)))
         return 0
     for line in text.next_up(tracker, index, path, opened.paint):
@@ -46,6 +50,8 @@ def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, c
         for path, tracker in opened.trackers
     ]
     if output_format == 'json':
+        from ..output import json
+
         tasks = [
             json.task(tracker, at, path) for path, tracker, indices in chosen for at in indices
         ]

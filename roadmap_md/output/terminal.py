@@ -1,6 +1,7 @@
 """Text on a terminal: colours where they are wanted, and cells rather than characters."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from typing import TextIO
@@ -10,6 +11,9 @@ from ..escape import visible
 _CODES = {
     'bold': 1, 'dim': 2, 'red': 31, 'green': 32, 'yellow': 33, 'blue': 34, 'magenta': 35, 'cyan': 36,
 }  # fmt: skip
+
+# Latin, punctuation, arrows, lines and blocks, which take one cell on every terminal.
+_NARROW = re.compile(r'[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u259f▸✓›]+')
 
 
 class Painter:
@@ -55,9 +59,9 @@ def columns() -> int:
 
 def width(text: str) -> int:
     """How many cells *text* takes."""
-    if text.isascii():
+    if not _NARROW.sub('', text):
         return len(text)
-    from wcwidth import wcswidth  # type: ignore[import-not-found,unused-ignore]
+    from wcwidth import wcswidth  # type: ignore[import-not-found,unused-ignore]  # 30 ms
 
     return max(int(wcswidth(text)), 0)
 
