@@ -9,6 +9,9 @@ _LONGEST_SLUG = 60
 _BETWEEN_WORDS = re.compile(r'[\W_]+')
 
 
+Sections = tuple[tuple[str, bool], ...]
+
+
 class Place(NamedTuple):
     """Where a task sits: the sections that enclose it, outermost first, and the task itself.
 
@@ -16,7 +19,7 @@ class Place(NamedTuple):
     it hangs under and its own.
     """
 
-    sections: tuple[tuple[str, bool], ...]
+    sections: Sections
     tail: tuple[str, ...]
 
     @property
@@ -41,8 +44,12 @@ def keys_of(places: Sequence[Place], identifiers: Sequence[str], least: int = 1)
     deepest = max((len(place.sections) for place in places), default=0)
     best: list[str] = []
     for numbered, depth in [(True, d) for d in range(least, deepest + 1)] + [(False, deepest)]:
+        prefixes = {
+            sections: _prefix(sections, depth, numbered)
+            for sections in {place.sections for place in places}
+        }
         keys = [
-            identifier or _key(place, depth, numbered)
+            identifier or '/'.join((*prefixes[place.sections], *place.tail))
             for place, identifier in zip(places, identifiers, strict=True)
         ]
         if not best or len(set(keys)) > len(set(best)):
@@ -52,11 +59,10 @@ def keys_of(places: Sequence[Place], identifiers: Sequence[str], least: int = 1)
     return _told_apart(best)
 
 
-def _key(place: Place, depth: int, numbered: bool) -> str:
-    sections = [slug for slug, is_numbered in place.sections if is_numbered or not numbered]
-    if not sections:
-        sections = [slug for slug, _ in place.sections]
-    return '/'.join((*sections[len(sections) - depth if depth < len(sections) else 0 :], *place.tail))
+def _prefix(sections: Sections, depth: int, numbered: bool) -> list[str]:
+    slugs = [slug for slug, is_numbered in sections if is_numbered or not numbered]
+    slugs = slugs or [slug for slug, _ in sections]
+    return slugs[max(len(slugs) - depth, 0) :]
 
 
 def _told_apart(keys: list[str]) -> list[str]:

@@ -55,9 +55,22 @@ def blocks(mask: str) -> tuple[Block, ...]:
     Two files, or two states of one, with one mask are parsed once.
     """
     lines = mask.removesuffix('\n').split('\n')
+    kept = list(_without_runs(lines))
+    lines = [lines[at] for at in kept[:-1]]
     with _lock:
         tree = _tokenize([line + '\n' for line in lines])
-    return tuple(_with_closing_fences(_Walk(lines).walk(tree, 0, -1), lines))
+    found = _with_closing_fences(_Walk(lines).walk(tree, 0, -1), lines)
+    return tuple(block._replace(first=kept[block.first], stop=kept[block.stop]) for block in found)
+
+
+def _without_runs(lines: list[str]) -> Iterator[int]:
+    """The lines to parse: two stand for any run of plain text; and where the last one ends."""
+    run = 0
+    for at, line in enumerate(lines):
+        run = run + 1 if line == 'x' else 0
+        if run <= 2:
+            yield at
+    yield len(lines)
 
 
 def _with_closing_fences(found: list[Block], lines: list[str]) -> Iterator[Block]:

@@ -93,13 +93,18 @@ def _around(blocks: Sequence[Block], block: Block) -> tuple[int, int]:
     return item, depth
 
 
+_INDENTS = (b' ', b'\t', b'>')
+
+
 def _inner(page: Page, number: int, containers: int) -> Span:
     """Line *number* behind its containers and blanks."""
-    start, stop = page.line(number)
-    line = page.data[start:stop]
+    span = page.line(number)
+    if not containers and page.data[span.start : span.start + 1] not in _INDENTS:
+        return span
+    line = page.data[slice(*span)]
     at = container_stop(line, containers) if containers else 0
     at += len(line[at:]) - len(line[at:].lstrip(b' \t' if containers else b' \t>'))
-    return Span(start + at, stop)
+    return Span(span.start + at, span.stop)
 
 
 _OPENS = re.compile(rb'`+|<!--|\\[`<]')

@@ -242,26 +242,32 @@ def _section_stops(levels: Sequence[int]) -> list[int]:
 _IDENTIFIER = re.compile(r'(?:^|\s)(?:\{#([\w:.-]+)\}|\^([A-Za-z0-9-]+))\s*$')
 
 
+def _identified(text: str) -> tuple[str, str]:
+    """*text* without the identifier at its end, and that."""
+    named = _IDENTIFIER.search(text) if '^' in text or '{#' in text else None
+    return (text[: named.start()].rstrip(), named[1] or named[2]) if named else (text, '')
+
+
 def _tasks(page: Page, sections: Sequence[Section], marks: Sequence[Mark]) -> tuple[Task, ...]:
     parents = _parent_tasks(page, marks)
-    tasks: list[Task] = []
+    rows: list[tuple[str, str, Numbering | None, int, int, int, tuple[str, ...]]] = []
     places: list[Place] = []
     identifiers: list[str] = []
-    above, around = -1, ()
+    above, around = -1, section_slugs(sections, -1)
     for index, mark in enumerate(marks):
-        while above + 1 < len(sections) and sections[above + 1].line < mark.line:
-            above += 1
-        text = page.data[slice(*mark.title)].decode()
-        named = _IDENTIFIER.search(text)
-        identifiers.append((named[1] or named[2]) if named else '')
-        text = text[: named.start()].rstrip() if named else text
+        if above + 1 < len(sections) and sections[above + 1].line < mark.line:
+            while above + 1 < len(sections) and sections[above + 1].line < mark.line:
+                above += 1
+            around = section_slugs(sections, above)
+        text, identifier = _identified(page.data[slice(*mark.title)].decode())
         numbering, title = read_numbering(text)
         name = numbering.slug if numbering else slug(title) or f'task-{index + 1}'
-        tail = (*(places[parents[index]].tail if parents[index] >= 0 else ()), name)
-        places.append(Place(section_slugs(sections, above), tail))
-        tasks.append(Task('', text, title, numbering, mark.line, above, parents[index], places[-1].path))
+        place = Place(around, (*(places[parents[index]].tail if parents[index] >= 0 else ()), name))
+        rows.append((text, title, numbering, mark.line, above, parents[index], place.path))
+        places.append(place)
+        identifiers.append(identifier)
     keys = keys_of(places, identifiers)
-    return tuple(task._replace(key=key) for task, key in zip(tasks, keys, strict=True))
+    return tuple(Task(key, *row) for key, row in zip(keys, rows, strict=True))
 
 
 def section_slugs(sections: Sequence[Section], at: int) -> tuple[tuple[str, bool], ...]:

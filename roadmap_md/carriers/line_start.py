@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from ..mark import Fault, Mark
 from ..page import Page, Text
+from ..status import Status
 from ..text import Edit, Span
 from ..vocabulary import Family, Vocabulary, family_of
 
@@ -23,7 +24,7 @@ def known(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     if match is None:
         return None
     fault = None if match.status else Fault.UNKNOWN
-    return mark(page, text, len(match.marker), fault)._replace(status=match.status)
+    return mark(page, text, len(match.marker), fault, match.status)
 
 
 def malformed(page: Page, text: Text) -> Mark | None:
@@ -38,11 +39,14 @@ def is_citation(page: Page, found: Mark) -> bool:
     return found.fault is Fault.UNKNOWN and box.isdigit()
 
 
-def mark(page: Page, text: Text, length: int, fault: Fault | None) -> Mark:
+def mark(
+    page: Page, text: Text, length: int, fault: Fault | None, status: Status | None = None
+) -> Mark:
     """A mark of *length* bytes at the beginning of *text*."""
-    span = Span(text.span.start, text.span.start + length)
-    return Mark(span, None, text.line, title(page, span.stop, text.span.stop), text.item,
-                text.block, fault)  # fmt: skip
+    start, stop = text.span
+    span = Span(start, start + length)
+    titled = title(page, start + length, stop)
+    return Mark(span, status, text.line, titled, text.item, text.block, fault)
 
 
 def title(page: Page, start: int, stop: int) -> Span:
