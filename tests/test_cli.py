@@ -1,0 +1,188 @@
+"""The command line: what people and scripts rely on, whatever the command."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from console import prepare
+from roadmap_md.__main__ import main
+
+RUN = [sys.executable, '-m', 'roadmap_md']
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A work tree with the project's own tracker."""
+    prepare(tmp_path, '')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    'plain',
+    [
+        'lint',
+        'lint ROADMAP.md',
+        'lint --staged',
+        'status',
+        'next',
+        'tick w1d3',
+        'start w9d9',
+        'reset',
+    ],
+)
+def test_what_click_is_spared_it_would_do_the_same(
+    plain: str, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spared = main(plain.split()), capfd.readouterr()
+    parsed = main([*plain.split(), '--color', 'auto']), capfd.readouterr()
+    assert spared == parsed
+
+
+def test_bare_is_status(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert (main([]), capfd.readouterr()) == (main(['status']), capfd.readouterr())
+
+
+def test_module_and_script(tree: Path) -> None:
+    script = Path(sys.executable).parent / 'roadmap-md'
+    for command in ([script], RUN):
+        done = subprocess.run([*command, '--version'], capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, 'roadmap-md 0.1.0\n')
+
+
+def on_a_terminal(*command: str, **environment: str) -> str:
+    """What *command* prints on a pseudo-terminal of 80 columns."""
+    leader, follower = pty.openpty()
+    subprocess.run(
+        [*RUN, *command], stdout=follower, stderr=follower, stdin=follower,
+        env={**os.environ, 'TERM': 'xterm-256color', **environment},
+    )  # fmt: skip
+    os.close(follower)
+    printed = b''
+    try:
+        while piece := os.read(leader, 65536):
+            printed += piece
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(leader)
+    return printed.decode().replace('\r\n', '\n')
+
+
+@pytest.mark.parametrize(
+    ('environment', 'colored'),
+    [
+        pytest.param({}, True, id='terminal'),
+        pytest.param({'NO_COLOR': '1'}, False, id='NO_COLOR'),
+        pytest.param({'NO_COLOR': ''}, True, id='NO_COLOR is empty'),
+        pytest.param({'TERM': 'dumb'}, False, id='dumb'),
+    ],
+)
+def test_colors(environment: dict[str, str], colored: bool, tree: Path) -> None:
+    assert ('\x1b[' in on_a_terminal('status', **environment)) is colored
+
+
+def test_piped_is_plain_unless_forced(tree: Path) -> None:
+    for environment, colored in (({}, False), ({'FORCE_COLOR': '1'}, True)):
+        printed = subprocess.run(
+            [*RUN, 'stats'], capture_output=True, env={**os.environ, **environment}
+        ).stdout
+        assert (b'\x1b[' in printed) is colored
+
+
+@pytest.mark.parametrize('command', ['status', 'next', 'list', 'stats'])
+def test_nothing_is_wider_than_80_cells(command: str, tree: Path) -> None:
+    from wcwidth import wcswidth
+
+    wide = '## Week 11 – ' + '学习' * 60 + '\n- [ ] Day 1 – ' + '👩‍💻 ' * 60 + '\n'
+    plan = tree / 'ROADMAP.md'
+    plan.write_text(wide + plan.read_text() + wide.replace('11', '12'))
+    printed = subprocess.run([*RUN, command], capture_output=True, text=True).stdout
+    assert max(wcswidth(line) for line in printed.splitlines()) <= 80
+
+
+@pytest.mark.parametrize('command', ['status', 'next', 'list', 'stats', 'lint', 'rule'])
+def test_json_documents(command: str, tree: Path) -> None:
+    printed = subprocess.run([*RUN, command, '--json'], capture_output=True).stdout
+    assert json.loads(printed)['schema_version'] == 1
+
+
+def test_no_traceback_when_the_reader_goes_away(tree: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m roadmap_md list | head -n 1', shell=True, capture_output=True
+    )
+    assert done.stderr == b''
+
+
+@pytest.mark.parametrize('encoding', ['ascii', 'latin-1', 'utf-8'])
+def test_any_terminal_encoding(encoding: str, tree: Path) -> None:
+    environment = {**os.environ, 'PYTHONIOENCODING': encoding, 'PYTHONUTF8': '0', 'LC_ALL': 'C'}
+    done = subprocess.run([*RUN, 'status'], capture_output=True, env=environment)
+    assert (done.returncode, done.stderr) == (0, b'')
+
+
+def test_titles_cannot_act_on_a_terminal(tree: Path) -> None:
+    (tree / 'ROADMAP.md').write_text('## Week 1\n- [ ] Day 1 \x1b]0;owned\x07\x1b[2J \u202egnp\n')
+    for command in (['list'], ['status'], ['next'], ['tick', 'w1d1', '--dry-run']):
+        printed = on_a_terminal(*command)
+        assert '\x1b]' not in printed and '\x1b[2J' not in printed and '\u202e' not in printed
+        assert '\\u{1b}]0;owned\\u{7}' in printed
+
+
+def test_outside_a_work_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    """All that needs no history works; that nothing was committed is said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv('GIT_CEILING_DIRECTORIES', str(tmp_path))
+    (tmp_path / 'ROADMAP.md').write_text('- [ ] Day 1\n')
+    assert main(['tick', 'next']) == 0
+    assert 'nothing was committed' in capfd.readouterr().err
+    assert (tmp_path / 'ROADMAP.md').read_text() == '- [x] Day 1\n'
+    assert [main([command]) for command in ('status', 'lint', 'stats', 'list', 'next')] == [0] * 5
+
+
+def test_no_commit(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(['tick', 'next', '--no-commit']) == 0
+    assert capfd.readouterr().err == ''
+    status = subprocess.run(['git', 'status', '--porcelain'], capture_output=True).stdout
+    assert status == b' M ROADMAP.md\n'
+
+
+def test_from_a_subdirectory(tree: Path) -> None:
+    (tree / 'src').mkdir()
+    done = subprocess.run([*RUN, 'tick', 'next'], cwd=tree / 'src', capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert subprocess.run([*RUN, 'lint'], cwd=tree / 'src').returncode == 0
+
+
+def test_what_a_killed_run_left_is_settled_by_the_next_command(tree: Path) -> None:
+    """Killed right before git commits: the file is put back, and that is said."""
+    hook = tree / '.git/hooks/pre-commit'
+    hook.write_text('#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\nsleep 0.2\nexit 1\n')
+    hook.chmod(0o755)
+    before = (tree / 'ROADMAP.md').read_bytes()
+    subprocess.run([*RUN, 'tick', 'next'], capture_output=True)
+    hook.unlink()
+    said, deadline = '', time.monotonic() + 10
+    while not said and time.monotonic() < deadline:  # the git that it had started ends first
+        said = subprocess.run([*RUN, 'status'], capture_output=True, text=True).stderr
+    assert 'interrupted run' in said
+    assert (tree / 'ROADMAP.md').read_bytes() == before
+    assert subprocess.run(['git', 'status', '--porcelain'], capture_output=True).stdout == b''
+
+
+def test_import_of_the_lint_path(tree: Path) -> None:
+    """What every commit of a user waits for: nothing is imported that is not needed."""
+    done = subprocess.run(
+        [sys.executable, '-X', 'importtime', '-m', 'roadmap_md', 'lint'],
+        capture_output=True, text=True, encoding='utf-8',
+    )  # fmt: skip
+    imported = {line.rpartition('|')[2].strip() for line in done.stderr.splitlines() if '|' in line}
+    assert 'roadmap_md.lint' in imported
+    heavy = {'git', 'click', 'rich', 'subprocess', 'json', 'dataclasses', 'inspect', 'pathlib',
+             'tomllib', 'difflib', 'wcwidth', 'unicodedata'}  # fmt: skip
+    assert imported & heavy <= {'unicodedata'}  # mistletoe's own
