@@ -63,6 +63,8 @@ def message(
     start = f'{type}({scope}): ' if scope else f'{type}: '
     trailers = f'{TASK_TRAILER}: {trailer_key(key)}\n{STATUS_TRAILER}: {status.value}\n'
     body = '\n'.join(_body(note or ''))
+    if body.startswith('http'):
+        body = f'> {body}'  # a title may end in 'fix', and a keyword may look beyond blank lines
     paragraphs = (_header(start, key, title, status), body, trailers)
     return '\n\n'.join(paragraph for paragraph in paragraphs if paragraph)
 

@@ -135,11 +135,16 @@ def test_a_title_that_just_fits_is_whole() -> None:
         ('x' * 150, 'x' * 98 + '\n' + 'x' * 52),
         ('x' * 98 + '@b.example', 'x' * 97 + '\nx@b.example'),
         ('See https://a.example/' + 'b' * 60, 'See\nhttps://a.example/' + 'b' * 60),
-        (f'https://a.example/{"b" * 60}/{"c" * 60}', f'https://a.example/{"b" * 60}/\n{"c" * 60}'),
+        (f'https://a.example/{"b" * 60}/{"c" * 60}', f'> https://a.example/{"b" * 60}/\n{"c" * 60}'),
     ],
 )  # fmt: skip
 def test_notes(note: str, shown: str) -> None:
     assert body(note) == shown.replace('# ----', '> # ----')
+
+
+def test_a_keyword_in_the_title_finds_no_address() -> None:
+    text = message('day-1', 'How to fix', DONE, 'https://a.example/1')
+    assert text.startswith('docs(roadmap): complete day 1 – How to fix\n\n> https://a.example/1\n')
 
 
 def test_trailer_keys() -> None:
