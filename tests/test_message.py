@@ -135,7 +135,7 @@ def test_a_title_that_just_fits_is_whole() -> None:
         ('x' * 150, 'x' * 98 + '\n' + 'x' * 52),
         ('x' * 98 + '@b.example', 'x' * 97 + '\nx@b.example'),
         ('See https://a.example/' + 'b' * 60, 'See\nhttps://a.example/' + 'b' * 60),
-        (f'https://a.example/{"b" * 60}/{"c" * 60}', f'> https://a.example/{"b" * 60}/\n{"c" * 60}'),
+        (f'ftp://{"b" * 60}/{"c" * 60}', f'ftp://{"b" * 60}/\n{"c" * 60}'),
     ],
 )  # fmt: skip
 def test_notes(note: str, shown: str) -> None:
