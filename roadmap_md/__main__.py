@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         from .escape import visible
 
-        print(f'roadmap-md: {visible(error.message)}', file=sys.stderr)
+        said = '\n  '.join(map(visible, error.message.splitlines()))  # git's own words, as it broke them
+        print(f'roadmap-md: {said}', file=sys.stderr)
         if error.hint:
             print(f'  {visible(error.hint)}', file=sys.stderr)
         return 2
