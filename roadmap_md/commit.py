@@ -76,13 +76,8 @@ class Series(NamedTuple):
         Raises UserError, with git's own words, when git refuses; then file and index are as
         they were, unless the message says otherwise.
         """
-        try:
+        with _failing(f'the commit of {self.path}'):
             return _commit(self.repo, self.path, splice, message)
-        except OSError as error:
-            raise UserError(
-                f'{self.path} was not committed ({error.filename or "git"}: {error.strerror})',
-                'mend that, then look at git status',
-            ) from error
 
 
 @contextmanager
@@ -117,10 +112,22 @@ def recover(repo: Repository) -> str | None:
     return None
 
 
+@contextmanager
+def _failing(what: str) -> Iterator[None]:
+    """An operating system's error, said as ours. The next run settles what is half done."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f'{what} was not settled ({error.filename or "git"}: {error.strerror})',
+            'mend that; the next roadmap-md finishes or undoes it',
+        ) from error
+
+
 def _recover(repo: Repository) -> str | None:
     if not journal.unfinished(repo):
         return None
-    with journal.index_held(repo):
+    with _failing('what an interrupted run left'), journal.index_held(repo):
         left = journal.read(repo)
         if left is None:
             return 'an interrupted run had changed nothing; its lock was removed'

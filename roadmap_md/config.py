@@ -1,9 +1,10 @@
 """The configuration: ``[tool.roadmap-md]`` in pyproject.toml, or roadmap-md.toml."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .errors import UserError
+from .message import is_scope, is_type
 from .status import Status
 from .vocabulary import Family, Preference
 
@@ -70,8 +71,8 @@ class _Reader:
             select=self.rules(found, 'select', default.select),
             ignore=self.rules(found, 'ignore', default.ignore),
             preference=self.markers(found),
-            commit_type=self.word(commit, 'commit.type', default.commit_type, may_be_empty=False),
-            commit_scope=self.word(commit, 'commit.scope', default.commit_scope, may_be_empty=True),
+            commit_type=self.word(commit, 'commit.type', default.commit_type, is_type),
+            commit_scope=self.word(commit, 'commit.scope', default.commit_scope, _is_scope_or_empty),
             in_progress=self.limit(limits, 'limits.in-progress'),
             no_skipping=self.switch(found, 'no-skipping'),
         )
@@ -140,11 +141,11 @@ class _Reader:
             raise self.wrong(shown or key, 'must be a list of strings')
         return tuple(value)
 
-    def word(self, found: dict[str, Any], key: str, default: str, may_be_empty: bool) -> str:
-        from .message import is_type_or_scope
-
+    def word(
+        self, found: dict[str, Any], key: str, default: str, fits: Callable[[str], bool]
+    ) -> str:
         value = found.get(key.rpartition('.')[2], default)
-        if not isinstance(value, str) or not (is_type_or_scope(value) or (may_be_empty and not value)):
+        if not isinstance(value, str) or not fits(value):
             raise self.wrong(key, f'is {value!r}', 'write one lower-case word')
         return value
 
@@ -167,6 +168,10 @@ class _Reader:
         if self.prefix and not key.startswith(self.prefix):
             key = f'{self.prefix}.{key}'
         return UserError(f'{self.source}: {key} {what}', hint)
+
+
+def _is_scope_or_empty(text: str) -> bool:
+    return not text or is_scope(text)
 
 
 def is_marker(text: str) -> bool:

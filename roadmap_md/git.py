@@ -350,10 +350,14 @@ def _run(
 ) -> Answer:
     import subprocess  # 12 ms, which `lint` need not pay
 
-    done = subprocess.run(
-        ('git', '-C', directory, *QUESTION_OPTIONS, *arguments), input=data, capture_output=True,
-        env=environment or {**_environment(), **QUESTION}, pass_fds=held,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            ('git', '-C', directory, *QUESTION_OPTIONS, *arguments), input=data,
+            capture_output=True, env=environment or {**_environment(), **QUESTION},
+            pass_fds=held,
+        )  # fmt: skip
+    except OSError as error:
+        raise UserError(f'git could not be run ({error.strerror})', 'see that it works') from error
     return Answer(done.returncode, done.stdout, done.stderr.decode(errors='replace').strip())
 
 

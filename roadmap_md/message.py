@@ -40,11 +40,6 @@ def is_scope(text: str) -> bool:
     return re.fullmatch(_SCOPE, text) is not None
 
 
-def is_type_or_scope(text: str) -> bool:
-    """Whether *text* can be both."""
-    return is_type(text) and is_scope(text)
-
-
 def message(
     key: str,
     title: str,

@@ -248,6 +248,20 @@ def _identified(text: str) -> tuple[str, str]:
     return (text[: named.start()].rstrip(), named[1] or named[2]) if named else (text, '')
 
 
+_WEEK_AND_DAY = re.compile(r'^[Ww](\d{1,3})[Dd](\d{1,3})\b')
+_COARSER_THAN_DAY = ('week', 'month', 'phase', 'module', 'sprint', 'unit')
+
+
+def _own_numbering(text: str) -> tuple[tuple[str, ...], Numbering | None, str]:
+    """The numbering and title of a task, and the names before it: ``Week 1, Day 3: Sets``."""
+    numbering, title = read_numbering(_WEEK_AND_DAY.sub(r'Week \1 Day \2', text))
+    if numbering and numbering.kind in _COARSER_THAN_DAY:
+        inner, rest = read_numbering(title)
+        if inner and inner.kind == 'day':
+            return (numbering.slug,), inner, rest
+    return (), numbering, title
+
+
 def _tasks(page: Page, sections: Sequence[Section], marks: Sequence[Mark]) -> tuple[Task, ...]:
     parents = _parent_tasks(page, marks)
     rows: list[tuple[str, str, Numbering | None, int, int, int, tuple[str, ...]]] = []
@@ -260,13 +274,16 @@ def _tasks(page: Page, sections: Sequence[Section], marks: Sequence[Mark]) -> tu
                 above += 1
             around = section_slugs(sections, above)
         text, identifier = _identified(page.data[slice(*mark.title)].decode())
-        numbering, title = read_numbering(text)
+        outer, numbering, title = _own_numbering(text)
         name = numbering.slug if numbering else slug(title) or f'task-{index + 1}'
-        place = Place(around, (*(places[parents[index]].tail if parents[index] >= 0 else ()), name))
+        above_it = places[parents[index]].tail if parents[index] >= 0 else ()
+        place = Place(around, (*above_it, *outer, name))
         rows.append((text, title, numbering, mark.line, above, parents[index], place.path))
         places.append(place)
         identifiers.append(identifier)
-    keys = keys_of(places, identifiers)
+    # Days that are numbered through, in no numbered section, need no section in their names.
+    alone = all(row[2] for row in rows) and not any(n for place in places for _, n in place.sections)
+    keys = keys_of(places, identifiers, least=0 if alone else 1)
     return tuple(Task(key, *row) for key, row in zip(keys, rows, strict=True))
 
 

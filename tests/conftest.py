@@ -21,7 +21,7 @@ CLOCK = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption('--long', action='store_true', help='run the long campaigns, whole')
     parser.addoption('--write-examples', action='store_true', help='write what is printed now')
-    parser.addoption('--seeds', type=Path, help='a folder of real trackers to read as well')
+    parser.addoption('--seeds', type=os.path.abspath, help='a folder of real trackers to read as well')
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

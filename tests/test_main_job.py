@@ -97,7 +97,7 @@ def test_seeds(
 ) -> None:
     """The same for trackers in a folder given with --seeds, if they are that tracker."""
     folder = request.config.getoption('--seeds')
-    seeds = sorted(folder.glob('progress_tracker.*.md')) if folder else []
+    seeds = sorted(Path(folder).glob('progress_tracker.*.md')) if folder else []
     if not seeds:
         pytest.skip('no --seeds with progress_tracker.*.md in it')
     for at, seed in enumerate(seeds):

@@ -337,6 +337,29 @@ TRACKERS = {
         task-3 | not-started |\u0020
         """,
     ),
+    'days that are numbered through': (
+        """
+        # 30 days of Python
+        - [x] Day 1: Lists
+        - [ ] Day 2
+        """,
+        """
+        day-1 | completed | Day 1: Lists
+        day-2 | not-started | Day 2
+        """,
+    ),
+    'week and day in one line': (
+        """
+        - [x] W1D1 Lists
+        - [ ] Week 1, Day 2: Tuples
+        - [ ] Week 2 Day 1 – Chapter 3
+        """,
+        """
+        week-1/day-1 | completed | W1D1 Lists
+        week-1/day-2 | not-started | Week 1, Day 2: Tuples
+        week-2/day-1 | not-started | Week 2 Day 1 – Chapter 3
+        """,
+    ),
 }  # fmt: skip
 
 

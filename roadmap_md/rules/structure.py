@@ -97,17 +97,17 @@ def _numbered(tracker: Tracker) -> Iterator[tuple[Span, str, Numbering, Numberin
     last: dict[tuple[object, ...], Numbering] = {}
     for mark, task in zip(tracker.marks, tracker.tasks, strict=True):
         if task.numbering:
-            group = ('task', task.section, task.parent, task.numbering.kind)
-            if before := last.get(group):
+            siblings = (task.section, task.parent, task.path[:-1], task.numbering.kind)
+            if before := last.get(siblings):
                 yield mark.title, task.key, before, task.numbering
-            last[group] = task.numbering
+            last[siblings] = task.numbering
     for section in tracker.sections:
         if section.numbering:
-            group = ('section', section.parent, section.level, section.numbering.kind)
-            before = last.get(group)
+            alike = ('section', section.parent, section.level, section.numbering.kind)
+            before = last.get(alike)
             if before and section.numbering.first > 1:
                 yield tracker.page.line(section.line), '', before, section.numbering
-            last[group] = section.numbering
+            last[alike] = section.numbering
 
 
 @rule('RM204', 'empty-section', Severity.WARNING)
