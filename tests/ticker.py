@@ -1,6 +1,7 @@
 """A tick without the rest of the tool: it commits one day of a list, in this process or its own."""
 
 import re
+import signal
 import sys
 from collections.abc import Callable
 
@@ -32,11 +33,13 @@ def tick(path: str, *numbers: int) -> list[str | None]:
 
 
 def main(path: str, *numbers: str) -> int:
-    """`tick`, once a line was read from standard input; 2 and its words where it is refused."""
+    """`tick` as soon as SIGUSR1 says so; 2 and its words where it is refused."""
     import subprocess  # noqa: F401  imported before the start is given: that is not what is tried
 
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     print('ready', flush=True)
-    sys.stdin.readline()
+    signal.sigwait({signal.SIGUSR1})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1})
     try:
         for number in numbers:
             print(*tick(path, int(number)), flush=True)
