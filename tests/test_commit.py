@@ -372,8 +372,9 @@ def test_a_hook_that_commits_on_top_is_no_failure(work: Work) -> None:
 
 
 def test_a_hook_cannot_tick_in_turn(work: Work) -> None:
-    ticker = f'{sys.executable} {Path(__file__).parent / "ticker.py"} ROADMAP.md 4 </dev/null'
-    work.hook('pre-commit', f'PYTHONPATH={Path(commit.__file__).parents[1]} {ticker}\n')
+    paths = f'{Path(commit.__file__).parents[1]}:{Path(__file__).parent}'
+    again = 'import ticker; ticker.tick("ROADMAP.md", 4)'
+    work.hook('pre-commit', f"PYTHONPATH={paths} {sys.executable} -c '{again}'\n")
     with pytest.raises(UserError, match='a hook of a commit that roadmap-md is making'):
         tick(str(work.file), 3)
     assert work.git('status', '--porcelain') == ''
