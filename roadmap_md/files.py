@@ -37,7 +37,7 @@ def replace(path: str, expect: bytes, new: bytes, inside: str | None = None) -> 
     """
     target = resolve(path, inside)
     with _failing(path, 'cannot be written', 'nothing was changed; mend that and try again'):
-        data, status = _look(target)
+        data, status = _look(path)
         if data != expect:
             raise _changed(path)
         # Root may write everything; who took the write bits away still meant it.

@@ -438,3 +438,35 @@ def test_an_editor_that_saves_meanwhile_wins(work: Work) -> None:
         series.commit(splice, 'day 3\n')
     assert work.file.read_bytes() == saved
     assert work.edits('--cached') == []
+
+
+PRE_COMMIT = """
+repos:
+- repo: local
+  hooks:
+  - {id: names, name: names, language: system, entry: sh -c 'echo "$@" >>../names' --}
+  - {id: refuse, name: refuse, language: system, entry: sh -c 'test ! -e ../refuse' --}
+"""
+
+
+@pytest.mark.parametrize('refuse', [False, True], ids=['passes', 'refuses'])
+def test_pre_commit_checks_the_tick_alone(work: Work, tmp_path: Path, refuse: bool) -> None:
+    """It puts all unstaged edits aside while its hooks run, by the index that it is given."""
+    pytest.importorskip('pre_commit')
+    (work.top / '.pre-commit-config.yaml').write_text(PRE_COMMIT)
+    work.sh(f'git add .; git commit -qm config; {sys.executable} -m pre_commit install')
+    work.sh(
+        'sed -i s/2.–/2:/ ROADMAP.md; git add .; sed -i s/4.–/4:/ ROADMAP.md; echo x >>other.md'
+    )
+    before, staged, edited = work.snapshot(), work.edits('--cached'), work.edits()
+    if refuse:
+        (tmp_path / 'refuse').touch()
+        with pytest.raises(UserError, match='refuse.*Failed'):
+            tick(str(work.file), 3)
+        assert work.file.read_bytes() == before.file
+        assert work.snapshot()[2:] == before[2:]
+    else:
+        tick(str(work.file), 3)
+        assert work.edits('HEAD^', 'HEAD') == DAY_3
+    assert (work.edits('--cached'), work.edits()) == (staged, edited)
+    assert (tmp_path / 'names').read_text() == 'ROADMAP.md\n'
