@@ -461,7 +461,7 @@ def test_pre_commit_checks_the_tick_alone(work: Work, tmp_path: Path, refuse: bo
     before, staged, edited = work.snapshot(), work.edits('--cached'), work.edits()
     if refuse:
         (tmp_path / 'refuse').touch()
-        with pytest.raises(UserError, match='refuse.*Failed'):
+        with pytest.raises(UserError, match=r'refuse.*Failed'):
             tick(str(work.file), 3)
         assert work.file.read_bytes() == before.file
         assert work.snapshot()[2:] == before[2:]
