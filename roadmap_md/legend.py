@@ -51,9 +51,10 @@ def find_legend(page: Page) -> Legend | None:
     """The first legend of *page*."""
     headings = [b for b in page.blocks if b.kind in (Kind.HEADING, Kind.UNDERLINED)]
     firsts = [heading.first for heading in headings]
+    explains = [bool(_HEADING.match(page.heading(heading))) for heading in headings]
     for texts in _runs(page):
         above = bisect_left(firsts, texts[0].line)
-        explained = above > 0 and bool(_HEADING.match(page.heading(headings[above - 1])))
+        explained = above > 0 and explains[above - 1]
         entries = list(_entries(page, texts, explained))
         if len(entries) == len(texts) >= 2 and len({marker for marker, _ in entries}) == len(entries):
             return Legend(tuple(entries), frozenset(text.line for text in texts))

@@ -55,14 +55,14 @@ def tracker_problems(
 ) -> list[tuple[Rule, Problem]]:
     """The problems of the selected rules that no waiver allows."""
     options = config.rule_options
-    allowed = list(_waived(tracker, path))
-    return [
-        (rule, problem)
-        for rule in TRACKER_RULES
-        if is_selected(rule, config)
-        for problem in rule.check(tracker, **options.get(rule.code, {}))
-        if not _allowed(rule, problem, allowed, today)
-    ]
+    waived = list(_waived(tracker, path))
+    found: list[tuple[Rule, Problem]] = []
+    for rule in TRACKER_RULES:
+        if is_selected(rule, config):
+            allowed = {key for waiver, key in waived if waiver.allows(rule.code, rule.name, today)}
+            problems = rule.check(tracker, **options.get(rule.code, {}))
+            found += [(rule, p) for p in problems if '' not in allowed and p.key not in allowed]
+    return found
 
 
 def new_errors(
@@ -100,11 +100,3 @@ def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str]]:
         except UserError:
             continue
 
-
-def _allowed(
-    rule: Rule, problem: Problem, allowed: Sequence[tuple[Waiver, str]], today: date
-) -> bool:
-    return any(
-        waiver.allows(rule.code, rule.name, today) and key in ('', problem.key)
-        for waiver, key in allowed
-    )

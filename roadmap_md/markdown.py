@@ -43,6 +43,11 @@ class Block(NamedTuple):
 
 
 _lock = Lock()
+# Without one of its signs in the mask, a kind of block is not even asked for.
+_SIGNS = {
+    'HtmlBlock': ('<',), 'Heading': ('#',), 'Quote': ('>',), 'CodeFence': ('```', '~~~'),
+    'Table': ('|',), 'Footnote': ('[',),
+}  # fmt: skip
 _UNDERLINE = re.compile(r'[ >]*(?:=+|-+) *$')
 _FENCE = re.compile(r'(`{3,}|~{3,})( x)?$')
 _CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
@@ -60,7 +65,10 @@ def blocks(mask: str) -> tuple[Block, ...]:
     with _lock:
         tree = _tokenize([line + '\n' for line in lines])
     found = _with_closing_fences(_Walk(lines).walk(tree, 0, -1), lines)
-    return tuple(block._replace(first=kept[block.first], stop=kept[block.stop]) for block in found)
+    return tuple(
+        Block(kind, kept[first], kept[stop], level, parent)
+        for kind, first, stop, level, parent in found
+    )
 
 
 def _without_runs(lines: list[str]) -> Iterator[int]:
@@ -90,7 +98,13 @@ def _tokenize(lines: list[str]) -> Any:
     from mistletoe.block_tokenizer import tokenize_block
 
     before = block_token._token_types
-    block_token._token_types = types = [block_token.HtmlBlock, *before]
+    text = ''.join(lines)
+    types = [
+        token_type
+        for token_type in (block_token.HtmlBlock, *before)
+        if any(sign in text for sign in _SIGNS.get(token_type.__name__, ('',)))
+    ]
+    block_token._token_types = types
     try:
         return tokenize_block(lines, types)
     finally:
@@ -119,6 +133,7 @@ class _Walk:
         self.lines = lines
         self.found: list[Block] = []
         self.opened: dict[int, int] = {}  # line -> how many containers begin on it
+        self.quotes: list[int] = []  # the first lines of the quotes around
 
     def walk(self, tree: Any, shift: int, parent: int) -> list[Block]:
         for token_type, read, number in tree:
@@ -130,7 +145,9 @@ class _Walk:
                 case 'Quote':
                     self.opened[first] = self.opened.get(first, 0) + 1
                     self.found.append(Block(Kind.QUOTE, first, first + 1, 0, parent))
+                    self.quotes.append(first)
                     self.walk(read, shift, len(self.found) - 1)
+                    self.quotes.pop()
                 case name:
                     self.found.append(self.leaf(name, read, first, parent))
         return self.found
@@ -144,11 +161,14 @@ class _Walk:
         self.walk(tree, shift + self.is_blank_item(first), len(self.found) - 1)
 
     def is_blank_item(self, first: int) -> bool:
-        rest = self.lines[first]
-        for _ in range(self.opened[first]):
-            if match := _CONTAINER.match(rest):
-                rest = rest[match.end() :]
-        return not rest.strip()
+        line = self.lines[first]
+        if line.endswith('x'):
+            return False
+        at = 0
+        for _ in range(self.opened[first] + sum(quote < first for quote in self.quotes)):
+            if match := _CONTAINER.match(line, at):
+                at = match.end()
+        return not line[at:].strip()
 
     def leaf(self, name: str, read: Any, first: int, parent: int) -> Block:
         match name:

@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -35,9 +36,9 @@ class Waiver(NamedTuple):
 
 _WAIVER = (
     rb'<!--[ \t]*roadmap-md:[ \t]*allow[ \t]+(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)'
-    rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>[^\n]*?))?[ \t]*-->'
+    rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>(?:(?!-->|<!--)[^\n])*+))?-->'
 )
-_UNTIL = r'[,;]?\s*\buntil\s+(\d{4}-\d\d-\d\d)\s*$'
+_UNTIL = r'\buntil\s+(\d{4}-\d\d-\d\d)$'
 
 
 def waivers(page: Page) -> Iterator[Waiver]:
@@ -45,9 +46,11 @@ def waivers(page: Page) -> Iterator[Waiver]:
     if b'roadmap-md:' not in page.data:
         return
     code = [block for block in page.blocks if block.kind is Kind.CODE]
+    firsts = [block.first for block in code]
     for match in re.finditer(_WAIVER, page.data):
-        line = page.data.count(b'\n', 0, match.start())
-        if not any(block.first <= line < block.stop for block in code):
+        line = bisect_right(page.starts, match.start()) - 1
+        above = bisect_right(firsts, line) - 1
+        if above < 0 or line >= code[above].stop:
             yield _waiver(match)
 
 
@@ -59,6 +62,6 @@ def _waiver(match: re.Match[bytes]) -> Waiver:
             until = date.fromisoformat(ends[1])
         except ValueError:
             until = date.min  # no such day: allows nothing any more
-        reason = reason[: ends.start()].strip()
+        reason = reason[: ends.start()].rstrip(' \t,;')
     rules = tuple(rule.strip() for rule in match['rules'].decode().split(','))
     return Waiver(Span(*match.span()), rules, (match['task'] or b'').decode(), reason, until)

@@ -96,5 +96,8 @@ def _out_of_order(tracker: Tracker, first: int, after: int, says: str) -> Proble
     )
 
 
+_LONGEST = 80  # a title may be as long as the file, and stand in a message for each other task
+
+
 def _quoted(title: str) -> str:
-    return f"'{title}'"
+    return f"'{title}'" if len(title) <= _LONGEST else f"'{title[:_LONGEST]}…'"
