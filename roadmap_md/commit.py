@@ -11,6 +11,7 @@ has never touched the real index. ``index.lock`` is held throughout.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -253,9 +254,30 @@ def _settle(repo: Repository, begun: Journal, ready: bool = False) -> Settled:
         _stage(repo, begun, made, ready)
         settled = Settled(Outcome.COMMITTED, made.commit, made.parent)
     else:
+        _remove_ref_locks(repo, begun)
         settled = Settled(_undo(repo, begun))
     journal.close(repo)
     return settled
+
+
+def _remove_ref_locks(repo: Repository, begun: Journal) -> None:
+    """Delete the locks on HEAD and its branch that a git of ours has left, which was killed.
+
+    That they are ours is known, for no git of ours lives, by their time (after the journal, while
+    we hold the index), by their staying, and by what is in them: nothing, or a child of our HEAD.
+    """
+    since = os.stat(place(repo, 'journal')).st_mtime_ns
+    for path in git.ref_locks(repo):
+        with suppress(FileNotFoundError):
+            status = os.lstat(path)
+            if status.st_mtime_ns < since:
+                continue
+            time.sleep(0.2)  # another git, which only moves a ref, needs milliseconds
+            with open(path, 'rb') as file:
+                name = file.read().decode(errors='replace').strip()
+                same = os.path.samestat(os.fstat(file.fileno()), status)
+            if same and (not name or git.tip(repo, begun.path, name).parent == begun.head):
+                os.unlink(path)
 
 
 def _made(repo: Repository, begun: Journal) -> git.Tip | None:

@@ -6,6 +6,7 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from roadmap_md.errors import UserError
@@ -92,7 +93,8 @@ def find(path: str) -> Repository | None:
         return None
     answer = _run(directory, ('rev-parse', *questions))
     if answer.code:
-        if NO_REPOSITORY in answer.words or NO_WORK_TREE in answer.words:
+        hidden = NO_REPOSITORY in answer.words and _unreadable(directory)
+        if (NO_REPOSITORY in answer.words or NO_WORK_TREE in answer.words) and not hidden:
             return None
         raise UserError(f'git cannot work here: {answer.words}', 'do as git says, then try again')
     answers = answer.out.split(b'\n')[:-1]
@@ -105,6 +107,23 @@ def find(path: str) -> Repository | None:
     if not os.path.lexists(os.path.join(own, 'HEAD')):
         raise _lost('rev-parse')
     return Repository(top, own, os.path.realpath(os.path.join(directory, common)))
+
+
+def _unreadable(directory: str) -> bool:
+    """Whether there is a repository all the same: git takes one that it cannot read for none."""
+    if 'GIT_CEILING_DIRECTORIES' in os.environ or not os.path.isdir(directory):
+        return False
+    device = os.stat(directory).st_dev
+    while os.stat(directory).st_dev == device:
+        try:
+            os.lstat(os.path.join(directory, '.git', 'HEAD'))
+            return True
+        except (FileNotFoundError, NotADirectoryError):
+            if directory == (directory := os.path.dirname(directory)):
+                break
+        except OSError:
+            return True
+    return False
 
 
 def installed() -> bool:
@@ -250,16 +269,33 @@ def commit(repo: Repository, index: str, message: str, words: str) -> int:
         '-',
     )
     with open(message, 'rb') as standard_input, open(words, 'wb') as output:
-        process = subprocess.Popen(
-            ('git', '-C', repo.top, *DURABLE, *options), stdin=standard_input,
-            stdout=output, stderr=output, env=environment, pass_fds=repo.held,
-        )  # fmt: skip
+        try:
+            process = subprocess.Popen(
+                ('git', '-C', repo.top, *DURABLE, *options), stdin=standard_input, stdout=output,
+                stderr=output, env=environment, pass_fds=repo.held,
+            )  # fmt: skip
+        except OSError:
+            # It may have failed after git was started, which must not go on behind our back.
+            with suppress(ChildProcessError):
+                while True:
+                    os.wait()
+            raise
         try:
             return process.wait()
         except BaseException:
             # Ctrl-C reaches git as well, which then puts its things in order and ends.
             process.wait()
             raise
+
+
+def ref_locks(repo: Repository) -> list[str]:
+    """The lock files that git makes while it moves HEAD and the branch that HEAD is on."""
+    with open(os.path.join(repo.directory, 'HEAD'), 'rb') as file:
+        head = os.fsdecode(file.read()).rstrip('\n')
+    locks = [os.path.join(repo.directory, 'HEAD.lock')]
+    if head.startswith('ref: '):
+        locks.append(os.path.join(repo.common, f'{head.removeprefix("ref: ")}.lock'))
+    return locks
 
 
 def first_since(repo: Repository, commit: str, path: str) -> str:

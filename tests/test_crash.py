@@ -56,15 +56,6 @@ def kill(process: subprocess.Popen[bytes], after: float, whole_group: bool) -> b
     return process.wait() == -signal.SIGKILL
 
 
-def remove_foreign_locks(work: Work) -> int:
-    """What a person does after a kill: delete the locks of a git that died. Never index.lock."""
-    locks = [path for path in work.directory().rglob('*.lock') if 'roadmap-md' not in path.parts]
-    locks = [path for path in locks if path.name != 'index.lock']
-    for path in locks:
-        path.unlink()
-    return len(locks)
-
-
 def recover(repo: git.Repository) -> str | None:
     """What recovery says, once the gits that outlived their killed parent have ended."""
     said = commit.recover(repo)
@@ -89,7 +80,6 @@ class Aftermath:
         old, head = self.old, self.head
         new = day(number)(old)
         assert work.file.read_bytes() in (old, new), f'torn: {name}'
-        self.seen['foreign locks'] += remove_foreign_locks(work)
         repo = git.find(str(work.file))
         assert repo
         said = recover(repo)
@@ -102,7 +92,7 @@ class Aftermath:
         assert work.file.read_bytes() == (new if made else old), f'half done: {name}'
         assert (work.edits(), work.edits('--cached')) == (self.edited, self.staged), name
         assert not list(work.top.glob('.*roadmap-md*')), f'left over: {name}'
-        assert not (work.directory() / 'index.lock').exists(), f'left over: {name}'
+        assert not list(work.directory().rglob('*.lock')), f'left over: {name}'
         assert not journal.unfinished(repo), f'left over: {name}'
         return made
 
@@ -196,6 +186,9 @@ def faulty_tick(
                 os.killpg(with_group, signal.SIGKILL)
         tracer.stderr.close()
         tracer.wait()
+        assert process.stderr
+        if code == 1:
+            print(fault, call, nth, process.stderr.read().decode().splitlines()[-6:])
     log = trace.read_text(errors='replace')
     return 'INJECTED' in log or 'killed by SIGKILL' in log, code
 
