@@ -33,7 +33,7 @@ WORDS: dict[Status, tuple[str, ...]] = {
 _MEANING = {word: status for status, words in WORDS.items() for word in words}
 _ENTRY = re.compile(
     r'(?P<tick>`?)(?P<marker>\[[^\[\]]{1,8}\]|:[a-z0-9_+-]+:|[^\x00-\x7f]+)(?P=tick)'
-    r'[ \t]*(?:[=:–—-]|->|→|means )?[ \t]*(?P<text>\S.*)$'
+    r'[ \t]*(?:->|[=:–—→-]|means )?[ \t]*(?P<text>\S.*)$'
 )
 _HEADING = re.compile(r'\W*(?:(?:status|marker|symbol)s?\W+)?(?:legend|key)\W*$', re.I)
 # What UTF-8 is read as by those who damage it; a legend that was damaged still means its marker.
@@ -91,7 +91,7 @@ def _meaning(text: str, explained: bool) -> Status | None:
     """The status that *text* names; with *explained*, that its beginning names."""
     bare = text.casefold().strip(' \t.,;*_()[]')
     meanings = {_MEANING.get(word.strip()) for word in re.split(r'[/|,]| or ', bare)}
-    if len(meanings) == 1:
+    if len(meanings) == 1 and None not in meanings:
         return meanings.pop()
     if explained:
         beginnings = (word for word in _MEANING if re.match(re.escape(word) + r'\b', bare))

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -186,13 +185,12 @@ def test_there_are_a_hundred():
 @pytest.mark.parametrize('name', SAMPLE)
 def test_a_sample(name):
     seconds, _ = measure(name, MEGABYTE // 4)
-    assert seconds < MOST_SECONDS / 4
+    assert seconds < MOST_SECONDS
 
 
 @pytest.mark.long
 def test_all_at_a_megabyte(capsys):
-    with ThreadPoolExecutor(2) as pool:
-        figures = dict(zip(REPEATED, pool.map(lambda name: measure(name, MEGABYTE), REPEATED), strict=True))
+    figures = {name: measure(name, MEGABYTE) for name in REPEATED}
     slowest = sorted(figures, key=figures.__getitem__, reverse=True)
     with capsys.disabled():
         for name in slowest[:8]:
@@ -202,5 +200,5 @@ def test_all_at_a_megabyte(capsys):
 
 def test_bare_lines_take_time_that_grows_with_them():
     name = 'bare lines with hard breaks'
-    short, long = (min(measure(name, size)[0] for _ in range(2)) for size in (250_000, 1_000_000))
+    short, long = (min(measure(name, size)[0] for _ in range(3)) for size in (250_000, 1_000_000))
     assert long < 4 * short * 1.8
