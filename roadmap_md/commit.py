@@ -40,12 +40,12 @@ UNDER_WAY = {
 
 
 class Outcome(Enum):
-    """What became of a commit that was begun."""
+    """What became of a commit that was begun, in the words of the run that settles it."""
 
-    COMMITTED = 'finished'
-    UNDONE = 'undone'
-    UNTOUCHED = 'had changed nothing'
-    LEFT_ALONE = 'left alone'
+    COMMITTED = 'an interrupted run had made its commit {commit:.10}: finished it'
+    UNDONE = 'an interrupted run was undone: {path} is as it was before it'
+    UNTOUCHED = 'an interrupted run had not changed {path} yet'
+    LEFT_ALONE = 'an interrupted run had changed {path}, which was edited since: left as it is'
 
 
 class Settled(NamedTuple):
@@ -98,7 +98,9 @@ def series(repo: Repository, path: str) -> Iterator[Series]:
     if '\n' in relative:
         raise UserError('a line break in the name of a file', 'rename it')
     with journal.locked(repo) as held:
-        yield Series(held, relative, _recover(held))
+        recovered = _recover(held)
+        refuse_under_way(held)
+        yield Series(held, relative, recovered)
 
 
 def recover(repo: Repository) -> str | None:
@@ -131,16 +133,10 @@ def _recover(repo: Repository) -> str | None:
     with _failing('what an interrupted run left'), journal.index_held(repo):
         left = journal.read(repo)
         if left is None:
-            return 'an interrupted run had changed nothing; its lock was removed'
+            return 'an interrupted run had left its lock, and nothing else: removed it'
         files.remove_leftovers(_full(repo, left.path))
         settled = _settle(repo, left)
-    if settled.outcome is Outcome.COMMITTED:
-        return f'an interrupted run had made its commit {settled.commit[:10]}: finished it'
-    if settled.outcome is Outcome.UNDONE:
-        return f'an interrupted run was undone: {left.path} is as it was before it'
-    if settled.outcome is Outcome.UNTOUCHED:
-        return f'an interrupted run had not changed {left.path} yet'
-    return f'an interrupted run had changed {left.path}, which was edited since: left as it is'
+    return settled.outcome.value.format(path=left.path, commit=settled.commit)
 
 
 def _commit(repo: Repository, path: str, splice: Splice, message: str) -> str | None:

@@ -232,7 +232,7 @@ def test_other_commits_at_the_same_time(tmp_path: Path) -> None:
 
 # How far a run came before it died, and what the next one says and leaves.
 DIED = [
-    pytest.param('held', 'had changed nothing; its lock was removed', False, id='lock only'),
+    pytest.param('held', 'had left its lock, and nothing else: removed it', False, id='lock only'),
     pytest.param('journal', 'had not changed ROADMAP.md yet', False, id='journal written'),
     pytest.param('written', 'was undone: ROADMAP.md is as it was', False, id='file written'),
     pytest.param('edited', 'which was edited since: left as it is', None, id='edited since'),
