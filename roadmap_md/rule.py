@@ -87,7 +87,8 @@ def _text(rows: list[str]) -> bytes:
         if match[1] == 'r':
             return '\r'
         code = int(match[1][1:], 16)
-        return chr(code + 0xDC00) if match[1][0] == 'x' else chr(code)  # as surrogateescape does
+        is_byte = match[1][0] == 'x' and code > 0x7F
+        return chr(code + 0xDC00) if is_byte else chr(code)  # as surrogateescape does
 
     text = ''.join(re.sub(_ESCAPE, unescaped, row) + '\n' for row in rows)
     return text.encode(errors='surrogateescape')
