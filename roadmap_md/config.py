@@ -72,7 +72,9 @@ class _Reader:
             ignore=self.rules(found, 'ignore', default.ignore),
             preference=self.markers(found),
             commit_type=self.word(commit, 'commit.type', default.commit_type, is_type),
-            commit_scope=self.word(commit, 'commit.scope', default.commit_scope, _is_scope_or_empty),
+            commit_scope=self.word(
+                commit, 'commit.scope', default.commit_scope, _is_scope_or_empty
+            ),
             in_progress=self.limit(limits, 'limits.in-progress'),
             no_skipping=self.switch(found, 'no-skipping'),
         )
@@ -100,7 +102,9 @@ class _Reader:
         paths = self.strings(found, 'files', Config().files)
         for path in paths:
             if path.startswith('/') or '..' in path.split('/') or not path or '\0' in path:
-                raise self.wrong('files', f"'{path}' is outside the work tree", 'name a file inside it')
+                raise self.wrong(
+                    'files', f"'{path}' is outside the work tree", 'name a file inside it'
+                )
         if not paths:
             raise self.wrong('files', 'is empty', 'name a tracker')
         return paths
@@ -110,7 +114,7 @@ class _Reader:
 
         names = self.strings(found, key, default)
         for name in names:
-            if not any(rule.code.startswith(name) or rule.name == name for rule in RULES) or not name:
+            if not name or not any(r.code.startswith(name) or r.name == name for r in RULES):
                 known = tuple(n for rule in RULES for n in (rule.code, rule.name))
                 raise self.wrong(key, f"'{name}' is no rule", self.nearest(name, known))
         return names
@@ -177,5 +181,6 @@ def _is_scope_or_empty(text: str) -> bool:
 def is_marker(text: str) -> bool:
     """Could *text* stand before a title without changing what the line is in Markdown?"""
     if text.startswith('['):
-        return text.endswith(']') and len(text.replace('\ufe0f', '')) == 3 and text[1] not in '[]\n\t'
-    return bool(text) and not any(char.isascii() or char.isspace() for char in text) and len(text) <= 8
+        inside = text[1:-1].replace('\ufe0f', '')
+        return text.endswith(']') and len(inside) == 1 and inside not in '[]\n\t'
+    return 1 <= len(text) <= 8 and not any(char.isascii() or char.isspace() for char in text)

@@ -26,7 +26,8 @@ WORDS: dict[Status, tuple[str, ...]] = {
     Status.COMPLETED: ('completed', 'complete', 'done', 'finished', 'passed', 'mastered'),
     Status.BLOCKED: ('blocked', 'on hold', 'waiting', 'stuck', 'paused'),
     Status.CANCELLED: (
-        'cancelled', 'canceled', 'skipped', 'dropped', 'abandoned', "won't do", 'wontfix', 'removed',
+        'cancelled', 'canceled', 'skipped', 'dropped', 'abandoned', "won't do", 'wontfix',
+        'removed',
     ),
 }  # fmt: skip
 
@@ -56,7 +57,7 @@ def find_legend(page: Page) -> Legend | None:
         above = bisect_left(firsts, texts[0].line)
         explained = above > 0 and explains[above - 1]
         entries = list(_entries(page, texts, explained))
-        if len(entries) == len(texts) >= 2 and len({marker for marker, _ in entries}) == len(entries):
+        if len(entries) == len(texts) == len(dict(entries)) >= 2:
             return Legend(tuple(entries), frozenset(text.line for text in texts))
     return None
 

@@ -14,7 +14,7 @@ from .waiver import Waiver, waivers
 
 
 class Diagnostic(NamedTuple):
-    """A problem with its rule, and where it begins and ends; *path* is the file's, as it was given."""
+    """A problem with its rule, and where it begins and ends; *path* is the file's, as given."""
 
     rule: Rule
     problem: Problem
@@ -99,4 +99,3 @@ def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str]]:
             yield waiver, tracker.tasks[resolve(tracker, waiver.task, path)].key
         except UserError:
             continue
-

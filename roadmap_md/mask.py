@@ -31,7 +31,8 @@ _LONE_TAG = re.compile(
     rb'(?>[ \t]++[A-Za-z_:][\w.:-]*+(?>[ \t]*+=[ \t]*+(?>[^ \t"\'=<>`]++|\'[^\']*+\'|"[^"]*+"))?)*+'
     rb'[ \t]*+/?)>[ \t]*+$'
 )
-_MERE_TEXT = frozenset(range(0x80, 0x100)) | frozenset(b'[ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+# What a line of text mostly begins with: a box, a letter, what is not ASCII.
+_MERE_TEXT = frozenset(at for at in range(0x100) if at >= 0x80 or chr(at).isalpha() or at == 0x5B)
 _FRONT_MATTER_KEY = re.compile(rb'[\w"\'-]+[ \t]*[:=]|#|$')
 
 
@@ -145,7 +146,7 @@ def _html_start(body: bytes) -> str:
         return '<? x'
     if body.startswith(b'<![CDATA['):
         return '<![CDATA[ x'
-    if re.match(rb'<![A-Za-z][^>]*>', body):  # a declaration over several lines is too rare to follow
+    if re.match(rb'<![A-Za-z][^>]*>', body):  # over several lines it is too rare to follow
         return '<!A x >'
     if _BLOCK_TAG.match(body):
         return '<div> x'
@@ -156,7 +157,8 @@ def _html_start(body: bytes) -> str:
 
 def _html_ends(body: bytes) -> str:
     # '<!-->' is a whole comment; what closes a comment must not be its own start.
-    text = body[4:] if body.startswith(b'<!--') and not body.startswith((b'<!-->', b'<!--->')) else body
+    whole = body.startswith((b'<!-->', b'<!--->'))
+    text = body if whole else body.removeprefix(b'<!--')
     ends = [end for end in ('-->', '?>', ']]>') if end.encode() in text]
     if _LITERAL_END.search(body):
         ends.append('</pre>')
@@ -179,16 +181,17 @@ def _keep_tables(lines: list[bytes], masked: list[tuple[str, str]]) -> None:
             continue
         masked[at - 1] = masked[at - 1][0], 'x|'
         masked[at] = masked[at][0], '|-|'
-        row = at + 1
-        while row < len(lines) and masked[row][1].startswith('x') and not masked[row][0].strip(' >'):
-            masked[row] = masked[row][0], 'x|'
-            row += 1
+        for row in range(at + 1, len(lines)):
+            before, body = masked[row]
+            if not body.startswith('x') or before.strip(' >'):
+                break
+            masked[row] = before, 'x|'
 
 
 def _is_delimiter(line: bytes) -> bool:
     """Could *line*, but for quote markers before it, be a table's delimiter row?"""
     body = line.lstrip(b' \t>')
-    if b'|' not in body and b':' not in body or body.translate(None, b' \t\r|:-'):
+    if (b'|' not in body and b':' not in body) or body.translate(None, b' \t\r|:-'):
         return False
     return all(
         cell and not cell.removeprefix(b':').removesuffix(b':').strip(b'-') and b'-' in cell

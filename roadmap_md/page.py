@@ -70,8 +70,9 @@ def _texts(page: Page) -> list[Text]:
         if block.kind in (Kind.PARAGRAPH, Kind.UNDERLINED):
             stop = block.stop - (block.kind is Kind.UNDERLINED)
             item, depth = _around(page.blocks, block)
-            lines = [Text(block.first, _inner(page, block.first, depth), item, index)]
-            lines += [Text(at, _inner(page, at, 0), -1, index) for at in range(block.first + 1, stop)]
+            first, *later = range(block.first, stop)
+            lines = [Text(first, _inner(page, first, depth), item, index)]
+            lines += [Text(at, _inner(page, at, 0), -1, index) for at in later]
             found += _outside_code(page.data, lines)
     return found
 

@@ -47,7 +47,9 @@ class Example(NamedTuple):
     reported: tuple[int, ...]
 
 
-def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[..., Iterator[Problem]]], Rule]:
+def rule(
+    code: str, name: str, severity: Severity
+) -> Callable[[Callable[..., Iterator[Problem]]], Rule]:
     """The decorated check as a rule; its docstring is the rule's page."""
 
     def decorate(check: Callable[..., Iterator[Problem]]) -> Rule:
@@ -92,5 +94,3 @@ def _text(rows: list[str]) -> bytes:
 
     text = ''.join(re.sub(_ESCAPE, unescaped, row) + '\n' for row in rows)
     return text.encode(errors='surrogateescape')
-
-

@@ -1,4 +1,4 @@
-"""Naming tasks: ``next``, ``w1d3``, ``week-1/day-3``, ``1.3``, ``ROADMAP.md:27``, ranges, titles."""
+"""Names of tasks: ``next``, ``w1d3``, ``week-1/day-3``, ``1.3``, ``ROADMAP.md:27``, titles."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,14 +33,15 @@ def _range(tracker: Tracker, name: str, path: str) -> Iterable[int]:
     stop = resolve(tracker, last, path) if last else len(tracker.tasks) - 1
     if stop < start:
         raise UserError(
-            f"'{name}' is empty: {tracker.tasks[stop].key} stands before {tracker.tasks[start].key}",
+            f"'{name}' is empty: {tracker.tasks[stop].key} stands before"
+            f' {tracker.tasks[start].key}',
             f"write '{last}..{first}'",
         )
     return range(start, stop + 1)
 
 
 def resolve(tracker: Tracker, name: str, path: str) -> int:
-    """The index of the one task that *name* names. Raises UserError where there is none, or more."""
+    """The index of the one task that *name* names. Raises UserError unless there is one."""
     if not tracker.tasks:
         raise UserError(f'{path} has no tasks', 'mark them with [ ], as in "- [ ] Day 1"')
     if name == 'next':
@@ -137,8 +138,9 @@ def _ending_in(tracker: Tracker, wanted: list[list[str]]) -> list[int]:
 def _by_title(tracker: Tracker, name: str, path: str) -> list[int]:
     """The one task with that title, else those whose text holds it."""
     wanted = name.casefold()
-    exact = [i for i, task in enumerate(tracker.tasks) if wanted in (task.title.casefold(), task.text.casefold())]
-    return exact or [i for i, task in enumerate(tracker.tasks) if wanted in task.text.casefold()]
+    texts = [(task.title.casefold(), task.text.casefold()) for task in tracker.tasks]
+    exact = [index for index, both in enumerate(texts) if wanted in both]
+    return exact or [index for index, (_, text) in enumerate(texts) if wanted in text]
 
 
 def _listed(tasks: Sequence[Task]) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .carriers import CARRIERS
 from .declared import Declared, declared_rules
 from .errors import UserError
-from .keys import Place, slug, keys_of
+from .keys import Place, keys_of, slug
 from .legend import Legend, find_legend, sound
 from .mark import Carrier, Mark
 from .markdown import Kind
@@ -142,7 +142,7 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     Its bytes are read again and must show the same skeleton and exactly these changes. Raises
     WriteProofError where they do not.
     """
-    edits = [edit for index, status in changes.items() for edit in edit_status(tracker, index, status)]
+    edits = [edit for at, status in changes.items() for edit in edit_status(tracker, at, status)]
     after = read_tracker(splice(tracker.data, edits), tracker.preference)
     wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
     if after.skeleton != tracker.skeleton or after.state != wanted:
@@ -179,10 +179,10 @@ def _vocabulary(legend: Legend | None, preference: Preference) -> Vocabulary:
     """The legend's markers and the boxes where there is a legend, else the defaults."""
     declared = list(legend.markers) if legend else []
     damaged = [(whole, status) for marker, status in declared for whole in sound(marker)]
-    styled = [(default(s, preference.style).decode(), s) for s in Status] if preference.style else []
-    known = meanings(
-        [*styled, *damaged, *declared, *preference.markers], boxes_only=legend is not None
-    )
+    pairs = [*damaged, *declared, *preference.markers]
+    if style := preference.style:
+        pairs = [*((default(status, style).decode(), status) for status in Status), *pairs]
+    known = meanings(pairs, boxes_only=legend is not None)
     spellings: dict[Status, bytes] = {}
     for marker, status in (*preference.markers, *declared):
         spellings.setdefault(status, marker.encode())
@@ -282,7 +282,8 @@ def _tasks(page: Page, sections: Sequence[Section], marks: Sequence[Mark]) -> tu
         places.append(place)
         identifiers.append(identifier)
     # Days that are numbered through, in no numbered section, need no section in their names.
-    alone = all(row[2] for row in rows) and not any(n for place in places for _, n in place.sections)
+    numbered = [is_numbered for place in places for _, is_numbered in place.sections]
+    alone = all(row[2] for row in rows) and not any(numbered)
     keys = keys_of(places, identifiers, least=0 if alone else 1)
     return tuple(Task(key, *row) for key, row in zip(keys, rows, strict=True))
 

@@ -125,4 +125,5 @@ def is_symbol(token: bytes) -> bool:
         return False
     from unicodedata import category  # only where a line begins with something unusual
 
-    return all(category(char) in ('So', 'Mn', 'Cf', 'Sk') for char in token.decode(errors='replace'))
+    text = token.decode(errors='replace')
+    return all(category(char) in ('So', 'Mn', 'Cf', 'Sk') for char in text)

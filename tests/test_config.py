@@ -100,11 +100,16 @@ def test_a_key_of_pyproject_is_named_whole():
         read_config('[tool.roadmap-md.commit]\ntpye = 1', 'pyproject.toml', ('tool', 'roadmap-md'))
 
 
-@pytest.mark.parametrize('marker', ['[ ]', '[x]', '[✔]', '[✔\ufe0f]', '🎉', '✔\ufe0f', '👩\u200d💻'])
+@pytest.mark.parametrize(
+    'marker', ['[ ]', '[x]', '[✔]', '[✔\ufe0f]', '🎉', '✔\ufe0f', '👩\u200d💻']
+)
 def test_markers(marker):
     assert is_marker(marker)
 
 
-@pytest.mark.parametrize('marker', ['', 'x', '[]', '[xx]', '[[]', '[]]', '[\n]', '[\t]', '🎉 ', 'a🎉', '🎉\u00a0', '🎉' * 9])
+@pytest.mark.parametrize(
+    'marker',
+    ['', 'x', '[]', '[xx]', '[[]', '[]]', '[\n]', '[\t]', '🎉 ', 'a🎉', '🎉\u00a0', '🎉' * 9],
+)
 def test_no_markers(marker):
     assert not is_marker(marker)

@@ -147,7 +147,9 @@ def hostile(name: str, size: int) -> bytes:
     before, repeated, after = REPEATED[name]
     times = size // len(repeated.encode())
     if '{n}' in repeated:
-        return (before + ''.join(repeated.replace('{n}', str(n)) for n in range(times)) + after).encode()[:size]
+        return (
+            before + ''.join(repeated.replace('{n}', str(n)) for n in range(times)) + after
+        ).encode()[:size]
     return (before + repeated * times + after).encode()
 
 

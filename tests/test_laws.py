@@ -26,8 +26,33 @@ NORMAL, LONG = 100, 10_000
 BOXES = ('[ ]', '[x]', '[X]', '[/]', '[~]', '[-]', '[✔]')
 EMOJI = ('⬜', '🟨', '✅', '✔', '✔\ufe0f', '☑\ufe0f', '🚧', '❌', '⛔')
 FAULTY = ('[]', '[?]', '[x ]', '[\u00a0]', '[ ]Text', '-[ ]', '🎉', '[1]', '[ ](x)', '[[a]]')
-WORDS = ('Day 1', 'Day 2 – Lists', 'Tuples', 'Week 3', '**Sets**', '`x`', '`open', 'a|b', '<b>', '-->')
-ODD = ('\x0c', '\u2028', '\x85', '\u00a0', '\u200b', '\x1f', 'é', 'e\u0301', '𝕏', 'עברית', '\ufeff', '\ufffd', '\r')
+WORDS = (
+    'Day 1',
+    'Day 2 – Lists',
+    'Tuples',
+    'Week 3',
+    '**Sets**',
+    '`x`',
+    '`open',
+    'a|b',
+    '<b>',
+    '-->',
+)
+ODD = (
+    '\x0c',
+    '\u2028',
+    '\x85',
+    '\u00a0',
+    '\u200b',
+    '\x1f',
+    'é',
+    'e\u0301',
+    '𝕏',
+    'עברית',
+    '\ufeff',
+    '\ufffd',
+    '\r',
+)
 
 texts = st.one_of(
     st.sampled_from(WORDS),
@@ -37,7 +62,9 @@ texts = st.one_of(
 titles = st.lists(texts, max_size=3).map(' '.join)
 markers = st.sampled_from(BOXES + EMOJI)
 anything = st.sampled_from(BOXES + EMOJI + FAULTY)
-bullets = st.sampled_from(['- ', '* ', '+ ', '1. ', '2) ', '-   ', '-\t', '  - ', '    - ', '\t- ', '- - '])
+bullets = st.sampled_from(
+    ['- ', '* ', '+ ', '1. ', '2) ', '-   ', '-\t', '  - ', '    - ', '\t- ', '- - ']
+)
 quotes = st.sampled_from(['', '', '', '> ', '>', '> > '])
 breaks = st.sampled_from(['', '', '  ', '\\', '\t', ' {#id}', ' ^id'])
 
@@ -71,7 +98,9 @@ legends = st.sampled_from([
     'âœ… Completed\nğŸŸ¨ In Progress\n[ ] Not Started\n',
     '[x] Not started\n[ ] Completed\n',
 ])  # fmt: skip
-openings = st.sampled_from(['', '', '---\ntitle: [ ] a\n---\n', '+++\na = 1\n+++\n', '---\n', '# Plan\n'])
+openings = st.sampled_from(
+    ['', '', '---\ntitle: [ ] a\n---\n', '+++\na = 1\n+++\n', '---\n', '# Plan\n']
+)
 lines = st.one_of(tasks, tasks, tasks, headings, titles, fixed)
 ends = st.sampled_from([['\n'], ['\r\n'], ['\n', '\r\n'], ['\n', '\n\n', '\r\n\r\n']])
 
@@ -123,7 +152,8 @@ def changed(tracker: Tracker, wanted: dict[int, Status]) -> Tracker | None:
 def writable(tracker: Tracker, status: Status) -> bool:
     """Is there a marker that means *status*, in each family?"""
     return all(
-        tracker.vocabulary.status(tracker.vocabulary.spelling(status, family, tracker.spellings)) is status
+        tracker.vocabulary.status(tracker.vocabulary.spelling(status, family, tracker.spellings))
+        is status
         for family in Family
     )
 
@@ -155,8 +185,12 @@ LEGEND = '[ ] Not Started\n🟨 In Progress\n✅ Completed\n\n'
 
 @law
 @given(
-    st.lists(joined(bullets, st.sampled_from(['[ ]', '🟨', '✅']), st.just(' '), titles), max_size=9),
-    st.lists(st.sampled_from([Status.IN_PROGRESS, Status.COMPLETED, Status.NOT_STARTED]), min_size=3),
+    st.lists(
+        joined(bullets, st.sampled_from(['[ ]', '🟨', '✅']), st.just(' '), titles), max_size=9
+    ),
+    st.lists(
+        st.sampled_from([Status.IN_PROGRESS, Status.COMPLETED, Status.NOT_STARTED]), min_size=3
+    ),
     st.sampled_from(['\n', '\r\n']),
 )
 def test_law_1_the_inverse_edit_gives_the_bytes_back(body, journey, end):
@@ -265,7 +299,9 @@ BROKEN = (
 
 
 @pytest.mark.parametrize('write', BROKEN, ids=[write.__name__ for write in BROKEN])
-@pytest.mark.parametrize('data', [b'- [ ] one\n- [ ] two\n', b'[ ] one  \n[ ] two  \n'], ids=['items', 'lines'])
+@pytest.mark.parametrize(
+    'data', [b'- [ ] one\n- [ ] two\n', b'[ ] one  \n[ ] two  \n'], ids=['items', 'lines']
+)
 def test_law_3_catches_a_carrier_that_writes_wrong(write, data, monkeypatch):
     carriers = tuple(Carrier(c.name, c.read, write) for c in (list_box.CARRIER, bare_line.CARRIER))
     monkeypatch.setattr(module, 'CARRIERS', carriers)
@@ -312,7 +348,11 @@ WRITTEN = {
     'what the tracker uses': ('- [ ] a\n- [X] b\n- [X] c', 'completed', '- [X] a'),
     'what the tracker uses most': ('- [ ] a\n- ✅ b\n- ✅ c\n- [x] d', 'completed', '- ✅ a'),
     'the legend': ('[ ] open\n✅ done\n\n- [ ] a\n- [x] b', 'completed', '- ✅ a'),
-    'the legend with U+FE0F': ('⬜ open\n✔\ufe0f done\n\n- ⬜ a\n- ✔ b', 'completed', '- ✔\ufe0f a'),
+    'the legend with U+FE0F': (
+        '⬜ open\n✔\ufe0f done\n\n- ⬜ a\n- ✔ b',
+        'completed',
+        '- ✔\ufe0f a',
+    ),
     'a box where the legend has none': ('⬜ open\n✅ done\n\n- ⬜ a', 'in-progress', '- [/] a'),
     'a status without a box': ('- [ ] a', 'blocked', '- ⛔ a'),
 }

@@ -43,7 +43,9 @@ def structure(text: str) -> list[str]:
     for block in found:
         depths.append(depths[block.parent + 1] + 1)
         leaf = block.kind not in (Kind.ITEM, Kind.QUOTE)
-        rows.append(row(block.kind, block.level, block.first, block.stop if leaf else None, depths[-1]))
+        rows.append(
+            row(block.kind, block.level, block.first, block.stop if leaf else None, depths[-1])
+        )
     return rows
 
 
@@ -87,7 +89,9 @@ def test_every_task_in_an_example_is_ticked_byte_exactly():
     ticked = 0
     for _, text in NUMBERED:
         for ends in ('\n', '\r\n'):
-            tracker = read_tracker(b'- [ ] first\n\n<!-- -->\n\n' + text.replace('\n', ends).encode())
+            tracker = read_tracker(
+                b'- [ ] first\n\n<!-- -->\n\n' + text.replace('\n', ends).encode()
+            )
             for index, mark in enumerate(tracker.marks):
                 after = set_statuses(tracker, {index: Status.IN_PROGRESS})
                 start, stop = mark.span
@@ -159,7 +163,10 @@ MISTLETOE = {
     'an underline of an item that is lazy': ('- a\n==', 'list item: 1, underlined heading 1: 1-2'),
     'text behind an empty item is in the item': ('-\na', 'list item: 1, paragraph: 2'),
     'a list that begins at 2 right behind a quote': ('> a\n2. b', 'quote: 1, paragraph: 1-2'),
-    'text right behind a heading in an item': ('- # a\nb', 'list item: 1, heading 1: 1, paragraph: 2'),
+    'text right behind a heading in an item': (
+        '- # a\nb',
+        'list item: 1, heading 1: 1, paragraph: 2',
+    ),
     'text right behind an unclosed fence in an item': ('- ```\nb', 'list item: 1, code: 1-2'),
     'a table right behind an item': ('- a\nb|c\n-|-', 'list item: 1, paragraph: 1, table: 2-3'),
 }
@@ -233,7 +240,10 @@ def test_state_of_mistletoe_is_restored_when_it_fails(monkeypatch):
 
 
 def test_threads_do_not_disturb_each_other():
-    masks = [mask(f'{"> " * (n % 5)}a\n\nb\n---\n\n{"- c" if n % 2 else "```"}\n{n}\n'.encode()) for n in range(64)]
+    masks = [
+        mask(f'{"> " * (n % 5)}a\n\nb\n---\n\n{"- c" if n % 2 else "```"}\n{n}\n'.encode())
+        for n in range(64)
+    ]
     expected = [blocks.__wrapped__(each) for each in masks]
     found: dict[int, list] = {}
 

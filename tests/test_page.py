@@ -27,7 +27,10 @@ TEXTS = {
     'CRLF': ('a\r\n- b\r\n', 'a -b'),
     'a BOM': ('\ufeffa\n- b', 'a -b'),
     'a form feed is text': ('a\x0cb', 'a\x0cb'),
-    'not code, HTML, tables or headings': ('# a\n\n    b\n\n```\nc\n```\n\n<p>d</p>\n\n|e|\n|-|\n|f|', ''),
+    'not code, HTML, tables or headings': (
+        '# a\n\n    b\n\n```\nc\n```\n\n<p>d</p>\n\n|e|\n|-|\n|f|',
+        '',
+    ),
 }
 
 
@@ -35,7 +38,8 @@ TEXTS = {
 def test_texts(text, expected):
     page = read_page(text.encode())
     found = [
-        ('-' if each.item >= 0 else '') + page.data[slice(*each.span)].decode().replace(' ', '\u2423')
+        ('-' if each.item >= 0 else '')
+        + page.data[slice(*each.span)].decode().replace(' ', '\u2423')
         for each in page.texts
     ]
     assert found == [word for word in expected.split(' ') if word]

@@ -17,7 +17,11 @@ TODAY = date(2026, 3, 2)
 
 
 def found(data: bytes, *codes: str, config: Config = Config()) -> list[Diagnostic]:
-    return [d for d in lint(data, 'ROADMAP.md', config, TODAY).diagnostics if not codes or d.rule.code in codes]
+    return [
+        d
+        for d in lint(data, 'ROADMAP.md', config, TODAY).diagnostics
+        if not codes or d.rule.code in codes
+    ]
 
 
 def cases():
@@ -114,8 +118,14 @@ MESSAGES = {
     'RM203': (b'- [ ] Day 2\n- [ ] Day 1\n', 'day 1 stands after day 2'),
     'RM204': (b'# Week 1\n', "nothing is beneath 'Week 1'"),
     'RM301': (b'- [ ] Day 1: Lists\n- [x] Day 2\n', "completed, but 'Lists' on line 1 is not"),
-    'RM301, in progress': (b'- [/] Day 1\n- [x] Day 2\n', "completed, but 'Day 1' on line 1 is still in progress"),
-    'RM302': (b'No skipping.\n\n- [/] a\n- [/] b\n', "in progress, but so is 'a' on line 3 (at most 1)"),
+    'RM301, in progress': (
+        b'- [/] Day 1\n- [x] Day 2\n',
+        "completed, but 'Day 1' on line 1 is still in progress",
+    ),
+    'RM302': (
+        b'No skipping.\n\n- [/] a\n- [/] b\n',
+        "in progress, but so is 'a' on line 3 (at most 1)",
+    ),
     'RM306': (b'- [ ] Day 1: Lists\n- [/] Day 2\n', "in progress, but 'Lists' on line 1 is not"),
 }
 

@@ -11,9 +11,10 @@ from .line_start import known, write
 def read(page: Page, vocabulary: Vocabulary) -> Iterator[Mark]:
     """The emoji markers at the head of list items."""
     for text in page.texts:
-        if text.item >= 0 and not page.data.startswith(b'[', text.span.start):
-            if found := known(page, text, vocabulary):
-                yield found
+        if text.item < 0 or page.data.startswith(b'[', text.span.start):
+            continue
+        if found := known(page, text, vocabulary):
+            yield found
 
 
 CARRIER = Carrier('list item emoji', read, write)

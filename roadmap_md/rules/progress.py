@@ -87,7 +87,8 @@ def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
 
 def _out_of_order(tracker: Tracker, first: int, after: int, says: str) -> Problem:
     open_task = tracker.tasks[first]
-    still = 'not' if tracker.state[first] is Status.NOT_STARTED else 'still ' + tracker.state[first].words
+    status = tracker.state[first]
+    still = 'not' if status is Status.NOT_STARTED else f'still {status.words}'
     return Problem(
         tracker.marks[after].span,
         f'{says}, but {_quoted(open_task.title or open_task.text)}'

@@ -31,7 +31,7 @@ def duplicate_task(tracker: Tracker) -> Iterator[Problem]:
         first = seen.setdefault((task.path, task.section, task.parent), index)
         if first != index:
             other = tracker.tasks[first]
-            name = other.numbering.slug.replace('-', ' ', 1) if other.numbering else f"'{other.title}'"
+            name = _name(other.numbering) if other.numbering else f"'{other.title}'"
             yield Problem(
                 tracker.marks[index].title, f'{name} stands on line {other.line + 1} too', task.key
             )
@@ -181,4 +181,5 @@ def heading_without_space(tracker: Tracker) -> Iterator[Problem]:
             continue
         title = tracker.data[match.end() : text.span.stop].decode()
         if len(match.group()) > 1 or read_numbering(title)[0]:
-            yield Problem(Span(*match.span()), f"'{title.strip()}' is no heading without a blank after #")
+            says = f"'{title.strip()}' is no heading without a blank after #"
+            yield Problem(Span(*match.span()), says)
