@@ -130,10 +130,9 @@ statuses = st.sampled_from(list(Status))
 def law(test):
     """Run *test* on many documents: few in a normal run, and the same each time."""
 
-    @pytest.mark.parametrize('size', [NORMAL, pytest.param(LONG, marks=pytest.mark.long)])
-    def run(size: int) -> None:
+    def run(long: bool) -> None:
         settings(
-            max_examples=size, derandomize=True, deadline=None, database=None,
+            max_examples=LONG if long else NORMAL, derandomize=True, deadline=None, database=None,
             suppress_health_check=list(HealthCheck),
         )(test)()  # fmt: skip
 
