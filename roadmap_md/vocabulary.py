@@ -126,4 +126,5 @@ def is_symbol(token: bytes) -> bool:
     from unicodedata import category  # only where a line begins with something unusual
 
     text = token.decode(errors='replace')
-    return all(category(char) in ('So', 'Mn', 'Cf', 'Sk') for char in text)
+    categories = {category(char) for char in text}
+    return 'So' in categories and categories <= {'So', 'Mn', 'Cf', 'Sk'}

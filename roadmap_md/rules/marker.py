@@ -64,9 +64,8 @@ def _strays(tracker: Tracker) -> Iterator[Span]:
             continue
         if not _same_form(tracker, above, text):
             continue
-        first = tracker.data[slice(*text.span)].split(maxsplit=1)
-        symbol = first[0] if first else b''
-        if len(first) == 2 and is_symbol(symbol):
+        symbol, _, title = tracker.data[slice(*text.span)].replace(b'\t', b' ').partition(b' ')
+        if title.strip() and is_symbol(symbol):
             yield Span(text.span.start, text.span.start + len(symbol))
 
 
