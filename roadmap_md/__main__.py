@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         from .escape import visible
 
-        said = '\n  '.join(map(visible, error.message.splitlines()))  # git's own words, as it broke them
+        said = '\n  '.join(
+            map(visible, error.message.splitlines())
+        )  # git's own words, as it broke them
         print(f'roadmap-md: {said}', file=sys.stderr)
         if error.hint:
             print(f'  {visible(error.hint)}', file=sys.stderr)
@@ -35,9 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     words = [word for word in given if word == '-' or not word.startswith('-')]
-    options = [word for word in given if word not in words]
-    if not options or (options == ['--staged'] and given[0] == 'lint'):
-        code = _plain(words[0] if words else 'status', tuple(words[1:]), bool(options))
+    options = set(given) - set(words)
+    if not options or (given[0] == 'lint' and options <= {'--staged', '--quiet'}):
+        code = _plain(words[0] if words else 'status', tuple(words[1:]), options)
         if code is not None:
             return code
     from .cli import run
@@ -45,7 +47,7 @@ def _run(given: list[str]) -> int:
     return run(given)
 
 
-def _plain(command: str, words: tuple[str, ...], staged: bool) -> int | None:
+def _plain(command: str, words: tuple[str, ...], options: set[str]) -> int | None:
     """Run a command that is given nothing but words; None where click has to see it.
 
     That is how hooks, editors and people call us most, and click takes 30 ms to import.
@@ -54,7 +56,7 @@ def _plain(command: str, words: tuple[str, ...], staged: bool) -> int | None:
         case 'lint':
             from .commands.lint import Options, lint
 
-            return lint(words, Options(staged=staged))
+            return lint(words, Options(staged='--staged' in options, quiet='--quiet' in options))
         case 'status':
             from .commands.status import status
 

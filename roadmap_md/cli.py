@@ -47,7 +47,7 @@ def _formats(*formats: str) -> Callable[[_Function], _Function]:
             '--json', 'output_format', flag_value='json', help='Short for --output-format json.'
         )(function)
         return click.option(
-            '--output-format', type=click.Choice(formats), default='text', show_default=True,
+            '--output-format', type=click.Choice(formats), default=formats[0], show_default=True,
             help='What to print.',
         )(function)  # fmt: skip
 
@@ -197,15 +197,35 @@ def reset(tasks: tuple[str, ...], **options: Any) -> int:
     return _change(Status.NOT_STARTED, tasks, **options)
 
 
+def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
+    """An option that names rules, several times or with commas."""
+
+    def split(
+        ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        return tuple(name.strip() for names in given for name in names.split(','))
+
+    return click.option(name, multiple=True, metavar='RULE[,…]', callback=split, help=what)
+
+
 @roadmap_md.command()
 @_paths
+@click.option('--fix', is_flag=True, help='Apply the safe fixes.')
+@click.option('--unsafe-fixes', is_flag=True, help='With --fix or --diff: the unsafe ones too.')
+@click.option('--diff', is_flag=True, help='Show what --fix would do, and do nothing.')
 @click.option('--staged', is_flag=True, help='Check what is staged, not the file; for hooks.')
+@_rules('--select', 'Only these rules (code, family or name).')
+@_rules('--extend-select', 'These rules as well.')
+@_rules('--ignore', 'All but these rules.')
 @click.option('--strict', is_flag=True, help='Let warnings fail the run too.')
-@click.option(
-    '--select', multiple=True, metavar='RULE', help='Only these rules (code, family or name).'
-)
-@click.option('--ignore', multiple=True, metavar='RULE', help='All but these rules.')
-@_formats('text', 'json')
+@click.option('--exit-zero', is_flag=True, help='Exit with 0 whatever is found.')
+@click.option('-q', '--quiet', is_flag=True, help='Errors only, and no summary.')
+@click.option('--statistics', is_flag=True, help='Count what each rule found.')
+@click.option('--baseline', metavar='FILE', help='Leave out the problems that are known there.')
+@click.option('--write-baseline', metavar='FILE', help='Write what is found as known problems.')
+@click.option('--changed-since', metavar='REVISION', help='Leave out what was there then.')
+@click.option('--stdin-filename', default='<stdin>', help='What "-" is called.', show_default=True)
+@_formats('full', 'concise', 'json')
 @_color
 def lint(paths: tuple[str, ...], **options: Any) -> int:
     """Check trackers; "-" is standard input.
@@ -214,7 +234,8 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
 
     \b
     roadmap-md lint
-    roadmap-md lint --select RM3 plan.md
+    roadmap-md lint --fix plan.md
+    roadmap-md lint --select RM3 --output-format concise
     """
     from .commands.lint import Options, lint
 
@@ -230,7 +251,7 @@ def rule(names: tuple[str, ...], output_format: str) -> int:
     \b
     roadmap-md rule RM301
     """
-    from .commands.lint import rule
+    from .commands.rule import rule
 
     return rule(names, output_format)
 
@@ -250,3 +271,37 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     from .commands.stats import stats
 
     return stats(paths, output_format, color, fail_under)
+
+
+@roadmap_md.group()
+def config() -> None:
+    """The configuration: roadmap-md.toml, or [tool.roadmap-md] in pyproject.toml.
+
+    \b
+    roadmap-md config show
+    """
+
+
+@config.command()
+@_formats('text', 'json')
+def show(output_format: str) -> int:
+    """Show what holds, and where it comes from.
+
+    \b
+    roadmap-md config show
+    """
+    from .commands.config import show
+
+    return show(output_format)
+
+
+@config.command()
+def schema() -> int:
+    """Print the JSON Schema of the configuration, for editors.
+
+    \b
+    roadmap-md config schema
+    """
+    from .commands.config import schema
+
+    return schema()

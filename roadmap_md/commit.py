@@ -162,11 +162,13 @@ def _commit(repo: Repository, path: str, splice: Splice, message: str) -> str | 
             files.replace(full, old, new, inside=repo.top)
             _copy_index(repo, 'next')
             git.enter(repo, place(repo, 'next'), path, to_stage, refresh=True)
-            git.commit(repo, place(repo, 'index'), place(repo, 'message'), place(repo, 'words'))
+            code = git.commit(
+                repo, place(repo, 'index'), place(repo, 'message'), place(repo, 'words')
+            )
         except BaseException:
             _settle(repo, begun)
             raise
-        return _said(repo, begun, _settle(repo, begun, ready=True))
+        return _said(repo, begun, _settle(repo, begun, done=code == 0))
 
 
 def _said(repo: Repository, begun: Journal, settled: Settled) -> str:
@@ -240,17 +242,18 @@ def _build_index(repo: Repository, path: str, entry: Entry) -> None:
     git.enter(repo, place(repo, 'index'), path, entry)
 
 
-def _settle(repo: Repository, begun: Journal, ready: bool = False) -> Settled:
+def _settle(repo: Repository, begun: Journal, done: bool = False) -> Settled:
     """Finish or undo what was *begun*, by whether its commit was made. The index must be held.
 
-    *ready* tells that the next index is built and nobody can have changed the real one since.
+    *done* tells that git ended well, so that the index that we built before may be used.
     """
+    if not done:
+        _remove_ref_locks(repo, begun)
     made = _made(repo, begun)
     if made:
-        _stage(repo, begun, made, ready)
+        _stage(repo, begun, made, done)
         settled = Settled(Outcome.COMMITTED, made.commit, made.parent)
     else:
-        _remove_ref_locks(repo, begun)
         settled = Settled(_undo(repo, begun))
     journal.close(repo)
     return settled
@@ -293,12 +296,12 @@ def _made(repo: Repository, begun: Journal) -> git.Tip | None:
     return None
 
 
-def _stage(repo: Repository, begun: Journal, made: git.Tip, ready: bool) -> None:
+def _stage(repo: Repository, begun: Journal, made: git.Tip, built: bool) -> None:
     """Bring the real index up to the commit; other edits that were staged stay staged."""
     entry = begun.to_stage
     if begun.staged.blob == begun.committed.blob:
         entry = entry._replace(blob=made.blob)
-    if not ready or entry != begun.to_stage:
+    if not built or entry != begun.to_stage:
         if git.entry(repo, begun.path) != begun.staged:
             return  # done already, or somebody has staged something since
         _copy_index(repo, 'next')

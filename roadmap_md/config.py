@@ -1,24 +1,26 @@
-"""The configuration: ``[tool.roadmap-md]`` in pyproject.toml, or roadmap-md.toml."""
+"""What is configured: files, rules, markers, commits, limits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .errors import UserError
-from .message import is_scope, is_type
-from .status import Status
-from .vocabulary import Family, Preference
+from .rule import Rule, Severity
+from .vocabulary import Preference
 
 
 class Config(NamedTuple):
     """What holds, whether it was configured or not; *source* is the file it comes from.
 
-    *select* and *ignore* hold codes, families (``RM3``) and names of rules.
+    Rules are named by code, family (``RM3``) or name; *severity* pairs such a name with what it
+    is raised or lowered to, *per_file_ignores* a pattern of paths with what is ignored there.
     """
 
     source: str = ''
     files: tuple[str, ...] = ('ROADMAP.md',)
     select: tuple[str, ...] = ('RM',)
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
     preference: Preference = Preference()
     commit_type: str = 'docs'
     commit_scope: str = 'roadmap'
@@ -31,156 +33,35 @@ class Config(NamedTuple):
         order = {'no_skipping': self.no_skipping}
         return {'RM301': order, 'RM306': order, 'RM302': {**order, 'in_progress': self.in_progress}}
 
+    def for_path(self, path: str) -> 'Config':
+        """The configuration for the file at *path*, where more may be ignored."""
+        if not self.per_file_ignores:
+            return self
+        from fnmatch import fnmatch
 
-_KEYS = ('files', 'select', 'ignore', 'no-skipping', 'markers', 'commit', 'limits')
-
-
-def read_config(text: str, source: str, table: tuple[str, ...] = ()) -> Config | None:
-    """The configuration in the *table* of a TOML *text*; None where there is no such table.
-
-    Raises UserError, naming *source* and the key, where it is not sound.
-    """
-    import tomllib  # 15 ms; most trackers have no configuration
-
-    try:
-        found: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f'{source} is not TOML', str(error)) from None
-    for name in table:
-        found = found.get(name) if isinstance(found, dict) else None
-        if found is None:
-            return None
-    return _Reader(source, '.'.join(table)).config(found)
-
-
-class _Reader:
-    """Reads tables; every message names the file and the key."""
-
-    def __init__(self, source: str, prefix: str) -> None:
-        self.source = source
-        self.prefix = prefix
-
-    def config(self, found: Any) -> Config:
-        self.check_keys(found, self.prefix, _KEYS)
-        commit = self.table(found, 'commit', ('type', 'scope'))
-        limits = self.table(found, 'limits', ('in-progress',))
-        default = Config()
-        return Config(
-            source=self.source,
-            files=self.paths(found),
-            select=self.rules(found, 'select', default.select),
-            ignore=self.rules(found, 'ignore', default.ignore),
-            preference=self.markers(found),
-            commit_type=self.word(commit, 'commit.type', default.commit_type, is_type),
-            commit_scope=self.word(
-                commit, 'commit.scope', default.commit_scope, _is_scope_or_empty
-            ),
-            in_progress=self.limit(limits, 'limits.in-progress'),
-            no_skipping=self.switch(found, 'no-skipping'),
+        bare = path.removeprefix('./')
+        ignored = (
+            name
+            for pattern, names in self.per_file_ignores
+            if fnmatch(bare, pattern) or fnmatch(bare.rpartition('/')[2], pattern)
+            for name in names
         )
+        return self._replace(ignore=(*self.ignore, *ignored))
 
-    def check_keys(self, found: Any, name: str, known: tuple[str, ...]) -> None:
-        if not isinstance(found, dict):
-            raise self.wrong(name, 'must be a table')
-        for key in found:
-            if key not in known:
-                raise self.wrong(self.named(name, key), 'is no setting', self.nearest(key, known))
+    def selects(self, rule: Rule) -> bool:
+        """Is *rule* selected, and not ignored? The longer of two names that fit wins."""
+        return _fit(rule, (*self.select, *self.extend_select)) > _fit(rule, self.ignore)
 
-    def nearest(self, key: str, known: tuple[str, ...]) -> str:
-        from difflib import get_close_matches
-
-        names = {name.casefold(): name for name in known}
-        near = get_close_matches(key.casefold().replace('_', '-'), names, n=1, cutoff=0.5)
-        return f"did you mean '{names[near[0]]}'?" if near else 'there are ' + ', '.join(known)
-
-    def table(self, found: dict[str, Any], name: str, known: tuple[str, ...]) -> dict[str, Any]:
-        table = found.get(name, {})
-        self.check_keys(table, self.named(self.prefix, name), known)
-        return dict(table)
-
-    def paths(self, found: dict[str, Any]) -> tuple[str, ...]:
-        paths = self.strings(found, 'files', Config().files)
-        for path in paths:
-            if path.startswith('/') or '..' in path.split('/') or not path or '\0' in path:
-                raise self.wrong(
-                    'files', f"'{path}' is outside the work tree", 'name a file inside it'
-                )
-        if not paths:
-            raise self.wrong('files', 'is empty', 'name a tracker')
-        return paths
-
-    def rules(self, found: dict[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        from .rules import RULES
-
-        names = self.strings(found, key, default)
-        for name in names:
-            if not name or not any(r.code.startswith(name) or r.name == name for r in RULES):
-                known = tuple(n for rule in RULES for n in (rule.code, rule.name))
-                raise self.wrong(key, f"'{name}' is no rule", self.nearest(name, known))
-        return names
-
-    def markers(self, found: dict[str, Any]) -> Preference:
-        statuses = {status.value: status for status in Status}
-        table = self.table(found, 'markers', ('style', *statuses))
-        style = table.pop('style', None)
-        if style not in (None, 'legend', 'box', 'emoji'):
-            raise self.wrong('markers.style', f"is '{style}'", "write 'legend', 'box' or 'emoji'")
-        pairs: list[tuple[str, Status]] = []
-        for name in table:
-            value = [table[name]] if isinstance(table[name], str) else table[name]
-            for marker in self.strings({name: value}, name, (), 'markers.' + name):
-                if not is_marker(marker):
-                    raise self.wrong(
-                        'markers.' + name, f"'{marker}' cannot be a marker",
-                        'a marker is [ ] with one character in it, or an emoji',
-                    )  # fmt: skip
-                pairs.append((marker, statuses[name]))
-        return Preference(tuple(pairs), Family(style) if style in ('box', 'emoji') else None)
-
-    def strings(
-        self, found: dict[str, Any], key: str, default: tuple[str, ...], shown: str = ''
-    ) -> tuple[str, ...]:
-        value = found.get(key, default)
-        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-            raise self.wrong(shown or key, 'must be a list of strings')
-        return tuple(value)
-
-    def word(
-        self, found: dict[str, Any], key: str, default: str, fits: Callable[[str], bool]
-    ) -> str:
-        value = found.get(key.rpartition('.')[2], default)
-        if not isinstance(value, str) or not fits(value):
-            raise self.wrong(key, f'is {value!r}', 'write one lower-case word')
-        return value
-
-    def limit(self, found: dict[str, Any], key: str) -> int | None:
-        value = found.get(key.rpartition('.')[2])
-        if value is not None and (type(value) is not int or value < 1):
-            raise self.wrong(key, f'is {value!r}', 'write a number from 1')
-        return value
-
-    def switch(self, found: dict[str, Any], key: str) -> bool | None:
-        value = found.get(key)
-        if value is not None and type(value) is not bool:
-            raise self.wrong(key, f'is {value!r}', 'write true or false')
-        return value
-
-    def named(self, name: str, key: str) -> str:
-        return f'{name}.{key}' if name else key
-
-    def wrong(self, key: str, what: str, hint: str = '') -> UserError:
-        if self.prefix and not key.startswith(self.prefix):
-            key = f'{self.prefix}.{key}'
-        return UserError(f'{self.source}: {key} {what}', hint)
+    def severity_of(self, rule: Rule) -> Severity:
+        """The rule's own severity, or that of the longest name that fits it."""
+        best, severity = 0, rule.severity
+        for name, configured in self.severity:
+            if (length := _fit(rule, (name,))) > best:
+                best, severity = length, configured
+        return severity
 
 
-def _is_scope_or_empty(text: str) -> bool:
-    return not text or is_scope(text)
-
-
-def is_marker(text: str) -> bool:
-    """Could *text* stand before a title without changing what the line is in Markdown?"""
-    if text.startswith('['):
-        inside = text[1:-1].replace('\ufe0f', '')
-        return text.endswith(']') and len(inside) == 1 and inside not in '[]\n\t'
-    return 1 <= len(text) <= 8 and not any(char.isascii() or char.isspace() for char in text)
+def _fit(rule: Rule, names: Sequence[str]) -> int:
+    """How much of the rule's code the best of *names* says; 0 where none fits."""
+    lengths = (len(name) for name in names if rule.code.startswith(name))
+    return len(rule.code) if rule.name in names else max(lengths, default=0)

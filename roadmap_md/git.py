@@ -258,16 +258,13 @@ def commit(repo: Repository, index: str, message: str, words: str) -> int:
 
     environment = _environment()
     environment |= {'GIT_INDEX_FILE': index, ACTIVE: repo.directory}
-    # Whatever the configuration says about encodings, the message is in this one.
     options = (
-        '-c',
-        'i18n.commitEncoding=UTF-8',
-        'commit',
-        '--quiet',
-        '--cleanup=verbatim',
-        '-F',
-        '-',
-    )
+        # Whatever the configuration says about encodings, the message is in this one.
+        '-c', 'i18n.commitEncoding=UTF-8',
+        # Tidying up is for commands that nobody waits for; killed, it leaves a lock for good.
+        '-c', 'maintenance.auto=false', '-c', 'gc.auto=0',
+        'commit', '--quiet', '--cleanup=verbatim', '-F', '-',
+    )  # fmt: skip
     with open(message, 'rb') as standard_input, open(words, 'wb') as output:
         try:
             process = subprocess.Popen(
@@ -320,6 +317,24 @@ def first_since(repo: Repository, commit: str, path: str) -> str:
         raise _lost('rev-list')
     first = bytes(out).partition(b'\n')[0]
     return _object_name(first, 'rev-list') if first else ''
+
+
+def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
+    """What *revision* holds for *path*, relative to the top; None where it holds nothing.
+
+    Raises UserError where there is no such revision.
+    """
+    answer = _run(
+        repo.top, ('rev-parse', '--verify', '--quiet', '--end-of-options', revision + '^{commit}')
+    )
+    if answer.code:
+        raise UserError(
+            f"git knows no revision '{revision}'", "'git log --all' shows what there is"
+        )
+    commit = _object_name(answer.out.strip(), 'rev-parse').encode()
+    line = _line(commit + b':' + os.fsencode(path))
+    found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
+    return found[0] if found else None
 
 
 def staged_blob(repo: Repository, path: str) -> bytes | None:

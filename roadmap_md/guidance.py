@@ -48,9 +48,9 @@ def _of_section(tracker: Tracker, around: int, prose: frozenset[int]) -> Iterato
     if section.numbering is None:
         return
     for other in inside:
-        if other.numbering is None and _nearest_numbered(tracker, other.parent) == around:
-            if not _has_tasks(tracker, other):
-                yield Advice(other.text, _lines(tracker, prose, other.line + 1, other.stop))
+        is_ours = other.numbering is None and _nearest_numbered(tracker, other.parent) == around
+        if is_ours and not _has_tasks(tracker, other):
+            yield Advice(other.text, _lines(tracker, prose, other.line + 1, other.stop))
 
 
 def _nearest_numbered(tracker: Tracker, section: int) -> int:

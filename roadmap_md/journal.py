@@ -112,10 +112,12 @@ def locked(repo: Repository, wait: float = OTHER_RUN) -> Iterator[Repository]:
         if not _wait(lambda: _flock(descriptor), wait):
             raise AtWork('another roadmap-md is at work in this repository', 'wait for it')
         yield repo._replace(held=(descriptor,))
-        # What a hook left running has inherited the lock: say that it is over.
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        with suppress(OSError):
+            # What a hook left running has inherited the lock: say that it is over.
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
     finally:
-        os.close(descriptor)
+        with suppress(OSError):
+            os.close(descriptor)
 
 
 def _flock(descriptor: int) -> bool:

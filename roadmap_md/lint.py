@@ -1,26 +1,31 @@
 """The linter: what the selected rules find in the bytes of a tracker."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .config import Config
 from .errors import UserError
 from .rule import Problem, Rule, Severity
-from .rules import TEXT_RULES, TRACKER_RULES
-from .text import Location, line_starts, locate
+from .rules import ALL_NAMES, LAST_RULES, TEXT_RULES, TRACKER_RULES
+from .text import Location, is_text, line_starts, locate
 from .tracker import Tracker, read_tracker
 from .waiver import Waiver, waivers
 
 
 class Diagnostic(NamedTuple):
-    """A problem with its rule, and where it begins and ends; *path* is the file's, as given."""
+    """A problem with its rule and severity, and where it begins and ends in the file at *path*.
+
+    *safe* tells of its fix; it is None where there is none, or nobody has asked (``fix``).
+    """
 
     rule: Rule
+    severity: Severity
     problem: Problem
     path: str
     start: Location
     stop: Location
+    safe: bool | None = None
 
 
 class Report(NamedTuple):
@@ -30,65 +35,94 @@ class Report(NamedTuple):
     tasks: int
 
 
+Found = list[tuple[Rule, Problem]]
+
+
 def lint(data: bytes, path: str, config: Config, today: date) -> Report:
     """The diagnostics of a file, in the order of their places.
 
     A file that is not text (RM001) is not read any further.
     """
+    config = config.for_path(path)
     tasks = 0
-    starts = line_starts(data)
-    found = [(rule, problem) for rule in TEXT_RULES for problem in rule.check(data)]
-    if not any(rule.code == 'RM001' for rule, _ in found):
+    selected = [rule for rule in TEXT_RULES if config.selects(rule)]
+    found = [(rule, problem) for rule in selected for problem in rule.check(data)]
+    if is_text(data):
         tracker = read_tracker(data, config.preference)
         tasks = len(tracker.tasks)
-        found += tracker_problems(tracker, config, path, today)
-    found = [(rule, problem) for rule, problem in found if is_selected(rule, config)]
+        found = _unwaived(tracker, found, config, path, today)
+    starts = line_starts(data)
     diagnostics = [
-        Diagnostic(rule, problem, path, *(locate(data, starts, at) for at in problem.span))
+        Diagnostic(
+            rule, config.severity_of(rule), problem, path,
+            start=locate(data, starts, problem.span.start),
+            stop=locate(data, starts, problem.span.stop),
+        )
         for rule, problem in sorted(found, key=lambda pair: (pair[1].span, pair[0].code))
-    ]
+    ]  # fmt: skip
     return Report(diagnostics, tasks)
-
-
-def tracker_problems(
-    tracker: Tracker, config: Config, path: str, today: date
-) -> list[tuple[Rule, Problem]]:
-    """The problems of the selected rules that no waiver allows."""
-    options = config.rule_options
-    waived = list(_waived(tracker, path))
-    found: list[tuple[Rule, Problem]] = []
-    for rule in TRACKER_RULES:
-        if is_selected(rule, config):
-            allowed = {key for waiver, key in waived if waiver.allows(rule.code, rule.name, today)}
-            problems = rule.check(tracker, **options.get(rule.code, {}))
-            found += [(rule, p) for p in problems if '' not in allowed and p.key not in allowed]
-    return found
 
 
 def new_errors(
     before: Tracker, after: Tracker, config: Config, path: str, today: date
 ) -> list[tuple[Rule, Problem]]:
     """The errors of *after* that *before* did not have."""
-    known = {(r.code, p.key) for r, p in tracker_problems(before, config, path, today)}
+    config = config.for_path(path)
+    known = {(rule.code, p.key) for rule, p in _unwaived(before, [], config, path, today)}
     return [
         (rule, problem)
-        for rule, problem in tracker_problems(after, config, path, today)
-        if rule.severity is Severity.ERROR and (rule.code, problem.key) not in known
+        for rule, problem in _unwaived(after, [], config, path, today)
+        if config.severity_of(rule) is Severity.ERROR and (rule.code, problem.key) not in known
     ]
 
 
-def is_selected(rule: Rule, config: Config) -> bool:
-    """Is *rule* selected, and not ignored? The longer of two names that fit wins."""
-    return _fit(rule, config.select) > _fit(rule, config.ignore)
+def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
+    """*found* and the problems that the selected rules find, without those that are waived."""
+    options = config.rule_options
+    found = found + [
+        (rule, problem)
+        for rule in TRACKER_RULES
+        if config.selects(rule)
+        for problem in rule.check(tracker, **options.get(rule.code, {}))
+    ]
+    waived = list(_waived(tracker, path))
+    kept, used = _sifted(found, waived, today)
+    unused = [
+        waiver
+        for at, (waiver, _) in enumerate(waived)
+        if at not in used and waiver.is_in_force(today) and _are_selected(waiver, config)
+    ]
+    last: Mapping[str, Mapping[str, Any]] = {
+        'RM901': {'unused': unused}, 'RM903': {'today': today}, 'RM904': {'known': ALL_NAMES},
+    }  # fmt: skip
+    return kept + [
+        (rule, problem)
+        for rule in LAST_RULES
+        if config.selects(rule)
+        for problem in rule.check(tracker, **last.get(rule.code, {}))
+    ]
 
 
-def _fit(rule: Rule, names: Sequence[str]) -> int:
-    lengths = (len(name) for name in names if rule.code.startswith(name))
-    return len(rule.code) if rule.name in names else max(lengths, default=0)
+def _sifted(
+    found: Found, waived: Sequence[tuple[Waiver, str | None]], today: date
+) -> tuple[Found, set[int]]:
+    """The problems that no waiver allows, and the indices of the waivers that allow one."""
+    used: set[int] = set()
+    kept: Found = []
+    for rule, problem in found:
+        allowing = [
+            at
+            for at, (waiver, key) in enumerate(waived)
+            if key in ('', problem.key) and waiver.allows(rule.code, rule.name, today)
+        ]
+        used.update(allowing)
+        if not allowing:
+            kept.append((rule, problem))
+    return kept, used
 
 
-def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str]]:
-    """Each waiver with the key of the task that it names; one that names none allows nothing."""
+def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str | None]]:
+    """Each waiver with the key of its task: '' is the whole file, None no task that there is."""
     for waiver in waivers(tracker.page):
         if not waiver.task:
             yield waiver, ''
@@ -98,4 +132,14 @@ def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str]]:
         try:
             yield waiver, tracker.tasks[resolve(tracker, waiver.task, path)].key
         except UserError:
-            continue
+            yield waiver, None
+
+
+def _are_selected(waiver: Waiver, config: Config) -> bool:
+    """Were all the rules of *waiver* asked, so that it can be said that it allows nothing?"""
+    named = [
+        rule
+        for rule in (*TEXT_RULES, *TRACKER_RULES)
+        if any(rule.code.startswith(name) or rule.name == name for name in waiver.rules)
+    ]
+    return bool(named) and all(config.selects(rule) for rule in named)

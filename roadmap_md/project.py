@@ -7,7 +7,7 @@ import os
 from typing import NamedTuple
 
 from . import files
-from .config import Config, read_config
+from .config import Config
 from .errors import UserError
 
 
@@ -56,6 +56,8 @@ def _config(root: str) -> Config:
             raise UserError(
                 f'{name} is not UTF-8 at byte {error.start}', 'save it as UTF-8'
             ) from None
+        from .settings import read_config  # most work trees have no configuration
+
         if config := read_config(text, name, table):
             return config
     return Config()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from .text import Span
+from .text import Edit, Span
 
 
 class Severity(Enum):
@@ -15,15 +15,30 @@ class Severity(Enum):
     WARNING = 'warning'
 
 
+class Safety(Enum):
+    """Whether a fix is applied by ``--fix`` alone.
+
+    COMPUTED: where it leaves all keys, titles and states as they were. PROVED: where it leaves
+    the states, for it carries its own proof that the text is right. OFFERED: never.
+    """
+
+    COMPUTED = 'computed'
+    PROVED = 'proved'
+    OFFERED = 'offered'
+
+
 class Problem(NamedTuple):
     """What a rule found: the bytes that the author should change, and why.
 
-    *key* is the task that a waiver has to name to allow it.
+    *key* is the task that a waiver has to name to allow it; *edits* are the fix, where there is
+    one that leaves nothing to be decided.
     """
 
     span: Span
     message: str
     key: str = ''
+    edits: tuple[Edit, ...] = ()
+    safety: Safety = Safety.COMPUTED
 
 
 class Rule(NamedTuple):

@@ -37,6 +37,15 @@ def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
     return b''.join((*parts, data[done:]))
 
 
+def is_text(data: bytes) -> bool:
+    """Is *data* UTF-8, without a NUL byte?"""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b'\0' not in data
+
+
 def line_starts(data: bytes) -> list[int]:
     """The offset of each line's first byte. A line ends at ``\\n`` and nowhere else."""
     lengths = (len(line) + 1 for line in data.split(b'\n')[:-1])

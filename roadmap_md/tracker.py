@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from .aggregate import without as without_aggregates
 from .carriers import CARRIERS
 from .declared import Declared, declared_rules
 from .errors import UserError
@@ -225,6 +226,7 @@ def _sections(page: Page, marked: set[int]) -> Iterator[Section]:
         after = stops[index]
         stop = headings[after][0].first if after < len(headings) else len(page.starts)
         numbering, title = read_numbering(text)
+        title = without_aggregates(title)
         yield Section(text, title, numbering, block.level, block.first, stop, parent)
 
 

@@ -13,11 +13,14 @@ _LONGEST = 64  # bytes; no marker is longer, however long the line
 # What a status is written with where neither legend nor tracker says, then what is recognised.
 DEFAULTS: dict[Status, tuple[str, ...]] = {
     Status.NOT_STARTED: ('[ ]', '⬜', '🔲', '☐', '▢'),
-    Status.IN_PROGRESS: ('[/]', '🟨', '[~]', '🟡', '🚧', '🔄', '⏳'),
+    Status.IN_PROGRESS: ('[/]', '🟨', '[~]', '🟡', '🚧', '🔄', '⏳', '🟢'),
     Status.COMPLETED: ('[x]', '✅', '[X]', '☑', '✔', '[✓]', '[✔]', '[✅]', '[☑]'),
     Status.CANCELLED: ('[-]', '❌', '🚫', '⏭'),
     Status.BLOCKED: ('⛔', '🔒'),
 }
+
+# In the wild these mean two things; what the defaults take them for never counts as done.
+AMBIGUOUS = tuple(marker.encode() for marker in ('⏳', '🟢', '[-]'))
 
 
 class Family(Enum):

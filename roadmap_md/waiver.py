@@ -29,29 +29,49 @@ class Waiver(NamedTuple):
 
     def allows(self, code: str, name: str, today: date) -> bool:
         """Is the rule allowed on that day?"""
-        if not self.reason or (self.until and self.until < today):
-            return False
-        return any(code.startswith(rule) or name == rule for rule in self.rules)
+        return self.is_in_force(today) and any(
+            code.startswith(rule) or name == rule for rule in self.rules
+        )
+
+    def is_in_force(self, today: date) -> bool:
+        """Has it a reason, and not come to its end?"""
+        return bool(self.reason) and (self.until is None or self.until >= today)
 
 
 _WAIVER = (
     rb'<!--[ \t]*roadmap-md:[ \t]*allow[ \t]+(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)'
     rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>(?:(?!-->|<!--)[^\n])*+))?-->'
 )
+_COMMENT = rb'<!--[ \t]*roadmap-md:(?:(?!-->|<!--)[^\n])*+-->'
 _UNTIL = r'\buntil\s+(\d{4}-\d\d-\d\d)$'
 
 
 def waivers(page: Page) -> Iterator[Waiver]:
     """The waivers of *page*; one that stands in code is an example, and none."""
+    for start, stop in _comments(page):
+        if match := re.compile(_WAIVER).fullmatch(page.data, start, stop):
+            yield _waiver(match)
+
+
+def misspelled(page: Page) -> Iterator[Span]:
+    """The comments of *page* that are meant as waivers and are none."""
+    for start, stop in _comments(page):
+        if not re.compile(_WAIVER).fullmatch(page.data, start, stop):
+            yield Span(start, stop)
+
+
+def _comments(page: Page) -> Iterator[Span]:
+    """The comments of *page* that speak to us, outside of code."""
     if b'roadmap-md:' not in page.data:
         return
     code = [block for block in page.blocks if block.kind is Kind.CODE]
     firsts = [block.first for block in code]
-    for match in re.finditer(_WAIVER, page.data):
+    for match in re.finditer(_COMMENT, page.data):
         line = bisect_right(page.starts, match.start()) - 1
         above = bisect_right(firsts, line) - 1
-        if above < 0 or line >= code[above].stop:
-            yield _waiver(match)
+        quoted = page.data[match.start() - 1 : match.start()] == b'`'
+        if not quoted and (above < 0 or line >= code[above].stop):
+            yield Span(*match.span())
 
 
 def _waiver(match: re.Match[bytes]) -> Waiver:

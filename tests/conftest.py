@@ -1,7 +1,6 @@
 """The seal: no test sees the developer's git, home, clock or colours."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,9 @@ CLOCK = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption('--long', action='store_true', help='run the long campaigns, whole')
     parser.addoption('--write-examples', action='store_true', help='write what is printed now')
-    parser.addoption('--seeds', type=os.path.abspath, help='a folder of real trackers to read as well')
+    parser.addoption(
+        '--seeds', type=os.path.abspath, help='a folder of real trackers to read as well'
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,11 +44,21 @@ def seal(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp('home')
     for name in list(os.environ):
         if name.startswith(('GIT_', 'ROADMAP_MD', 'LC_', 'XDG_')) or name in (
-            'EDITOR', 'PAGER', 'NO_COLOR', 'FORCE_COLOR', 'COLUMNS',
+            'EDITOR',
+            'PAGER',
+            'NO_COLOR',
+            'FORCE_COLOR',
+            'COLUMNS',
         ):
             del os.environ[name]
     os.environ.update(
-        IDENTITY, **CLOCK, HOME=str(home), LC_ALL='C.UTF-8', TERM='dumb',
-        GIT_CONFIG_NOSYSTEM='1', GIT_CONFIG_GLOBAL=os.devnull, GIT_TERMINAL_PROMPT='0',
+        IDENTITY,
+        **CLOCK,
+        HOME=str(home),
+        LC_ALL='C.UTF-8',
+        TERM='dumb',
+        GIT_CONFIG_NOSYSTEM='1',
+        GIT_CONFIG_GLOBAL=os.devnull,
+        GIT_TERMINAL_PROMPT='0',
         PRE_COMMIT_HOME=str(home / 'pre-commit'),
     )

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from console import prepare
+
 from roadmap_md.__main__ import main
 
 RUN = [sys.executable, '-m', 'roadmap_md']
@@ -30,6 +30,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         'lint',
         'lint ROADMAP.md',
         'lint --staged',
+        'lint --quiet',
         'status',
         'next',
         'tick w1d3',

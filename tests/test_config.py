@@ -2,8 +2,9 @@
 
 import pytest
 
-from roadmap_md.config import Config, is_marker, read_config
+from roadmap_md.config import Config
 from roadmap_md.errors import UserError
+from roadmap_md.settings import is_marker, read_config
 from roadmap_md.status import Status
 from roadmap_md.vocabulary import Family, Preference
 
@@ -63,7 +64,7 @@ REFUSED = {
     'an unknown key': ('fils = []', "x.toml: fils is no setting: did you mean 'files'?"),
     'an unknown key, unlike all': (
         'qqq = 1',
-        'x.toml: qqq is no setting: there are files, select, ignore, no-skipping, markers, commit, limits',
+        'x.toml: qqq is no setting: there are files, select, extend-select, ignore, per-file-ignores',
     ),
     'a key with an underscore': ('no_skipping = true', "no_skipping is no setting: did you mean 'no-skipping'?"),
     'a key in a table': ('[commit]\ntpye = "x"', "x.toml: commit.tpye is no setting: did you mean 'type'?"),

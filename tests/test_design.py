@@ -10,8 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape',
-    'numbering mask markdown page mark vocabulary legend declared keys carriers tracker',
-    'guidance order stats rule rules waiver select config lint message',
+    'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker'
+    ' mojibake',
+    'guidance order stats rule rules waiver select config settings lint fix known message',
     'files git journal commit project output',
     'commands cli __main__',
 )

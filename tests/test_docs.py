@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from console import ROOT, commands, fences, prepare, rewritten, run, settled
+
 from roadmap_md.cli import roadmap_md
-from roadmap_md.config import Config, read_config
+from roadmap_md.config import Config
 from roadmap_md.rules import RULES
+from roadmap_md.settings import read_config
 from roadmap_md.tracker import read_tracker
 
 EXAMPLES = [ROOT / 'README.md', *sorted((ROOT / 'tests/data/cli').glob('*.md'))]

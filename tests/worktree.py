@@ -1,6 +1,5 @@
 """Real repositories for tests, each made by a few lines of shell."""
 
-import os
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -75,9 +74,5 @@ def work_tree(top: Path, days: str = LIST, *options: str) -> Work:
     (top / 'other.md').write_text('one\ntwo\n')
     (top / 'third.md').write_text('one\ntwo\n')
     # Signatures, identities and dates come from the seal; background jobs would disturb timing.
-    work.sh('git config gc.auto 0; git add .; git commit -qm first')
+    work.sh('git config maintenance.auto false; git add .; git commit -qm first')
     return work
-
-
-def as_root() -> bool:
-    return os.geteuid() == 0

@@ -3,7 +3,6 @@
 Read, choose, check the rules before anything is written, splice, prove, commit.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -71,7 +70,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
         todo = [index for index in chosen if tracker.state[index] is not to]
         if to is Status.NOT_STARTED:
             todo.reverse()  # each step is then one that could have been made by hand
-        after = _prove(tracker, {index: to for index in todo})
+        after = _prove(tracker, dict.fromkeys(todo, to))
         if refused := new_errors(tracker, after, config, path, today()):
             _explain(refused, tracker, after)
             return 1
@@ -228,14 +227,10 @@ def _preview(
 ) -> None:
     """Show what would be written, as a diff or a line each."""
     if options.diff:
-        from difflib import diff_bytes, unified_diff
+        from ..output.diff import unified
 
-        rows = diff_bytes(
-            unified_diff, tracker.data.splitlines(True), after.data.splitlines(True),
-            b'a/' + os.fsencode(path), b'b/' + os.fsencode(path),
-        )  # fmt: skip
-        for row in rows:
-            print(visible(row.decode().rstrip('\n')))
+        for row in unified(path, tracker.data, after.data):
+            print(row)
         return
     for index in todo:
         print(f'would be {VERBS[to]}: {visible(text.name(tracker, index))}')

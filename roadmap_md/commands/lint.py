@@ -1,4 +1,4 @@
-"""``lint`` and ``rule``. What they import is what every commit of a user waits for."""
+"""``lint``. What it imports is what every commit of a user waits for."""
 
 import os
 import sys
@@ -9,25 +9,47 @@ from .. import files
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..lint import Diagnostic
+from ..fix import Fixed, fix, with_safety
+from ..known import Known, fingerprints, unknown
+from ..lint import Diagnostic, Report
 from ..lint import lint as diagnose
-from ..output import text
-from ..output.terminal import columns, fit, painter
+from ..output import concise, full
+from ..output.terminal import painter
+from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
-from ..rule import Rule, Severity, page_of
-from ..rules import RULES
+from ..rule import Severity
 from .reading import today
 
 
 class Options(NamedTuple):
-    """What was asked for; *config* holds what was not."""
+    """What was asked for; the configuration holds what was not."""
 
-    output_format: str = 'text'
+    output_format: str = 'full'
     color: str = 'auto'
     staged: bool = False
+    quiet: bool = False
     strict: bool = False
+    exit_zero: bool = False
+    statistics: bool = False
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    stdin_filename: str = '<stdin>'
+    baseline: str | None = None
+    write_baseline: str | None = None
+    changed_since: str | None = None
+
+
+class Checked(NamedTuple):
+    """A file that was checked: its path as shown, its bytes, what is left, what was fixed."""
+
+    path: str
+    data: bytes
+    diagnostics: list[Diagnostic]
+    fixed: Fixed | None
 
 
 def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
@@ -35,49 +57,116 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
 
     A file that cannot be read is said, the others are checked all the same, and the exit is 2.
     """
+    if options.staged and (options.fix or options.diff):
+        raise UserError('what is staged cannot be fixed', 'fix the file, then git add it')
     project = find_project()
     config = _selected(project.config, options)
-    found: list[Diagnostic] = []
-    checked = missed = 0
+    known = _baseline(options)
+    checked: list[Checked] = []
+    missed = 0
     for path in _paths(paths, project, options.staged):
         try:
-            data = _read(path, project, options.staged)
+            if (data := _read(path, options)) is not None:
+                checked.append(_check(path, data, config, options, known))
         except UserError as error:
-            print(f'roadmap-md: {error}', file=sys.stderr)
+            print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
             missed += 1
-            continue
-        if data is None:
-            continue
-        shown = '<stdin>' if path == '-' else path
-        report = diagnose(data, shown, config, today())
-        checked += 1
-        found += report.diagnostics
-        if not report.tasks and not report.diagnostics:
-            print(f'{visible(shown)}: {text.PLAN_WITHOUT_STATUSES}', file=sys.stderr)
-    _show(found, checked, options)
+    if options.diff:
+        return 2 if missed else _print_diffs(checked)
+    _show(checked, options)
+    if options.write_baseline:
+        _write_baseline(checked, options.write_baseline)
+        return 2 if missed else 0
     if missed:
         return 2
-    return int(any(options.strict or d.rule.severity is Severity.ERROR for d in found))
+    found = [diagnostic for one in checked for diagnostic in one.diagnostics]
+    failing = any(options.strict or d.severity is Severity.ERROR for d in found)
+    return int(failing and not options.exit_zero)
 
 
-def _show(found: list[Diagnostic], checked: int, options: Options) -> None:
+def _check(
+    path: str, data: bytes, config: Config, options: Options, known: Known | None
+) -> Checked:
+    """Check one file, and fix it first where that is asked for."""
+    shown = options.stdin_filename if path == '-' else path
+    fixed = None
+    if options.fix or options.diff:
+        fixed = fix(data, shown, config, today(), options.unsafe_fixes)
+        if not options.diff:
+            _write(path, data, fixed.data)
+            data = fixed.data
+    report = diagnose(data, shown, config, today())
+    if not report.tasks and not report.diagnostics:
+        print(f'{visible(shown)}: {PLAN_WITHOUT_STATUSES}', file=sys.stderr)
+    if options.changed_since:
+        known = _known_at(options.changed_since, path, shown, config)
+    diagnostics = report.diagnostics
+    if known is not None:
+        diagnostics = unknown(data, diagnostics, known)
+    if options.quiet:
+        diagnostics = [d for d in diagnostics if d.severity is Severity.ERROR]
+    return Checked(shown, data, with_safety(data, diagnostics, config), fixed)
+
+
+def _write(path: str, data: bytes, new: bytes) -> None:
+    """Write the fixed bytes to where the others came from."""
+    if path == '-':
+        sys.stdout.flush()
+        sys.stdout.buffer.write(new)
+    elif new != data:
+        files.replace(path, data, new)
+
+
+def _show(checked: list[Checked], options: Options) -> None:
+    # Where the fixed text goes to standard output, nothing else does.
+    to_stdin = options.fix and any(one.path == options.stdin_filename for one in checked)
+    stream = sys.stderr if to_stdin else sys.stdout
+    paint = painter(stream, options.color)
     if options.output_format == 'json':
         from ..output import json
 
-        print(json.document(diagnostics=json.diagnostics(found)))
+        found = [entry for one in checked for entry in json.diagnostics(one.diagnostics)]
+        print(json.document(diagnostics=found), file=stream)
         return
-    for line in text.diagnostics(found, painter(sys.stdout, options.color)):
-        print(line)
-    if checked:
-        sys.stdout.flush()  # so that the two stay in order where they end up in one place
-        print(text.summary(found, checked), file=sys.stderr)
+    every = [diagnostic for one in checked for diagnostic in one.diagnostics]
+    if options.statistics:
+        rows = concise.statistics(every, paint)
+    elif options.output_format == 'concise':
+        rows = concise.diagnostics(every, paint)
+    else:
+        rows = (
+            row for one in checked for row in full.diagnostics(one.data, one.diagnostics, paint)
+        )
+    for row in rows:
+        print(row, file=stream)
+    if checked and not options.quiet:
+        stream.flush()  # so that the two stay in order where they end up in one place
+        applied = sum(len(one.fixed.applied) for one in checked if one.fixed)
+        print(concise.summary(every, len(checked), applied), file=sys.stderr)
+
+
+def _print_diffs(checked: list[Checked]) -> int:
+    """Show what would be fixed; exit 1 where that is something."""
+    from ..output.diff import unified
+
+    changed = [one for one in checked if one.fixed and one.fixed.data != one.data]
+    for one in changed:
+        assert one.fixed
+        for row in unified(one.path, one.data, one.fixed.data):
+            print(row)
+    return int(bool(changed))
 
 
 def _selected(config: Config, options: Options) -> Config:
-    for name in (*options.select, *options.ignore):
-        find_rules(name)
+    if options.select or options.extend_select or options.ignore:
+        from .rule import find_rules
+
+        for name in (*options.select, *options.extend_select, *options.ignore):
+            find_rules(name)
     return config._replace(
-        select=options.select or config.select, ignore=config.ignore + options.ignore
+        select=options.select or config.select,
+        extend_select=() if options.select else config.extend_select + options.extend_select,
+        ignore=config.ignore + options.ignore,
     )
 
 
@@ -90,9 +179,9 @@ def _paths(paths: tuple[str, ...], project: Project, staged: bool) -> Iterator[s
             yield path
 
 
-def _read(path: str, project: Project, staged: bool) -> bytes | None:
-    """The bytes to check; None where *staged* and git has no change of that file."""
-    if staged:
+def _read(path: str, options: Options) -> bytes | None:
+    """The bytes to check; None where those staged are asked for and git has no change of them."""
+    if options.staged:
         return _staged(path)
     return sys.stdin.buffer.read() if path == '-' else files.read(path)
 
@@ -107,45 +196,32 @@ def _staged(path: str) -> bytes | None:
     return git.staged_blob(repo, relative) if relative in git.staged_paths(repo) else None
 
 
-def rule(names: tuple[str, ...], output_format: str) -> int:
-    """Print the pages of rules, by code or name; a line for each rule without one."""
-    chosen = [found for name in names for found in find_rules(name)] or list(RULES)
-    if output_format == 'json':
-        from ..output import json
+def _baseline(options: Options) -> Known | None:
+    if options.baseline is None:
+        return None
+    from ..known import read_baseline
 
-        print(json.document(rules=[_document(found) for found in chosen]))
-    elif names:
-        print(
-            '\n\n'.join(f'# {r.code} {r.name} ({r.severity.value})\n\n{page_of(r)}' for r in chosen)
-        )
-    else:
-        for found in chosen:
-            row = f'{found.code}  {found.severity.value:<8} {found.name:<22} {_first_line(found)}'
-            print(fit(row, columns()))
-    return 0
+    return read_baseline(files.read(options.baseline), options.baseline)
 
 
-def find_rules(name: str) -> list[Rule]:
-    """The rules with this code, family or name. Raises UserError where there is none."""
-    code = name.upper()
-    found = [r for r in RULES if name and (r.code.startswith(code) or r.name == name.lower())]
-    if not found:
-        from difflib import get_close_matches
+def _write_baseline(checked: list[Checked], path: str) -> None:
+    from ..known import baseline
 
-        near = get_close_matches(
-            name.lower(), [n for r in RULES for n in (r.name, r.code.lower())], n=1
-        )
-        hint = f"did you mean '{near[0]}'?" if near else "'roadmap-md rule' lists them"
-        raise UserError(f"'{name}' is no rule", hint)
-    return found
+    found = [print_ for one in checked for print_ in fingerprints(one.data, one.diagnostics)]
+    files.store(path, baseline(found))
+    print(f'{path}: known from now on: {len(found)}', file=sys.stderr)
 
 
-def _first_line(found: Rule) -> str:
-    return found.page.strip().partition('\n')[0]
+def _known_at(revision: str, path: str, shown: str, config: Config) -> Known:
+    """What was found in the file as it was at *revision*; nothing where it was not there."""
+    from .. import git
 
-
-def _document(found: Rule) -> dict[str, str]:
-    return {
-        'code': found.code, 'name': found.name, 'severity': found.severity.value,
-        'summary': _first_line(found), 'page': page_of(found),
-    }  # fmt: skip
+    repo = git.find(path)
+    if repo is None:
+        raise UserError(f'{path} is in no git work tree', 'lint it without --changed-since')
+    relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    before = git.blob_at(repo, revision, relative)
+    if before is None:
+        return Known()
+    report: Report = diagnose(before, shown, config, today())
+    return Known(fingerprints(before, report.diagnostics))

@@ -40,18 +40,9 @@ def stats(trackers: Sequence[tuple[str, Tracker]]) -> dict[str, Any]:
         for section, key, counts in by_section(tracker):
             found = tracker.sections[section]
             kind = found.numbering.kind if found.numbering else None
-            sections.append(
-                {
-                    'key': key,
-                    'title': found.title,
-                    'text': found.text,
-                    'kind': kind,
-                    'level': found.level,
-                    'path': path,
-                    'line': found.line + 1,
-                    **numbers(counts),
-                }  # fmt: skip
-            )
+            place = {'level': found.level, 'path': path, 'line': found.line + 1}
+            names = {'key': key, 'title': found.title, 'text': found.text, 'kind': kind}
+            sections.append({**names, **place, **numbers(counts)})
     state = [status for _, tracker in trackers for status in tracker.state]
     return {**numbers(count(state)), 'sections': sections}
 
@@ -61,20 +52,36 @@ def numbers(counts: Counts) -> dict[str, int | None]:
 
 
 def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Diagnostics; lines and columns count from 1, the end is behind the last character."""
+    """Diagnostics.
+
+    Lines and columns count from 1 in characters, the end is behind the last one. Offsets are in
+    bytes; the edits of a fix replace the bytes from *start* to *stop*.
+    """
     return [
         {
             'code': diagnostic.rule.code,
             'name': diagnostic.rule.name,
-            'severity': diagnostic.rule.severity.value,
+            'severity': diagnostic.severity.value,
             'message': diagnostic.problem.message,
             'path': diagnostic.path,
             'line': diagnostic.start.line,
             'column': diagnostic.start.column,
             'end_line': diagnostic.stop.line,
             'end_column': diagnostic.stop.column,
+            'start_byte': diagnostic.problem.span.start,
+            'end_byte': diagnostic.problem.span.stop,
             'key': diagnostic.problem.key or None,
-            'fix': None,
+            'fix': _fix(diagnostic),
         }
         for diagnostic in found
     ]
+
+
+def _fix(diagnostic: Diagnostic) -> dict[str, Any] | None:
+    if diagnostic.safe is None:
+        return None
+    edits = [
+        {'start': span.start, 'stop': span.stop, 'new': new.decode(errors='surrogateescape')}
+        for span, new in diagnostic.problem.edits
+    ]
+    return {'safe': diagnostic.safe, 'edits': edits}

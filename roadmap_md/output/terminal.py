@@ -9,7 +9,8 @@ from typing import TextIO
 from ..escape import visible
 
 _CODES = {
-    'bold': 1, 'dim': 2, 'red': 31, 'green': 32, 'yellow': 33, 'blue': 34, 'magenta': 35, 'cyan': 36,
+    'bold': 1, 'dim': 2,
+    'red': 31, 'green': 32, 'yellow': 33, 'blue': 34, 'magenta': 35, 'cyan': 36,
 }  # fmt: skip
 
 # Latin, punctuation, arrows, lines and blocks, which take one cell on every terminal.

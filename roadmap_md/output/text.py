@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
-from ..lint import Diagnostic
 from ..order import next_task
-from ..rule import Severity
 from ..stats import Counts, SectionCounts, by_section, count
 from ..status import Status
 from ..tracker import Section, Tracker
@@ -91,7 +89,8 @@ def _progress(counts: Counts, paint: Painter, cells: int) -> str:
     of = counts.total - counts.cancelled
     filled, empty = bar(counts.completed, of, cells)
     percent = '' if counts.percent is None else f'{counts.percent}%'
-    return f'{paint(filled, "green")}{paint(empty, "dim")}  {counts.completed} of {of}  {paint(percent, "bold")}'
+    drawn = paint(filled, 'green') + paint(empty, 'dim')
+    return f'{drawn}  {counts.completed} of {of}  {paint(percent, "bold")}'
 
 
 def _section_row(
@@ -240,27 +239,3 @@ def tally(counts: Counts) -> str:
         if number
     ]
     return ' · '.join(said)
-
-
-def diagnostics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:
-    """One line each: place, code, what is wrong, and the rule's name."""
-    for diagnostic in found:
-        path, line, column = diagnostic.path, diagnostic.start.line, diagnostic.start.column
-        color = 'red' if diagnostic.rule.severity is Severity.ERROR else 'yellow'
-        place = f'{paint(visible(path), "bold")}:{line}:{column}:'
-        code = paint(diagnostic.rule.code, color, 'bold')
-        said = visible(diagnostic.problem.message)
-        yield f'{place} {code} {said} {paint(f"({diagnostic.rule.name})", "dim")}'
-
-
-def summary(found: Sequence[Diagnostic], files: int) -> str:
-    """``2 errors and 1 warning in 1 file``, or that there is nothing to say."""
-    errors = sum(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
-    warnings = len(found) - errors
-    parts = [_plural(errors, 'error')] if errors else []
-    parts += [_plural(warnings, 'warning')] if warnings else []
-    return f'{" and ".join(parts) or "no problems"} in {_plural(files, "file")}'
-
-
-def _plural(number: int, noun: str) -> str:
-    return f'{number} {noun}' + ('s' if number != 1 else '')

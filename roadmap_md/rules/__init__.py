@@ -1,8 +1,20 @@
 """The rules, a file a family. To add one: write it, and its name here."""
 
 from ..rule import Rule
-from .marker import malformed_marker, mixed_markers, unknown_marker
-from .progress import skipped_task, started_out_of_order, too_many_in_progress
+from .marker import ambiguous_marker, malformed_marker, mixed_markers, unknown_marker
+from .progress import (
+    parent_disagrees,
+    skipped_task,
+    stale_count,
+    started_out_of_order,
+    too_many_in_progress,
+)
+from .rendering import (
+    accidental_heading,
+    lines_run_together,
+    marker_is_a_link,
+    not_a_checkbox,
+)
 from .structure import (
     duplicate_task,
     empty_section,
@@ -11,17 +23,33 @@ from .structure import (
     number_out_of_order,
     untitled_task,
 )
-from .text import byte_order_mark, conflict_markers, mixed_line_ends, not_utf8
+from .text import (
+    byte_order_mark,
+    conflict_markers,
+    hidden_characters,
+    mixed_line_ends,
+    not_utf8,
+)
+from .waivers import expired_waiver, unknown_waiver, unused_waiver, waiver_without_reason
 
 # These take the bytes of a file; they are asked of files that cannot be read as a tracker too.
-TEXT_RULES: tuple[Rule, ...] = (not_utf8, byte_order_mark, mixed_line_ends, conflict_markers)
+TEXT_RULES: tuple[Rule, ...] = (
+    not_utf8, byte_order_mark, mixed_line_ends, conflict_markers, hidden_characters,
+)  # fmt: skip
 
 # These take a tracker.
 TRACKER_RULES: tuple[Rule, ...] = (
-    unknown_marker, malformed_marker, mixed_markers,
+    unknown_marker, malformed_marker, mixed_markers, not_a_checkbox, lines_run_together,
+    accidental_heading, marker_is_a_link, ambiguous_marker,
     duplicate_task, number_gap, number_out_of_order, empty_section, untitled_task,
     heading_without_space,
-    skipped_task, too_many_in_progress, started_out_of_order,
+    skipped_task, too_many_in_progress, parent_disagrees, stale_count, started_out_of_order,
 )  # fmt: skip
 
-RULES = TEXT_RULES + TRACKER_RULES
+# These are about the waivers, and come when it is known which of them were needed.
+LAST_RULES: tuple[Rule, ...] = (
+    unused_waiver, waiver_without_reason, expired_waiver, unknown_waiver,
+)  # fmt: skip
+
+RULES = TEXT_RULES + TRACKER_RULES + LAST_RULES
+ALL_NAMES = tuple(name for rule in RULES for name in (rule.code, rule.name))

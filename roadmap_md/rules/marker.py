@@ -7,9 +7,9 @@ from ..mark import Fault, Mark
 from ..page import Text
 from ..rule import Problem, Severity, rule
 from ..status import Status
-from ..text import Span
+from ..text import Edit, Span
 from ..tracker import Tracker
-from ..vocabulary import VARIATION_SELECTOR, family_of, is_symbol
+from ..vocabulary import AMBIGUOUS, VARIATION_SELECTOR, family_of, is_symbol
 
 
 @rule('RM101', 'unknown-marker', Severity.ERROR)
@@ -98,7 +98,20 @@ def malformed_marker(tracker: Tracker) -> Iterator[Problem]:
     for mark in tracker.unread:
         if mark.fault is Fault.MALFORMED:
             shown = _shown(tracker, mark.span).replace('\u00a0', '\\u{a0}')
-            yield Problem(mark.span, f'{shown} is not a box; write [ ] and a blank behind it')
+            said = f'{shown} is not a box; write [ ] and a blank behind it'
+            yield Problem(mark.span, said, edits=(_well_formed(tracker.data, mark.span),))
+
+
+def _well_formed(data: bytes, span: Span) -> Edit:
+    """The box that is meant: its item's blank, one character, a blank behind it."""
+    start, stop = span
+    written = data[start:stop]
+    bullet = written[:1] + b' ' if written[:1] in b'-+*' else b''
+    inside = written[written.index(b'[') + 1 : -1].decode().strip() or ' '
+    if data.startswith(b'\xc2\xa0', stop):
+        stop += 2
+    behind = b'' if data[stop : stop + 1] in (b'', b' ', b'\t', b'\r', b'\n') else b' '
+    return Edit(Span(start, stop), bullet + f'[{inside}]'.encode() + behind)
 
 
 @rule('RM103', 'mixed-markers', Severity.WARNING)
@@ -130,6 +143,7 @@ def _mixed(
     if not counts:
         return
     usual = (declared or counts.most_common(1)[0][0]).replace(VARIATION_SELECTOR, b'')
+    written = declared or next(m for m, _ in spelled if m.replace(VARIATION_SELECTOR, b'') == usual)
     if declared and family_of(usual) is not family_of(spelled[0][0]) and len(counts) == 1:
         return  # the whole tracker is kept in another form than its legend
     reported = {usual}
@@ -138,8 +152,36 @@ def _mixed(
         if bare not in reported:
             reported.add(bare)
             where = 'the legend has' if declared else 'elsewhere'
+            times = f' ({counts[bare]} times)' if counts[bare] > 1 else ''
+            alike = [m.span for text, m in spelled if text.replace(VARIATION_SELECTOR, b'') == bare]
             yield Problem(
                 mark.span,
-                f'{marker.decode()} for {status.words}, {where} {usual.decode()}'
-                + (f' ({counts[bare]} times)' if counts[bare] > 1 else ''),
+                f'{marker.decode()} for {status.words}, {where} {usual.decode()}{times}',
+                edits=tuple(Edit(span, written) for span in alike),
             )
+
+
+@rule('RM109', 'ambiguous-marker', Severity.WARNING)
+def ambiguous_marker(tracker: Tracker) -> Iterator[Problem]:
+    """A marker with two meanings is declared.
+
+    ⏳ is waiting to some and in progress to others, 🟢 done or on its way, `[-]` cancelled or half
+    done. A legend, or `markers` in the configuration, says which. Reported once for each.
+
+    ```diff
+    -- ⏳ Lists
+    +- 🟨 Lists
+     - ⬜ Tuples
+    ```
+    """
+    settled = {marker.encode() for marker, _ in tracker.preference.markers}
+    if legend := tracker.skeleton.legend:
+        settled |= {marker.encode() for marker, _ in legend.markers}
+    for glyph in AMBIGUOUS:
+        for mark, status in zip(tracker.marks, tracker.state, strict=True):
+            written = tracker.data[slice(*mark.span)]
+            if written.replace(VARIATION_SELECTOR, b'') == glyph and written not in settled:
+                yield Problem(
+                    mark.span, f'{glyph.decode()} has two meanings; read as {status.words} here'
+                )
+                break

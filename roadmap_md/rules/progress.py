@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from ..aggregate import Aggregate, aggregates
 from ..order import gaps, leaves
 from ..rule import Problem, Severity, rule
+from ..stats import by_section
 from ..status import Status
+from ..text import Edit, Span
 from ..tracker import Tracker
 
 
@@ -60,6 +63,74 @@ def too_many_in_progress(
             f' (at most {most})',
             tracker.tasks[index].key,
         )
+
+
+@rule('RM303', 'parent-disagrees', Severity.WARNING)
+def parent_disagrees(tracker: Tracker) -> Iterator[Problem]:
+    """A task is completed only when everything under it is settled.
+
+    A checked box over an open one tells two stories, and every count made from the file has to
+    pick one of them.
+
+    ```diff
+    -* [x] Ship the parser
+    +* [ ] Ship the parser
+       * [x] Lossless round trip
+       * [ ] Write the docs
+    ```
+    """
+    reported: set[int] = set()
+    for index, task in enumerate(tracker.tasks):
+        above = task.parent
+        if above < 0 or above in reported or tracker.state[index].settled:
+            continue
+        if tracker.state[above] is Status.COMPLETED:
+            reported.add(above)
+            yield Problem(
+                tracker.marks[above].span,
+                f'completed, but {_quoted(task.title or task.text)} on line {task.line + 1} is not',
+                tracker.tasks[above].key,
+            )
+
+
+@rule('RM305', 'stale-count', Severity.WARNING)
+def stale_count(tracker: Tracker) -> Iterator[Problem]:
+    """A count that is kept by hand is right.
+
+    `[3/5]`, `12/50`, `60%` and bars such as `▓▓▓░░` in a heading speak of the tasks beneath it.
+    Completed are counted of all that are not cancelled, and percentages are rounded down. A count
+    without brackets whose total is another is taken for something else.
+
+    ```diff
+    -## Week 1 [1/3]
+    +## Week 1 [2/3]
+     - [x] Lists
+     - [x] Tuples
+     - [ ] Sets
+    ```
+    """
+    for section, _, counts in by_section(tracker):
+        heading = tracker.sections[section]
+        of = counts.total - counts.cancelled
+        line = tracker.page.line(heading.line)
+        text = tracker.data[slice(*line)].decode()
+        for aggregate in aggregates(text):
+            written = text[aggregate.start : aggregate.stop]
+            wanted = aggregate.rewritten(text, counts.completed, of)
+            bare = text[: aggregate.start].rstrip()[-1:] not in ('[', '(')
+            if written == wanted or (aggregate.form == 'count' and bare and aggregate.total != of):
+                continue
+            if aggregate.form == 'bar' and _rounds(aggregate, counts.completed, of):
+                continue
+            start = line.start + len(text[: aggregate.start].encode())
+            span = Span(start, start + len(written.encode()))
+            said = f'{written} is stale: {counts.completed} of {of} are completed'
+            yield Problem(span, said, edits=(Edit(span, wanted.encode()),))
+
+
+def _rounds(bar: Aggregate, completed: int, of: int) -> bool:
+    """Is the bar right by another way of rounding than ours?"""
+    return of > 0 and abs(bar.completed * of - completed * bar.total) < of
 
 
 @rule('RM306', 'started-out-of-order', Severity.ERROR)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..markdown import Kind
 from ..numbering import Numbering, read_numbering
 from ..rule import Problem, Severity, rule
-from ..text import Span
+from ..text import Edit, Span
 from ..tracker import Tracker
 
 
@@ -182,4 +182,5 @@ def heading_without_space(tracker: Tracker) -> Iterator[Problem]:
         title = tracker.data[match.end() : text.span.stop].decode()
         if len(match.group()) > 1 or read_numbering(title)[0]:
             says = f"'{title.strip()}' is no heading without a blank after #"
-            yield Problem(Span(*match.span()), says)
+            blank = Edit(Span(match.end(), match.end()), b' ')
+            yield Problem(Span(*match.span()), says, edits=(blank,))

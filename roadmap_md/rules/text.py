@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..rule import Problem, Severity, rule
-from ..text import BOM, Span
+from ..text import BOM, Edit, Span
 
 
 @rule('RM001', 'not-utf8', Severity.ERROR)
@@ -43,7 +43,8 @@ def byte_order_mark(data: bytes) -> Iterator[Problem]:
     ```
     """
     if data.startswith(BOM):
-        yield Problem(Span(0, len(BOM)), 'byte order mark')
+        span = Span(0, len(BOM))
+        yield Problem(span, 'byte order mark', edits=(Edit(span, b''),))
 
 
 @rule('RM003', 'mixed-line-ends', Severity.WARNING)
@@ -66,11 +67,14 @@ def mixed_line_ends(data: bytes) -> Iterator[Problem]:
     if not carriage or not plain:
         return
     if len(carriage) <= plain:
-        at = carriage[0]
-        yield Problem(Span(at, at + 2), f'ends in CRLF, but {_most(plain, total)} end in LF')
-    elif match := re.search(rb'(?<!\r)\n', data):
-        most = _most(len(carriage), total)
-        yield Problem(Span(*match.span()), f'ends in LF, but {most} end in CRLF')
+        edits = tuple(Edit(Span(at, at + 2), b'\n') for at in carriage)
+        most = f'{_most(plain, total)} end in LF'
+        yield Problem(edits[0].span, f'ends in CRLF, but {most}', edits=edits)
+        return
+    lonely = re.finditer(rb'(?<!\r)\n', data)
+    edits = tuple(Edit(Span(*match.span()), b'\r\n') for match in lonely)
+    most = f'{_most(len(carriage), total)} end in CRLF'
+    yield Problem(edits[0].span, f'ends in LF, but {most}', edits=edits)
 
 
 def _most(count: int, total: int) -> str:
@@ -104,3 +108,65 @@ def conflict_markers(data: bytes) -> Iterator[Problem]:
             continue  # '=======' alone underlines a heading
         yield Problem(Span(*match.span()), 'conflict marker')
         opened = sign != b'>'
+
+
+# What nobody sees and programs act on: controls (a terminal obeys them), embeddings, overrides
+# and isolates of direction (https://trojansource.codes), blanks without width, tags, and the
+# line ends that only some programs know.
+_HIDDEN = re.compile(
+    '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e'
+    '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e0fff]|\r(?!\n|$)'
+)
+_JOINERS = '\u200c\u200d'
+_DIRECTIONS = '\u061c\u200e\u200f'
+
+
+@rule('RM007', 'hidden-characters', Severity.ERROR)
+def hidden_characters(data: bytes) -> Iterator[Problem]:
+    r"""No character is invisible.
+
+    Controls of direction make a line read otherwise than it is, terminals obey escapes, and a
+    blank without width keeps a search from finding a word. Joiners in emoji, Indic and Persian
+    text and marks in text that runs from right to left are no problem. Reported once a line.
+
+    ```diff
+     - [ ] Lists
+    -- [ ] Tup\u200bles
+    +- [ ] Tuples
+    ```
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    if not _HIDDEN.search(text, 1 if text.startswith('\ufeff') else 0):
+        return
+    offset = 0
+    for line in text.split('\n'):
+        hidden = list(_hidden(line, first=offset == 0))
+        if hidden:
+            spans = [_encoded(line, at, offset) for at in hidden]
+            named = ', '.join(dict.fromkeys(f'U+{ord(line[at]):04X}' for at in hidden))
+            # What looks like C1 controls is what some damage makes of UTF-8, and repaired from.
+            damaged = any('\x80' <= line[at] <= '\x9f' for at in hidden)
+            edits = () if damaged else tuple(Edit(span, b'') for span in spans)
+            yield Problem(spans[0], f'hidden: {named}', edits=edits)
+        offset += len(line.encode()) + 1
+
+
+def _hidden(line: str, first: bool) -> Iterator[int]:
+    for match in _HIDDEN.finditer(line, 1 if first and line.startswith('\ufeff') else 0):
+        at, char = match.start(), match[0]
+        before, after = line[at - 1 : at], line[at + 1 : at + 2]
+        if char in _JOINERS and before > '\u05ff' and after > '\u05ff':
+            continue
+        if char in _DIRECTIONS and re.search('[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]', line):
+            continue
+        if '\U000e0020' <= char <= '\U000e007f' and '\U0001f3f4' in line:
+            continue  # the flags of England, Scotland and Wales
+        yield at
+
+
+def _encoded(line: str, at: int, offset: int) -> Span:
+    start = offset + len(line[:at].encode())
+    return Span(start, start + len(line[at].encode()))

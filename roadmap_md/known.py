@@ -1,0 +1,59 @@
+"""Problems that are known already: of an old tracker, or of an old version of one.
+
+A problem is known by its rule and the text of its line, so that lines which come before it make
+nothing new of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .errors import UserError
+from .lint import Diagnostic
+
+VERSION = 1
+# A fingerprint: path, code and line. As often as it is counted it is known.
+Fingerprint = tuple[str, str, str]
+Known = Counter[Fingerprint]
+
+
+def fingerprints(data: bytes, diagnostics: Sequence[Diagnostic]) -> Iterator[Fingerprint]:
+    """What each diagnostic is known by."""
+    lines = data.split(b'\n')
+    for diagnostic in diagnostics:
+        line = lines[diagnostic.start.line - 1].decode(errors='replace').strip()
+        yield diagnostic.path.removeprefix('./'), diagnostic.rule.code, line
+
+
+def unknown(data: bytes, diagnostics: Sequence[Diagnostic], known: Known) -> list[Diagnostic]:
+    """Those of *diagnostics* that are not *known*; of two alike one may be."""
+    left = Counter(known)
+    new = []
+    for diagnostic, fingerprint in zip(diagnostics, fingerprints(data, diagnostics), strict=True):
+        if left[fingerprint]:
+            left[fingerprint] -= 1
+        else:
+            new.append(diagnostic)
+    return new
+
+
+def baseline(found: Sequence[Fingerprint]) -> bytes:
+    """A baseline file, in JSON, one problem a line so that git can merge it."""
+    import json
+
+    rows = ',\n'.join('  ' + json.dumps(entry, ensure_ascii=False) for entry in sorted(found))
+    return f'{{"baseline": {VERSION}, "problems": [\n{rows}\n]}}\n'.encode()
+
+
+def read_baseline(data: bytes, path: str) -> Known:
+    """The inverse of ``baseline``. Raises UserError, naming *path*, where it is none."""
+    import json
+
+    try:
+        document = json.loads(data)
+        if document['baseline'] != VERSION:
+            raise ValueError
+        return Counter(
+            (str(path), str(code), str(line)) for path, code, line in document['problems']
+        )
+    except (ValueError, KeyError, TypeError):
+        raise UserError(f'{path} is no baseline', 'write one with --write-baseline') from None

@@ -1,0 +1,54 @@
+"""Diagnostics for people, a line each, and what is said of all of them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..escape import visible
+from ..lint import Diagnostic
+from ..rule import Severity
+from .terminal import Painter
+
+
+def diagnostics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:
+    """Place, code, what is wrong, the rule's name."""
+    for diagnostic in found:
+        yield f'{headline(diagnostic, paint)} {paint(f"({diagnostic.rule.name})", "dim")}'
+
+
+def headline(diagnostic: Diagnostic, paint: Painter) -> str:
+    """``ROADMAP.md:26:1: RM301 [*] completed, but …``; the star says that --fix mends it."""
+    line, column = diagnostic.start
+    color = 'red' if diagnostic.severity is Severity.ERROR else 'yellow'
+    place = f'{paint(visible(diagnostic.path), "bold")}:{line}:{column}:'
+    star = f' {paint("[*]", "cyan")}' if diagnostic.safe else ''
+    said = visible(diagnostic.problem.message)
+    return f'{place} {paint(diagnostic.rule.code, color, "bold")}{star} {said}'
+
+
+def statistics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:
+    """How often each rule found something, most first, and how often --fix mends it."""
+    counts = Counter(diagnostic.rule for diagnostic in found)
+    safe = Counter(diagnostic.rule for diagnostic in found if diagnostic.safe)
+    for rule, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].code)):
+        star = f'[*] {safe[rule]}' if safe[rule] else ''
+        yield f'{count:>6}  {paint(rule.code, "bold")}  {paint(star.ljust(8), "cyan")}  {rule.name}'
+
+
+def summary(found: Sequence[Diagnostic], files: int, applied: int) -> str:
+    """``fixed 3; 2 errors and 1 warning in 1 file, 1 fixable with --fix``."""
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+    warnings = len(found) - errors
+    parts = [_plural(errors, 'error')] if errors else []
+    parts += [_plural(warnings, 'warning')] if warnings else []
+    said = f'{" and ".join(parts) or "no problems"} in {_plural(files, "file")}'
+    safe = sum(diagnostic.safe is True for diagnostic in found)
+    unsafe = sum(diagnostic.safe is False for diagnostic in found)
+    if safe:
+        said += f', {safe} fixable with --fix'
+    if unsafe:
+        said += f', {unsafe} {"more" if safe else "fixable"} with --fix --unsafe-fixes'
+    return f'fixed {applied}; {said}' if applied else said
+
+
+def _plural(number: int, noun: str) -> str:
+    return f'{number} {noun}' + ('s' if number != 1 else '')
