@@ -1,9 +1,16 @@
 """The configuration is read whole or refused with the name of what is wrong."""
 
+import json
+import tomllib
+from importlib.resources import files
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from roadmap_md.config import Config
 from roadmap_md.errors import UserError
+from roadmap_md.rule import Severity
+from roadmap_md.rules import RULES
 from roadmap_md.settings import is_marker, read_config
 from roadmap_md.status import Status
 from roadmap_md.vocabulary import Family, Preference
@@ -14,6 +21,7 @@ SOUND = {
         """
         files = ["ROADMAP.md", "docs/plan.md"]
         select = ["RM1", "skipped-task"]
+        extend-select = ["RM301"]
         ignore = ["RM103"]
         no-skipping = false
         [markers]
@@ -25,10 +33,17 @@ SOUND = {
         scope = ""
         [limits]
         in-progress = 2
+        [severity]
+        RM301 = "warning"
+        RM1 = "error"
+        [per-file-ignores]
+        "old/*.md" = ["RM2", "mixed-markers"]
         """,
         Config(
             source='roadmap-md.toml', files=('ROADMAP.md', 'docs/plan.md'),
-            select=('RM1', 'skipped-task'), ignore=('RM103',), no_skipping=False,
+            select=('RM1', 'skipped-task'), extend_select=('RM301',), ignore=('RM103',),
+            severity=(('RM301', Severity.WARNING), ('RM1', Severity.ERROR)),
+            per_file_ignores=(('old/*.md', ('RM2', 'mixed-markers')),), no_skipping=False,
             preference=Preference(
                 (('🎉', Status.COMPLETED), ('[o]', Status.COMPLETED), ('🚧', Status.IN_PROGRESS)),
                 Family.EMOJI,
@@ -85,6 +100,13 @@ REFUSED = {
     'no type': ('commit.type = ""', "x.toml: commit.type is ''"),
     'a limit of none': ('limits.in-progress = 0', 'x.toml: limits.in-progress is 0: write a number from 1'),
     'a limit of true': ('limits.in-progress = true', 'x.toml: limits.in-progress is True'),
+    'a severity': ('severity.RM301 = "off"', "severity.RM301 is 'off': write 'error' or 'warning'"),
+    'the severity of no rule': ('severity.RM310 = "error"', "x.toml: severity 'RM310' is no rule"),
+    'severities': ('severity = "error"', 'x.toml: severity must be a table'),
+    'ignored in a file': (
+        'per-file-ignores."a.md" = "RM3"', 'x.toml: per-file-ignores.a.md must be a list of strings'
+    ),
+    'ignored in files': ('per-file-ignores = ["RM3"]', 'x.toml: per-file-ignores must be a table'),
     'a switch': ('no-skipping = 1', 'x.toml: no-skipping is 1: write true or false'),
 }  # fmt: skip
 
@@ -114,3 +136,58 @@ def test_markers(marker):
 )
 def test_no_markers(marker):
     assert not is_marker(marker)
+
+
+SELECTED = {
+    # name: configuration, the rules of a few that are asked
+    'all': (Config(), 'RM103 RM301 RM305'),
+    'a family': (Config(select=('RM3',)), 'RM301 RM305'),
+    'a name': (Config(select=('stale-count',)), 'RM305'),
+    'more': (Config(select=('RM305',), extend_select=('RM1',)), 'RM103 RM305'),
+    'less': (Config(ignore=('RM3',)), 'RM103'),
+    'the longer name wins': (Config(ignore=('RM3',), extend_select=('RM301',)), 'RM103 RM301'),
+    'one as long is ignored': (Config(select=('RM301',), ignore=('skipped-task',)), ''),
+    'a file': (Config(per_file_ignores=(('*.md', ('RM3',)),)), 'RM103'),
+    'a file in a folder': (Config(per_file_ignores=(('plans/*', ('RM301',)),)), 'RM103 RM305'),
+    'another file': (Config(per_file_ignores=(('other.md', ('RM3',)),)), 'RM103 RM301 RM305'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('config', 'codes'), SELECTED.values(), ids=SELECTED)
+def test_selection(config, codes):
+    chosen = config.for_path('./plans/a.md')
+    some = [rule for rule in RULES if rule.code in ('RM103', 'RM301', 'RM305')]
+    assert ' '.join(rule.code for rule in some if chosen.selects(rule)) == codes
+
+
+def test_severities_by_the_longest_name():
+    config = Config(severity=(('RM3', Severity.WARNING), ('RM301', Severity.ERROR)))
+    found = {rule.code: config.severity_of(rule) for rule in RULES}
+    assert (found['RM301'], found['RM306']) == (Severity.ERROR, Severity.WARNING)
+    assert found['RM101'] is Severity.ERROR
+
+
+SCHEMA = json.loads((files('roadmap_md') / 'config.schema.json').read_text(encoding='utf-8'))
+
+
+@pytest.mark.parametrize('name', [*SOUND, *REFUSED])
+def test_the_schema_says_the_same(name):
+    """Wherever the reader refuses, the schema does, and nowhere else."""
+    text = (SOUND | REFUSED)[name][0]
+    if name == 'no TOML':
+        pytest.skip('not for a schema to know')
+    errors = list(Draft202012Validator(SCHEMA).iter_errors(tomllib.loads(text)))
+    assert bool(errors) is (name in REFUSED), errors
+
+
+def test_the_schema_knows_every_rule():
+    codes, names = (choice['enum'] for choice in SCHEMA['$defs']['rule']['anyOf'])
+    families = {'RM', *(rule.code[:3] for rule in RULES)}
+    assert codes == sorted({rule.code for rule in RULES} | families)
+    assert names == sorted(rule.name for rule in RULES)
+
+
+def test_the_schema_knows_every_setting():
+    from roadmap_md.commands.config import settings
+
+    assert [name for name, _ in settings(Config())] == list(SCHEMA['properties'])
