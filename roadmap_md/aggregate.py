@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -42,8 +43,13 @@ _FORMS = {
 _CELLS = {'▓': '▓░', '░': '█░', '▒': '█▒', '█': '█░', '■': '■□', '□': '■□', '#': '#-', '-': '#-'}
 
 
-def aggregates(text: str) -> Iterator[Aggregate]:
+@lru_cache(maxsize=1024)
+def aggregates(text: str) -> tuple[Aggregate, ...]:
     """The counts in *text*, form by form; a bar has three cells or more."""
+    return tuple(_aggregates(text))
+
+
+def _aggregates(text: str) -> Iterator[Aggregate]:
     if text.isascii() and not any(char in text for char in '/%#-'):
         return
     for form, pattern in _FORMS.items():

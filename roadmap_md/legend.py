@@ -52,10 +52,11 @@ def find_legend(page: Page) -> Legend | None:
     """The first legend of *page*."""
     headings = [b for b in page.blocks if b.kind in (Kind.HEADING, Kind.UNDERLINED)]
     firsts = [heading.first for heading in headings]
-    explains = [bool(_HEADING.match(page.heading(heading))) for heading in headings]
     for texts in _runs(page):
+        if len(texts) < 2 or not _ENTRY.match(page.data[slice(*texts[0].span)].decode()):
+            continue
         above = bisect_left(firsts, texts[0].line)
-        explained = above > 0 and explains[above - 1]
+        explained = above > 0 and bool(_HEADING.match(page.heading(headings[above - 1])))
         entries = list(_entries(page, texts, explained))
         if len(entries) == len(texts) == len(dict(entries)) >= 2:
             return Legend(tuple(entries), frozenset(text.line for text in texts))

@@ -7,6 +7,7 @@ and leaves a Markdown parser no text on which its recursive or quadratic paths c
 """
 
 import re
+from functools import lru_cache
 
 _DEEPEST = 40  # container markers on one line; below that is text
 _WIDEST = 120  # columns of indentation; sixty levels of nesting by two blanks
@@ -74,6 +75,7 @@ def _front_matter(lines: list[bytes]) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)  # most lines of a thousand trackers are those of one template
 def _mask_line(line: bytes) -> tuple[str, str]:
     """The containers of *line* with its indentation, and its body."""
     if not line.strip(b' \t'):

@@ -6,7 +6,7 @@ title is what follows, as it was written: nothing in it is repaired or normalise
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 # Every word that is known, by the English noun that stands for it in keys: `one/many`, a space
@@ -398,6 +398,7 @@ def _title(rest: str) -> str:
     return rest if blank and attached.strip(_SURE_MARKS) else after.strip()
 
 
+@lru_cache(maxsize=4096)
 def read_numbering(text: str) -> tuple[Numbering | None, str]:
     """The numbering at the start of *text* and the title after it; ``None`` and *text* without.
 

@@ -109,10 +109,11 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
      - [ ] Sets
     ```
     """
+    if not any(aggregates(section.text) for section in tracker.sections):
+        return
     for section, _, counts in by_section(tracker):
-        heading = tracker.sections[section]
         of = counts.total - counts.cancelled
-        line = tracker.page.line(heading.line)
+        line = tracker.page.line(tracker.sections[section].line)
         text = tracker.data[slice(*line)].decode()
         for aggregate in aggregates(text):
             written = text[aggregate.start : aggregate.stop]

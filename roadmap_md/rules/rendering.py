@@ -132,6 +132,8 @@ def marker_is_a_link(tracker: Tracker) -> Iterator[Problem]:
     +- [x] [Tuples](tuples.md)
     ```
     """
+    if not re.search(rb'\[.\][\[(]|\]:', tracker.data):
+        return
     defined = _definitions(tracker)
     reported: set[int] = set()
     for text in tracker.page.texts:
