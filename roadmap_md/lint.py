@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .config import Config
-from .errors import UserError
 from .rule import Problem, Rule, Severity
 from .rules import ALL_NAMES, LAST_RULES, TEXT_RULES, TRACKER_RULES
 from .text import Location, is_text, line_starts, locate
@@ -68,12 +67,19 @@ def new_errors(
 ) -> list[tuple[Rule, Problem]]:
     """The errors of *after* that *before* did not have."""
     config = config.for_path(path)
+    config = config._replace(ignore=(*config.ignore, *_warnings(config)))
     known = {(rule.code, p.key) for rule, p in _unwaived(before, [], config, path, today)}
     return [
         (rule, problem)
         for rule, problem in _unwaived(after, [], config, path, today)
-        if config.severity_of(rule) is Severity.ERROR and (rule.code, problem.key) not in known
+        if (rule.code, problem.key) not in known
     ]
+
+
+def _warnings(config: Config) -> tuple[str, ...]:
+    """The rules that cannot refuse anything."""
+    every = (*TRACKER_RULES, *LAST_RULES)
+    return tuple(r.code for r in every if config.severity_of(r) is not Severity.ERROR)
 
 
 def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
@@ -127,12 +133,10 @@ def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str | None]]:
         if not waiver.task:
             yield waiver, ''
             continue
-        from .select import resolve  # few trackers have waivers
+        from .select import named  # few trackers have waivers
 
-        try:
-            yield waiver, tracker.tasks[resolve(tracker, waiver.task, path)].key
-        except UserError:
-            yield waiver, None
+        found = named(tracker, waiver.task, path)
+        yield waiver, tracker.tasks[found[0]].key if len(found) == 1 else None
 
 
 def _are_selected(waiver: Waiver, config: Config) -> bool:

@@ -10,8 +10,8 @@ from .order import next_task
 from .tracker import Task, Tracker
 
 _MOST_CANDIDATES = 8
-_SHORT = re.compile(r'(?:[^\W\d_]+\d{1,9})+[a-z]?', re.I)
-_PIECE = re.compile(r'([^\W\d_]+)(\d{1,9})([a-z]$)?', re.I)
+_SHORT = r'(?i)(?:[^\W\d_]+\d{1,9})+[a-z]?'
+_PIECE = r'(?i)([^\W\d_]+)(\d{1,9})([a-z]$)?'
 
 
 def select(tracker: Tracker, names: Sequence[str], path: str) -> list[int]:
@@ -49,7 +49,7 @@ def resolve(tracker: Tracker, name: str, path: str) -> int:
         if index is None:
             raise UserError(f'nothing is next in {path}', 'every task is settled or blocked')
         return index
-    found = _candidates(tracker, name.strip(), path) if name.strip() else []
+    found = named(tracker, name, path)
     if len(found) == 1:
         return found[0]
     if found:
@@ -60,8 +60,11 @@ def resolve(tracker: Tracker, name: str, path: str) -> int:
     raise UserError(f"no task in {path} is named '{name}'", _nearest(tracker, name))
 
 
-def _candidates(tracker: Tracker, name: str, path: str) -> list[int]:
+def named(tracker: Tracker, name: str, path: str) -> list[int]:
     """The tasks that *name* names, by the first reading that names any."""
+    name = name.strip()
+    if not name:
+        return []
     for reading in (_by_key, _by_line, _by_letters, _by_numbers, _by_path, _by_title):
         if found := reading(tracker, name, path):
             return found
@@ -82,11 +85,11 @@ def _by_line(tracker: Tracker, name: str, path: str) -> list[int]:
 
 def _by_letters(tracker: Tracker, name: str, path: str) -> list[int]:
     """``w1d3``, ``week1day3``, ``semana1``, ``d3b``: the beginnings of kinds, and numbers."""
-    if not _SHORT.fullmatch(name):
+    if not re.fullmatch(_SHORT, name):
         return []
     return _ending_in(tracker, [
         [f'{kind}-{int(digits)}{letter.lower()}' for kind in kinds_beginning(word)]
-        for word, digits, letter in _PIECE.findall(name)
+        for word, digits, letter in re.findall(_PIECE, name)
     ])  # fmt: skip
 
 
@@ -153,7 +156,7 @@ def _beneath(tracker: Tracker, name: str) -> list[Task]:
     """The tasks of the section that *name* names: ``w1``, ``week-1``, ``Week 1``."""
     numbering, rest = read_numbering(name.replace('-', ' '))
     named = {numbering.slug} if numbering and not rest else {slug(name)}
-    if piece := _PIECE.fullmatch(name):
+    if piece := re.fullmatch(_PIECE, name):
         named |= {f'{kind}-{int(piece[2])}' for kind in kinds_beginning(piece[1])}
     return [task for task in tracker.tasks if named & set(task.path[:-1])]
 

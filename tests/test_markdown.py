@@ -32,7 +32,9 @@ KINDS = {
     'hr': Kind.BREAK,
     'table_open': Kind.TABLE,
 }
-# Link reference definitions stay paragraphs here: they hold no task, and are asked of no one.
+# Link reference definitions stay paragraphs here. That is a known gap: a line in the middle of a
+# definition (a title over two lines) can be read as a task. The rest of a page is the same but for
+# examples 215 and 216, where a definition stands right above an underline.
 PARSER = MarkdownIt('commonmark').enable('table').disable('reference')
 
 
@@ -76,6 +78,15 @@ def test_the_examples_are_all_there():
 
 def test_the_structure_of_every_example():
     assert [number for number, text in NUMBERED if structure(text) != reference(text)] == []
+
+
+def test_definitions_move_nothing_but_paragraphs(monkeypatch):
+    def others(rows: list[str]) -> list[str]:
+        return [each for each in rows if 'paragraph' not in each]
+
+    monkeypatch.setattr(sys.modules[__name__], 'PARSER', MarkdownIt('commonmark').enable('table'))
+    unlike = [n for n, text in NUMBERED if others(structure(text)) != others(reference(text))]
+    assert unlike == [215, 216]
 
 
 def test_every_example_is_linted_and_kept():
@@ -157,18 +168,20 @@ def test_structures(text, expected):
     assert [found.strip() for found in structure(text)] == expected.split(', ')
 
 
-# Where mistletoe differs from CommonMark and it would cost more than it is worth to mend: each
-# keeps the lines and moves at most what encloses them. The second part is what it reads.
+# Where mistletoe differs from CommonMark and it would cost more than it is worth to mend. Most move
+# only what encloses a line; in the last three a line that is text here is none, or is no item, so
+# that a task on it is not seen. The second part is what it reads.
 MISTLETOE = {
     'an underline of an item that is lazy': ('- a\n==', 'list item: 1, underlined heading 1: 1-2'),
     'text behind an empty item is in the item': ('-\na', 'list item: 1, paragraph: 2'),
-    'a list that begins at 2 right behind a quote': ('> a\n2. b', 'quote: 1, paragraph: 1-2'),
     'text right behind a heading in an item': (
         '- # a\nb',
         'list item: 1, heading 1: 1, paragraph: 2',
     ),
-    'text right behind an unclosed fence in an item': ('- ```\nb', 'list item: 1, code: 1-2'),
     'a table right behind an item': ('- a\nb|c\n-|-', 'list item: 1, paragraph: 1, table: 2-3'),
+    'a list that begins at 2 right behind a quote': ('> a\n2. b', 'quote: 1, paragraph: 1-2'),
+    'text right behind an unclosed fence in an item': ('- ```\nb', 'list item: 1, code: 1-2'),
+    'text right behind an unclosed fence in a quote': ('> ```\n> a\nb', 'quote: 1, code: 1-3'),
 }
 
 
