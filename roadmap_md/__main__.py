@@ -1,5 +1,6 @@
 """The entry point: what starts fast, and the one place where errors end."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from .errors import UserError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        gc.disable()  # this process is over before there is anything to collect; saves 4 ms
     # A title may hold what the terminal's encoding cannot; it is shown as an escape, never a fault.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors='backslashreplace')  # type: ignore[union-attr]

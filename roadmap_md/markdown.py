@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -54,12 +53,25 @@ _FENCE = re.compile(r'(`{3,}|~{3,})( x)?$')
 _CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
 
 
-@lru_cache(maxsize=256)
+# The blocks of masks that were read, the newest last; a cache may add what it knows.
+known: dict[str, tuple[Block, ...]] = {}
+_MOST_KNOWN = 256
+
+
 def blocks(mask: str) -> tuple[Block, ...]:
     """The blocks of the file with that ``mask.mask``, in order of their first lines.
 
     Two files, or two states of one, with one mask are parsed once.
     """
+    if (found := known.get(mask)) is None:
+        found = _parsed(mask)
+        while len(known) >= _MOST_KNOWN:
+            known.pop(next(iter(known)), None)
+        known[mask] = found
+    return found
+
+
+def _parsed(mask: str) -> tuple[Block, ...]:
     lines = mask.removesuffix('\n').split('\n')
     kept = list(_without_runs(lines))
     lines = [lines[at] for at in kept[:-1]]

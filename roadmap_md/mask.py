@@ -17,17 +17,17 @@ _CONTAINER = re.compile(rb'[ \t]*(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))')
 _HEADING = re.compile(rb'(#{1,6})(?:[ \t]|$)')
 _FENCE = re.compile(rb'`{3,}|~{3,}')
 # Where an HTML block begins: https://spec.commonmark.org/0.31.2/#html-blocks
-_LITERAL = re.compile(rb'<(?:pre|script|style|textarea)(?:[ \t>]|$)', re.I)
-_LITERAL_END = re.compile(rb'</(?:pre|script|style|textarea)>', re.I)
-_BLOCK_TAG = re.compile(
-    rb'</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd'
+# Compiled where a line begins with one, which few do.
+_LITERAL = rb'(?i)<(?:pre|script|style|textarea)(?:[ \t>]|$)'
+_LITERAL_END = rb'(?i)</(?:pre|script|style|textarea)>'
+_BLOCK_TAG = (
+    rb'(?i)</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd'
     rb'|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset'
     rb'|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol'
     rb'|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr'
-    rb'|track|ul)(?:[ \t]|/?>|$)',
-    re.I,
+    rb'|track|ul)(?:[ \t]|/?>|$)'
 )
-_LONE_TAG = re.compile(
+_LONE_TAG = (
     rb'<(?:/[A-Za-z][\w-]*+[ \t]*+|[A-Za-z][\w-]*+'
     rb'(?>[ \t]++[A-Za-z_:][\w.:-]*+(?>[ \t]*+=[ \t]*+(?>[^ \t"\'=<>`]++|\'[^\']*+\'|"[^"]*+"))?)*+'
     rb'[ \t]*+/?)>[ \t]*+$'
@@ -142,7 +142,7 @@ def _html_start(body: bytes) -> str:
         return 'x'
     if body.startswith(b'<!--'):
         return '<!-- x'
-    if _LITERAL.match(body):
+    if re.match(_LITERAL, body):
         return '<pre> x'
     if body.startswith(b'<?'):
         return '<? x'
@@ -150,9 +150,9 @@ def _html_start(body: bytes) -> str:
         return '<![CDATA[ x'
     if re.match(rb'<![A-Za-z][^>]*>', body):  # over several lines it is too rare to follow
         return '<!A x >'
-    if _BLOCK_TAG.match(body):
+    if re.match(_BLOCK_TAG, body):
         return '<div> x'
-    if len(body) < 4096 and _LONE_TAG.match(body):
+    if len(body) < 4096 and re.match(_LONE_TAG, body):
         return '<a>'
     return 'x'
 
@@ -162,7 +162,7 @@ def _html_ends(body: bytes) -> str:
     whole = body.startswith((b'<!-->', b'<!--->'))
     text = body if whole else body.removeprefix(b'<!--')
     ends = [end for end in ('-->', '?>', ']]>') if end.encode() in text]
-    if _LITERAL_END.search(body):
+    if re.search(_LITERAL_END, body):
         ends.append('</pre>')
     return ''.join(' ' + end for end in ends)
 

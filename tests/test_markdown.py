@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from roadmap_md.config import Config
 from roadmap_md.lint import lint
-from roadmap_md.markdown import Kind, blocks
+from roadmap_md.markdown import Kind, _parsed, blocks
 from roadmap_md.mask import mask
 from roadmap_md.status import Status
 from roadmap_md.tracker import read_tracker, set_statuses
@@ -257,11 +257,11 @@ def test_threads_do_not_disturb_each_other():
         mask(f'{"> " * (n % 5)}a\n\nb\n---\n\n{"- c" if n % 2 else "```"}\n{n}\n'.encode())
         for n in range(64)
     ]
-    expected = [blocks.__wrapped__(each) for each in masks]
+    expected = [_parsed(each) for each in masks]
     found: dict[int, list] = {}
 
     def parse(worker: int) -> None:
-        found[worker] = [blocks.__wrapped__(each) for each in masks]
+        found[worker] = [_parsed(each) for each in masks]
 
     switching = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from .. import files, git
+from ..cache import remembered
 from ..commit import series
 from ..config import Config
 from ..errors import UserError
@@ -64,7 +65,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
     path = _path(project, options)
     config = project.config
     paint = painter(sys.stdout, options.color)
-    with _place(path, config, to, options) as (data, write):
+    with remembered(project.root), _place(path, config, to, options) as (data, write):
         tracker = parse(data, path, config.preference)
         chosen = _chosen(tracker, names, to, path, options)
         todo = [index for index in chosen if tracker.state[index] is not to]

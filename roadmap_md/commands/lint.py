@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import files
+from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -64,13 +65,14 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     known = _baseline(options)
     checked: list[Checked] = []
     missed = 0
-    for path in _paths(paths, project, options.staged):
-        try:
-            if (data := _read(path, options)) is not None:
-                checked.append(_check(path, data, config, options, known))
-        except UserError as error:
-            print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
-            missed += 1
+    with remembered(project.root):
+        for path in _paths(paths, project, options.staged):
+            try:
+                if (data := _read(path, options)) is not None:
+                    checked.append(_check(path, data, config, options, known))
+            except UserError as error:
+                print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
+                missed += 1
     if options.diff:
         return 2 if missed else _print_diffs(checked)
     _show(checked, options)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .. import files
+from ..cache import remembered
 from ..errors import UserError
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project, git_directory
@@ -25,10 +26,11 @@ def open_trackers(paths: tuple[str, ...], color: str) -> Opened:
     """The trackers at *paths*, or those that are configured. Raises UserError."""
     project = find_project()
     settle(project)
-    trackers = tuple(
-        (path, parse(files.read(path), path, project.config.preference))
-        for path in project.trackers(paths)
-    )
+    with remembered(project.root):
+        trackers = tuple(
+            (path, parse(files.read(path), path, project.config.preference))
+            for path in project.trackers(paths)
+        )
     return Opened(project, trackers, painter(sys.stdout, color))
 
 
@@ -44,8 +46,9 @@ def parse(data: bytes, path: str, preference: Preference) -> Tracker:
 
 def settle(project: Project) -> None:
     """Complete or undo what a killed run left half done, and say so."""
-    if not os.path.isdir(os.path.join(git_directory(project.root), 'roadmap-md')):
-        return  # no run has ever written here; git need not be asked
+    directory = os.path.join(git_directory(project.root), 'roadmap-md')
+    if not os.path.isdir(directory) or os.listdir(directory) == ['structures']:
+        return  # no run has ever begun a commit here; git need not be asked
     from .. import commit, git
 
     repo = git.find(os.path.join(project.root, 'ROADMAP.md'))

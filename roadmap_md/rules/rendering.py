@@ -62,7 +62,7 @@ def lines_run_together(tracker: Tracker) -> Iterator[Problem]:
         for mark in marks:
             if mark.line > page.blocks[mark.block].first:
                 end = page.line(mark.line - 1).stop
-                if not data[:end].endswith((b'  ', b'\\')):
+                if not data[end - 2 : end].endswith((b'  ', b'\\')):
                     joined.append(end)
         if joined:
             edits = tuple(Edit(Span(end, end), _to_break(data, end)) for end in joined)
@@ -82,7 +82,7 @@ def _last_character(data: bytes, end: int) -> Span:
 
 
 def _to_break(data: bytes, end: int) -> bytes:
-    return b' ' if data[:end].endswith(b' ') else b'  '
+    return b' ' if data[end - 1 : end] == b' ' else b'  '
 
 
 @rule('RM106', 'accidental-heading', Severity.WARNING)
@@ -106,7 +106,7 @@ def accidental_heading(tracker: Tracker) -> Iterator[Problem]:
         block = page.blocks[marks[0].block]
         if block.kind is Kind.UNDERLINED:
             underline = page.line(block.stop - 1)
-            end = b'\r\n' if tracker.data[: underline.start].endswith(b'\r\n') else b'\n'
+            end = b'\r\n' if tracker.data.endswith(b'\r\n', 0, underline.start) else b'\n'
             at = Span(page.starts[block.stop - 1], page.starts[block.stop - 1])
             yield Problem(
                 underline,
