@@ -282,6 +282,8 @@ def _remove_ref_locks(repo: Repository, begun: Journal) -> None:
 def _made(repo: Repository, begun: Journal) -> git.Tip | None:
     """The commit that was begun, if git made it."""
     head = git.tip(repo, begun.path)
+    if not head.commit:  # git could not read it: nothing follows from that
+        raise UserError('git cannot tell what HEAD is', 'see that git log works, then try again')
     if head.commit == begun.head:
         return None
     candidates = [head]
