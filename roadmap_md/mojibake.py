@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from itertools import combinations, groupby, product
 from typing import NamedTuple
 
+from .damage import looks_damaged
+
 
 class Certainty(IntEnum):
     """How sure a repair is, from sure to not at all."""
@@ -84,18 +86,6 @@ def damaged(text: str, codec: Codec) -> tuple[str, ...]:
     """*text* after its UTF-8 was read as *codec*, by each of its readings."""
     data = text.encode().decode('latin-1')
     return tuple(data.translate(reading) for reading in codec.readings)
-
-
-# What lead bytes and what the others become, in any of the codecs, and a little more.
-_SUSPICIOUS = re.compile(
-    '[\xa0-\u01af\u0300-\u0323\u0392-\u0454\u2013-\u2044\u20ac-\u25ca\uf8ff\ufb01\ufb02]'
-    '[\x80-\u02dd\u0384-\u0491\u2013-\u2044\u20a7-\u25a0\ufffd]'
-)
-
-
-def looks_damaged(text: str) -> bool:
-    """May a line of *text* be damaged? False is certain."""
-    return not text.isascii() and _SUSPICIOUS.search(text) is not None
 
 
 # What the bytes of a damaged text are made of: UTF-8, UTF-8 that lost bytes, and anything else.

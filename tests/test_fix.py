@@ -44,7 +44,7 @@ def test_a_fix_writes_what_the_example_shows(rule: Rule, example: Example) -> No
 def test_the_rules_that_can_mend() -> None:
     codes = {param.id.partition('-')[0] for param in fixable()}
     assert sorted(codes) == [
-        'RM002', 'RM003', 'RM007', 'RM102', 'RM103', 'RM104', 'RM105', 'RM106',
+        'RM002', 'RM003', 'RM004', 'RM005', 'RM007', 'RM102', 'RM103', 'RM104', 'RM105', 'RM106',
         'RM206', 'RM305',
     ]  # fmt: skip
 
@@ -177,3 +177,20 @@ def test_fixes_that_come_to_no_end_write_nothing(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(roadmap_md.lint, 'TEXT_RULES', (restless,))
     with pytest.raises(UserError, match='RM998 come to no end, so nothing was written'):
         fix(b'a\n', 'ROADMAP.md', Config(), TODAY, unsafe=False)
+
+
+SOUND = (Path(__file__).parent.parent / 'ROADMAP.md').read_bytes()
+
+
+def test_the_damaged_tracker() -> None:
+    """As it came: UTF-8 read as Windows-1254, with the bytes lost that this has not."""
+    damaged = SOUND.decode('cp1254', errors='ignore').encode()
+    config = Config(select=('RM004', 'RM005'))
+    safe = fix(damaged, 'ROADMAP.md', config, TODAY, unsafe=False)
+    both = fix(damaged, 'ROADMAP.md', config, TODAY, unsafe=True)
+    assert (len(safe.applied), len(both.applied)) == (104, 106)
+    left = lint(both.data, 'ROADMAP.md', config, TODAY).diagnostics
+    assert [(d.rule.code, d.start.line) for d in left] == [('RM005', 226)]
+    assert '🍯 🎯 🏯 🐯' in left[0].problem.message
+    pairs = zip(both.data.split(b'\n'), SOUND.split(b'\n'), strict=True)
+    assert [at for at, (ours, first) in enumerate(pairs, 1) if ours != first] == [226]

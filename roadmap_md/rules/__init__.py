@@ -27,14 +27,17 @@ from .text import (
     byte_order_mark,
     conflict_markers,
     hidden_characters,
+    lossy_mojibake,
     mixed_line_ends,
+    mojibake,
     not_utf8,
 )
 from .waivers import expired_waiver, unknown_waiver, unused_waiver, waiver_without_reason
 
 # These take the bytes of a file; they are asked of files that cannot be read as a tracker too.
 TEXT_RULES: tuple[Rule, ...] = (
-    not_utf8, byte_order_mark, mixed_line_ends, conflict_markers, hidden_characters,
+    not_utf8, byte_order_mark, mixed_line_ends, mojibake, lossy_mojibake, conflict_markers,
+    hidden_characters,
 )  # fmt: skip
 
 # These take a tracker.

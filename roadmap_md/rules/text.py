@@ -2,9 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ..rule import Problem, Severity, rule
-from ..text import BOM, Edit, Span
+from ..damage import looks_damaged
+from ..rule import Problem, Safety, Severity, rule
+from ..text import BOM, Edit, Span, line_starts
+
+if TYPE_CHECKING:
+    from ..mojibake import Repair
 
 
 @rule('RM001', 'not-utf8', Severity.ERROR)
@@ -79,6 +85,82 @@ def mixed_line_ends(data: bytes) -> Iterator[Problem]:
 
 def _most(count: int, total: int) -> str:
     return f'{count} of {total} lines'
+
+
+@rule('RM004', 'mojibake', Severity.ERROR)
+def mojibake(data: bytes) -> Iterator[Problem]:
+    """Text is not UTF-8 that was read as something else.
+
+    A program that took UTF-8 for Windows-1252 or a relative of it has written `â€“` for `–` and
+    `âœ…` for `✅`. Repaired are lines of which it is proved what they were: damaging the repair
+    again gives exactly the line.
+
+    ```diff
+    -# AI Engineer Roadmap â€“ Progress Tracker
+    +# AI Engineer Roadmap – Progress Tracker
+
+    -Track your journey from backend engineer â†’ AI engineer.
+    +Track your journey from backend engineer → AI engineer.
+    ```
+    """
+    for repair, line in _damaged(data):
+        if repair.certainty.name == 'EXACT':
+            said = f"damaged, read as {repair.codec}; it was '{repair.after.strip()}'"
+            edits = (Edit(line, repair.after.encode()),)
+            yield Problem(_place(repair, line), said, edits=edits, safety=Safety.PROVED)
+
+
+@rule('RM005', 'lossy-mojibake', Severity.ERROR)
+def lossy_mojibake(data: bytes) -> Iterator[Problem]:
+    """No text has lost bytes when it was damaged.
+
+    Some codecs lack some bytes, and what was made of them is gone. Where one completion is left
+    by its place, or by a quotation mark that it has to close, it is an unsafe fix; else the
+    candidates are listed, and only the author knows.
+
+    ```diff
+     # AI Engineer Roadmap â€“ Progress Tracker
+     âœ… Completed
+    -## Most people stop at â€œit worksâ€. You should think:
+    +## Most people stop at “it works”. You should think:
+    ```
+    """
+    for repair, line in _damaged(data):
+        place = _place(repair, line)
+        if repair.certainty.name == 'INFERRED':
+            said = f"damaged, and bytes were lost; it was probably '{repair.after.strip()}'"
+            edits = (Edit(line, repair.after.encode()),)
+            yield Problem(place, said, edits=edits, safety=Safety.OFFERED)
+        elif repair.certainty.name != 'EXACT':
+            listed = ' '.join(repair.candidates)
+            yield Problem(place, f'damaged, and bytes were lost; {_or_reason(repair, listed)}')
+
+
+def _or_reason(repair: 'Repair', candidates: str) -> str:
+    return f'it may have been one of {candidates}' if candidates else repair.reason
+
+
+def _place(repair: 'Repair', line: Span) -> Span:
+    """Where the damage of *line* begins, up to the end of the line."""
+    return Span(line.start + len(repair.before[: repair.column].encode()), line.stop)
+
+
+@lru_cache(maxsize=1)
+def _damaged(data: bytes) -> list[tuple['Repair', Span]]:
+    """The damaged lines and where they are; none in what is no UTF-8."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return []
+    if not looks_damaged(text):
+        return []
+    from ..mojibake import repairs  # few trackers are damaged, and its tables are large
+
+    starts = line_starts(data)
+    return [
+        (repair, Span(starts[repair.line], starts[repair.line] + len(repair.before.encode())))
+        for repair in repairs(text)
+    ]
 
 
 _CONFLICT = re.compile(rb'^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}\r?$', re.M)
