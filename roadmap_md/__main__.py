@@ -14,6 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         gc.disable()  # this process is over before there is anything to collect; saves 4 ms
     # A title may hold what the terminal's encoding cannot; it is shown as an escape, never a fault.
+    sys.stdout = sys.stdout or open(os.devnull, 'w')  # closed, as with >&-
+    sys.stderr = sys.stderr or open(os.devnull, 'w')
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors='backslashreplace')  # type: ignore[union-attr]
     try:
@@ -23,9 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         from .escape import visible
 
-        said = '\n  '.join(
-            map(visible, error.message.splitlines())
-        )  # git's own words, as it broke them
+        # git's own words stay broken as it broke them
+        said = '\n  '.join(map(visible, error.message.splitlines()))
         print(f'roadmap-md: {said}', file=sys.stderr)
         if error.hint:
             print(f'  {visible(error.hint)}', file=sys.stderr)
@@ -34,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader went away; so does the rest of the output, and the flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:
+        # Whatever concerns a file is a UserError by now; this is where the output goes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f'roadmap-md: the output could not be written: {error.strerror}', file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 

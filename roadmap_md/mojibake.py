@@ -56,13 +56,19 @@ class Codec(NamedTuple):
 
 # Of codecs that explain a text alike the first is named. Sound text looks damaged more easily in
 # those that write no Latin and in those of consoles: they need more evidence.
-LATIN = ('cp1252', 'cp1254', 'cp1250', 'cp1257', 'cp1258', 'latin-1')
-OTHER = ('cp1251', 'cp1253', 'mac_roman', 'cp437', 'cp850', 'cp866', 'koi8-r')
+LATIN = (
+    'cp1252', 'cp1254', 'cp1250', 'cp1257', 'cp1258', 'latin-1', 'iso8859-2', 'iso8859-15',
+)  # fmt: skip
+OTHER = (
+    'cp1251', 'cp1253', 'cp1256', 'mac_roman', 'cp437', 'cp850', 'cp866', 'koi8-r', 'koi8-u',
+)  # fmt: skip
 CODECS = LATIN + OTHER
 _ENOUGH = {**dict.fromkeys(LATIN, 3), **dict.fromkeys(OTHER, 6)}
 
 _LOST = '\ufffd'
 _FOREIGN = '\uffff'  # a character that the codec does not have: it was written after the damage
+
+_NO_BYTE = '\xff'  # never in UTF-8
 
 
 class _Bytes(dict[int, str]):
@@ -78,6 +84,10 @@ def codec(name: str) -> Codec:
     to_character.update((byte, chr(byte)) for byte in lacks)
     to_byte = _Bytes({code: chr(code) for code in (*range(0x80), ord(_LOST))})
     to_byte.update((ord(character), chr(byte)) for byte, character in to_character.items())
+    for lead in lacks & set(range(0xC2, 0xF5)):
+        # Of its script whole characters may be gone, and what is left of them joins the next ones.
+        neighbours = range(lead & ~3, (lead | 3) + 1)
+        to_byte.update((ord(to_character[byte]), _NO_BYTE) for byte in neighbours)
     others = [to_character | dict.fromkeys(lacks, instead) for instead in ('', _LOST)]
     return Codec(name, to_byte, (to_character, *others), lacks)
 
@@ -159,12 +169,14 @@ def _evidence(runs: dict[str, int], codec: Codec) -> _Evidence:
     weights: dict[str, int] = {}
     torn = loose = foreign = total = 0
     for run, count in runs.items():
-        for match in _PIECE.finditer(run.translate(codec.to_byte)):
+        read = run.translate(codec.to_byte)
+        is_later = not _SUSPICIOUS_BYTES.search(read)
+        for match in _PIECE.finditer(read):
             start, stop = match.span()
             data, piece, length = match[0], run[start:stop], count * (stop - start)
             before, after = run[start - 1 : start], run[stop : stop + 1]
             total += length
-            if data == _FOREIGN:
+            if data == _FOREIGN and is_later:
                 foreign += length
             elif match['whole'] and (text := _text(data)):
                 weights[piece] = max(_weight(before, piece, after, text), weights.get(piece, 0))
@@ -178,6 +190,8 @@ def _evidence(runs: dict[str, int], codec: Codec) -> _Evidence:
     return _Evidence(sum(weights.values()), torn, loose, foreign, total)
 
 
+# Foreign characters that touch others were not written later: it is the codec that does not fit.
+_SUSPICIOUS_BYTES = re.compile('[\x80-\xff]')
 _RUN = re.compile('[A-Za-z]?[^\x00-\x7f]{1,256}(?=([A-Za-z]?))')
 _SAMPLE = 400
 
@@ -197,10 +211,10 @@ def _best(judged: dict[str, _Evidence], whole: bool) -> list[Codec]:
     """
     scores = {}
     for name, (weight, torn, loose, foreign, total) in judged.items():
-        explained = 10 * (loose + foreign) <= total if whole else not loose
-        if explained and weight >= _ENOUGH[name]:
+        if weight and (10 * (loose + foreign) <= total if whole else not loose):
             scores[name] = 4 * (loose + foreign) + torn
-    return [codec(name) for name, score in scores.items() if score == min(scores.values())]
+    best = [name for name, score in scores.items() if score == min(scores.values())]
+    return [codec(name) for name in best if judged[name].weight >= _ENOUGH[name]]
 
 
 _EMOJI = re.compile('[\u2600-\u27bf\U0001f300-\U0001f6ff\U0001f900-\U0001faff]')
@@ -380,8 +394,17 @@ def _agreed(number: int, line: str, readings: list[_Reading]) -> Repair | None:
     if not found:
         return None
     best = min(found, key=lambda repair: repair.certainty)
-    afters = {repair.after for repair in found if repair.certainty < Certainty.AMBIGUOUS}
-    return best if len(afters) < 2 else _unexplained(best, 'another codec reads it differently')
+    for pieces in zip(*(_pieces(line, reading) for reading in different.values()), strict=False):
+        if len(set(pieces)) > 1 and best.certainty < Certainty.AMBIGUOUS:
+            options = dict.fromkeys(text for piece in pieces for text in piece.options)
+            return best._replace(
+                certainty=Certainty.AMBIGUOUS,
+                after=line,
+                column=pieces[0].start,
+                candidates=tuple(options)[:_SHOWN],
+                reason='UTF-8 read as ' + ' or '.join(repair.codec for repair in found),
+            )
+    return best
 
 
 _CODE = re.compile('`[^`]*`')

@@ -17,11 +17,21 @@ class Project(NamedTuple):
     root: str
     config: Config
 
-    def trackers(self, paths: tuple[str, ...]) -> tuple[str, ...]:
-        """*paths*, or the configured files where there are none, as seen from here."""
-        return paths or tuple(
-            os.path.relpath(os.path.join(self.root, name)) for name in self.config.files
-        )
+    def trackers(self, paths: tuple[str, ...], must_exist: bool = True) -> tuple[str, ...]:
+        """*paths*, or the configured files where there are none, as seen from here.
+
+        Raises UserError where the only file that is configured does not exist.
+        """
+        if paths:
+            return paths
+        found = tuple(os.path.join(self.root, name) for name in self.config.files)
+        if must_exist and len(found) == 1 and not os.path.lexists(found[0]):
+            where = os.path.relpath(self.root)
+            raise UserError(
+                f'there is no {self.config.files[0]} {"here" if where == "." else f"in {where}"}',
+                "write one with a line such as '- [ ] Day 1: Lists', or name your file",
+            )
+        return tuple(map(os.path.relpath, found))
 
 
 def find_project() -> Project:

@@ -120,6 +120,21 @@ def test_no_traceback_when_the_reader_goes_away(tree: Path) -> None:
     assert done.stderr == b''
 
 
+@pytest.mark.parametrize(
+    ('where', 'code', 'said'),
+    [
+        pytest.param('>&-', 0, '', id='closed'),
+        pytest.param('> /dev/full', 2, 'the output could not be written: No space left', id='full'),
+        pytest.param('2>&-', 0, '', id='no standard error'),
+    ],
+)
+def test_output_that_leads_nowhere(where: str, code: int, said: str, tree: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m roadmap_md list {where}', shell=True, capture_output=True, text=True
+    )
+    assert (done.returncode, said in done.stderr, 'Traceback' in done.stderr) == (code, True, False)
+
+
 @pytest.mark.parametrize('encoding', ['ascii', 'latin-1', 'utf-8'])
 def test_any_terminal_encoding(encoding: str, tree: Path) -> None:
     environment = {**os.environ, 'PYTHONIOENCODING': encoding, 'PYTHONUTF8': '0', 'LC_ALL': 'C'}
