@@ -14,8 +14,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         gc.disable()  # this process is over before there is anything to collect; saves 4 ms
     # A title may hold what the terminal's encoding cannot; it is shown as an escape, never a fault.
-    sys.stdout = sys.stdout or open(os.devnull, 'w')  # closed, as with >&-
-    sys.stderr = sys.stderr or open(os.devnull, 'w')
+    # Closed, as with >&-; open as long as the process is.
+    sys.stdout = sys.stdout or open(os.devnull, 'w')  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, 'w')  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors='backslashreplace')  # type: ignore[union-attr]
     try:

@@ -108,7 +108,7 @@ def recover(repo: Repository) -> str | None:
 
     A run that is at work now is left to it.
     """
-    if os.environ.get(git.ACTIVE) == repo.directory or not journal.unfinished(repo):
+    if os.environ.get(git.ACTIVE) == repo.directory or not journal.unfinished(repo.directory):
         return None
     with suppress(journal.AtWork), journal.locked(repo, wait=0) as held:
         return _recover(held)
@@ -128,7 +128,7 @@ def _failing(what: str) -> Iterator[None]:
 
 
 def _recover(repo: Repository) -> str | None:
-    if not journal.unfinished(repo):
+    if not journal.unfinished(repo.directory):
         return None
     with _failing('what an interrupted run left'), journal.index_held(repo):
         left = journal.read(repo)

@@ -80,9 +80,11 @@ def _decode(data: bytes) -> Journal:
     return Journal(os.fsdecode(path), head.decode(), old, new, before, after, staged, to_stage)
 
 
-def unfinished(repo: Repository) -> bool:
-    """Whether a run left something, or is at work now."""
-    return any(os.path.lexists(place(repo, name)) for name in ('journal', 'held'))
+def unfinished(directory: str) -> bool:
+    """Whether a run left something in git's *directory*, or is at work now."""
+    return any(
+        os.path.lexists(os.path.join(directory, 'roadmap-md', name)) for name in ('journal', 'held')
+    )
 
 
 def close(repo: Repository) -> None:

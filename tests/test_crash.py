@@ -59,7 +59,7 @@ def kill(process: subprocess.Popen[bytes], after: float, whole_group: bool) -> b
 def recover(repo: git.Repository) -> str | None:
     """What recovery says, once the gits that outlived their killed parent have ended."""
     said = commit.recover(repo)
-    while not said and journal.unfinished(repo):
+    while not said and journal.unfinished(repo.directory):
         time.sleep(0.001)
         said = commit.recover(repo)
     return said
@@ -93,7 +93,7 @@ class Aftermath:
         assert (work.edits(), work.edits('--cached')) == (self.edited, self.staged), name
         assert not list(work.top.glob('.*roadmap-md*')), f'left over: {name}'
         assert not list(work.directory().rglob('*.lock')), f'left over: {name}'
-        assert not journal.unfinished(repo), f'left over: {name}'
+        assert not journal.unfinished(repo.directory), f'left over: {name}'
         return made
 
     def note(self) -> None:
@@ -312,7 +312,7 @@ def test_a_run_at_work_is_left_to_it(tmp_path: Path) -> None:
         process.send_signal(signal.SIGUSR1)
         while not (work.top / 'begun').exists():
             time.sleep(0.01)
-        assert journal.unfinished(repo)
+        assert journal.unfinished(repo.directory)
         assert commit.recover(repo) is None
         # Killed, but its git lives on, and ends what it was about: so we still wait for that.
         process.kill()
@@ -340,7 +340,7 @@ def test_interrupted_at_the_keyboard(tmp_path: Path) -> None:
     assert work.snapshot() == before
     repo = git.find(str(work.file))
     assert repo
-    assert not journal.unfinished(repo)
+    assert not journal.unfinished(repo.directory)
 
 
 def test_commits_that_came_after_are_seen_past(tmp_path: Path) -> None:

@@ -46,11 +46,10 @@ def parse(data: bytes, path: str, preference: Preference) -> Tracker:
 
 def settle(project: Project) -> None:
     """Complete or undo what a killed run left half done, and say so."""
-    directory = os.path.join(git_directory(project.root), 'roadmap-md')
-    if not os.path.isdir(directory) or os.listdir(directory) == ['structures']:
-        return  # no run has ever begun a commit here; git need not be asked
-    from .. import commit, git
+    from .. import commit, git, journal
 
+    if not journal.unfinished(git_directory(project.root)):
+        return  # git need not be asked
     repo = git.find(os.path.join(project.root, 'ROADMAP.md'))
     if repo and (said := commit.recover(repo)):
         print(f'roadmap-md: {said}', file=sys.stderr)
