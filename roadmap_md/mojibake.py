@@ -98,14 +98,32 @@ def damaged(text: str, codec: Codec) -> tuple[str, ...]:
     return tuple(data.translate(reading) for reading in codec.readings)
 
 
+_RUN = re.compile('[^\x00-\x7f]+')
+
+
+def _bytes(text: str, codec: Codec) -> str:
+    """What *codec* read as *text*, as far as it can have been that."""
+    data = text.translate(codec.to_byte)
+
+    def checked(match: re.Match[str]) -> str:
+        # What touches others, or looks damaged, was not written later: the codec does not fit.
+        foreign = not match[0].strip(_FOREIGN)
+        if foreign and not looks_damaged(text[match.start() : match.end()]):
+            return match[0]
+        return match[0].replace(_FOREIGN, _NO_BYTE)
+
+    return _RUN.sub(checked, data) if _FOREIGN in data else data
+
+
 # What the bytes of a damaged text are made of: UTF-8, UTF-8 that lost bytes, and anything else.
-_PIECE = re.compile(
-    '(?P<whole>[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]'
+_WHOLE = (
+    '[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]'
     '|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}'
-    '|\xf4[\x80-\x8f][\x80-\xbf]{2})'
-    '|(?P<torn>[\xc2-\xdf]\ufffd?|[\xe0-\xef][\x80-\xbf\ufffd]{1,2}|[\xf0-\xf4][\x80-\xbf\ufffd]{1,3})'
-    '|[^\x00-\x7f]'
+    '|\xf4[\x80-\x8f][\x80-\xbf]{2}'
 )
+_TORN = '[\xc2-\xdf]\ufffd?|[\xe0-\xef][\x80-\xbf\ufffd]{1,2}|[\xf0-\xf4][\x80-\xbf\ufffd]{1,3}'
+_PIECE = re.compile(f'(?P<whole>{_WHOLE})|(?P<torn>{_TORN})|[^\x00-\x7f]')
+_FITTING = re.compile(f'(?:[\x00-\x7f]++|{_FOREIGN}|{_WHOLE}|{_TORN})*+')
 # Python calls unprintable what people do write, and what came to Unicode after it.
 _WRITTEN = re.compile(
     '[\x80-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff'
@@ -169,14 +187,12 @@ def _evidence(runs: dict[str, int], codec: Codec) -> _Evidence:
     weights: dict[str, int] = {}
     torn = loose = foreign = total = 0
     for run, count in runs.items():
-        read = run.translate(codec.to_byte)
-        is_later = not _SUSPICIOUS_BYTES.search(read)
-        for match in _PIECE.finditer(read):
+        for match in _PIECE.finditer(_bytes(run, codec)):
             start, stop = match.span()
             data, piece, length = match[0], run[start:stop], count * (stop - start)
             before, after = run[start - 1 : start], run[stop : stop + 1]
             total += length
-            if data == _FOREIGN and is_later:
+            if data == _FOREIGN:
                 foreign += length
             elif match['whole'] and (text := _text(data)):
                 weights[piece] = max(_weight(before, piece, after, text), weights.get(piece, 0))
@@ -190,15 +206,13 @@ def _evidence(runs: dict[str, int], codec: Codec) -> _Evidence:
     return _Evidence(sum(weights.values()), torn, loose, foreign, total)
 
 
-# Foreign characters that touch others were not written later: it is the codec that does not fit.
-_SUSPICIOUS_BYTES = re.compile('[\x80-\xff]')
-_RUN = re.compile('[A-Za-z]?[^\x00-\x7f]{1,256}(?=([A-Za-z]?))')
+_CONTEXT = re.compile('[A-Za-z]?[^\x00-\x7f]{1,256}(?=([A-Za-z]?))')
 _SAMPLE = 400
 
 
 def _judged(text: str, names: Iterable[str]) -> dict[str, _Evidence]:
     """What speaks for each codec; of a long text an even sample is read."""
-    runs = Counter(match[0] + match[1] for match in _RUN.finditer(text))
+    runs = Counter(match[0] + match[1] for match in _CONTEXT.finditer(text))
     sample = dict(list(runs.items())[:: len(runs) // _SAMPLE + 1])
     return {name: _evidence(sample, codec(name)) for name in names}
 
@@ -303,7 +317,7 @@ def _completed(piece: str, after: str, reading: _Reading) -> tuple[str, ...]:
 
 
 def _pieces(line: str, reading: _Reading) -> Iterator[_Piece]:
-    data = line.translate(reading.codec.to_byte)
+    data = _bytes(line, reading.codec)
     left_to_right = not _RIGHT_TO_LEFT.search(data)
     quotes: list[str] = []
     text, done = '', 0
@@ -421,8 +435,11 @@ def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair
     for number, line in suspects if whole or possible else ():
         if not whole:
             # In code a sound file shows damage on purpose, as documents about mojibake do.
-            alone = _judged(_CODE.sub('``', line), possible)
-            readings = _readings(_best(alone, whole=False), blanks, within)
+            shown = _CODE.sub('``', line)
+            if not looks_damaged(shown):
+                continue
+            fitting = [n for n in possible if _FITTING.fullmatch(_bytes(shown, codec(n)))]
+            readings = _readings(_best(_judged(shown, fitting), whole=False), blanks, within)
         if readings and (repair := _agreed(number, line, readings)):
             yield repair
 
