@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from .config import Config
 from .rule import Problem, Rule, Severity
-from .rules import ALL_NAMES, LAST_RULES, TEXT_RULES, TRACKER_RULES
+from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, TEXT_RULES, TRACKER_RULES
 from .text import Location, is_text, line_starts, locate
 from .tracker import Tracker, read_tracker
 from .waiver import Waiver, waivers
@@ -68,11 +68,11 @@ def new_errors(
     """The errors of *after* that *before* did not have."""
     config = config.for_path(path)
     config = config._replace(ignore=(*config.ignore, *_warnings(config)))
-    known = {(rule.code, p.key) for rule, p in _unwaived(before, [], config, path, today)}
+    known = {(r.code, k) for r, p in _unwaived(before, [], config, path, today) for k in p.keys}
     return [
         (rule, problem)
         for rule, problem in _unwaived(after, [], config, path, today)
-        if (rule.code, problem.key) not in known
+        if any((rule.code, key) not in known for key in problem.keys or ('',))
     ]
 
 
@@ -84,15 +84,18 @@ def _warnings(config: Config) -> tuple[str, ...]:
 
 def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
     """*found* and the problems that the selected rules find, without those that are waived."""
-    options = config.rule_options
-    found = found + [
-        (rule, problem)
-        for rule in TRACKER_RULES
-        if config.selects(rule)
-        for problem in rule.check(tracker, **options.get(rule.code, {}))
-    ]
     waived = list(_waived(tracker, path))
+    options = config.rule_options
+    for rule in TRACKER_RULES:
+        if config.selects(rule):
+            found = found + [(rule, p) for p in rule.check(tracker, **options.get(rule.code, {}))]
     kept, used = _sifted(found, waived, today)
+    for rule in GAP_RULES:
+        # Of a gap some tasks may be left open: what is left of it is another problem.
+        keys = frozenset(k for w, k in waived if k and w.allows(rule.code, rule.name, today))
+        if keys and any(other is rule for other, _ in kept):
+            again = rule.check(tracker, **options.get(rule.code, {}), waived=keys)
+            kept = [(r, p) for r, p in kept if r is not rule] + [(rule, p) for p in again]
     unused = [
         waiver
         for at, (waiver, _) in enumerate(waived)
@@ -116,13 +119,15 @@ def _sifted(
     used: set[int] = set()
     kept: Found = []
     for rule, problem in found:
-        allowing = [
-            at
+        allowing = {
+            at: key
             for at, (waiver, key) in enumerate(waived)
-            if key in ('', problem.key) and waiver.allows(rule.code, rule.name, today)
-        ]
+            if (key == '' or key in problem.keys) and waiver.allows(rule.code, rule.name, today)
+        }
         used.update(allowing)
-        if not allowing:
+        if '' not in allowing.values() and not set(problem.keys) <= set(allowing.values()):
+            kept.append((rule, problem))
+        elif not allowing:
             kept.append((rule, problem))
     return kept, used
 

@@ -10,9 +10,9 @@ PASSABLE = (Status.COMPLETED, Status.CANCELLED, Status.BLOCKED)
 
 
 class Gap(NamedTuple):
-    """Task *first* was left open although *after*, a later one, was not."""
+    """The tasks *opened* were left open although *after*, a later one, was not."""
 
-    first: int
+    opened: tuple[int, ...]
     after: int
 
 
@@ -55,17 +55,17 @@ def sequences(tracker: Tracker, no_skipping: bool) -> list[list[int]]:
 
 
 def gaps(tracker: Tracker, later: Status, no_skipping: bool) -> Iterator[Gap]:
-    """Each gap once: its first open task, and the first task after it that is *later*.
+    """Each gap once: its open tasks, and the first task after them that is *later*.
 
     An open task in progress is a gap before a completed one, not before another in progress.
     """
     closes_gap = PASSABLE if later is Status.COMPLETED else (*PASSABLE, Status.IN_PROGRESS)
     for sequence in sequences(tracker, no_skipping):
-        first: int | None = None
+        opened: list[int] = []
         for index in sequence:
             status = tracker.state[index]
-            if status is later and first is not None:
-                yield Gap(first, index)
-                first = None
-            elif status not in closes_gap and first is None:
-                first = index
+            if status is later and opened:
+                yield Gap(tuple(opened), index)
+                opened = []
+            elif status not in closes_gap:
+                opened.append(index)

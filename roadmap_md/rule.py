@@ -30,13 +30,13 @@ class Safety(Enum):
 class Problem(NamedTuple):
     """What a rule found: the bytes that the author should change, and why.
 
-    *key* is the task that a waiver has to name to allow it; *edits* are the fix, where there is
-    one that leaves nothing to be decided.
+    *keys* are the tasks that waivers have to name to allow it, each of them; *edits* are the fix,
+    where there is one that leaves nothing to be decided.
     """
 
     span: Span
     message: str
-    key: str = ''
+    keys: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     safety: Safety = Safety.COMPUTED
 

@@ -27,7 +27,7 @@ def select(tracker: Tracker, names: Sequence[str], path: str) -> list[int]:
 
 def _range(tracker: Tracker, name: str, path: str) -> Iterable[int]:
     first, dots, last = name.partition('..')
-    if not dots or not (first or last):
+    if not dots or not (first or last) or _by_line(tracker, name, path):
         return [resolve(tracker, name, path)]
     start = resolve(tracker, first, path) if first else 0
     stop = resolve(tracker, last, path) if last else len(tracker.tasks) - 1

@@ -190,6 +190,38 @@ def test_new_errors_are_those_that_a_change_makes():
     before = read_tracker(b'- [ ] Day 1\n- [x] Day 2\n- [x] Day 3\n- [ ] Day 4\n- [ ] Day 5\n')
     skips = set_statuses(before, {4: Status.COMPLETED})
     errors = new_errors(before, skips, Config(), 'ROADMAP.md', TODAY)
-    assert [(rule.code, problem.key) for rule, problem in errors] == [('RM301', 'day-4')]
+    assert [(rule.code, problem.keys) for rule, problem in errors] == [('RM301', ('day-4',))]
     goes_on = set_statuses(before, {3: Status.COMPLETED})
     assert new_errors(before, goes_on, Config(), 'ROADMAP.md', TODAY) == []
+
+
+GAPS = {
+    # name: text, the problems, the tasks that waivers must name
+    'two open days': ('- [ ] Day 1\n- [ ] Day 2\n- [x] Day 3\n', [(1, ('day-1', 'day-2'))]),
+    'one of them waived': (
+        '- [ ] Day 1\n- [ ] Day 2\n- [x] Day 3\n\n<!-- roadmap-md: allow RM301 d1: ill -->\n',
+        [(2, ('day-2',))],
+    ),
+    'both waived': (
+        '- [ ] Day 1\n- [ ] Day 2\n- [x] Day 3\n\n'
+        '<!-- roadmap-md: allow RM301 d1: ill -->\n<!-- roadmap-md: allow RM301 d2: ill -->\n',
+        [],
+    ),
+    'all waived': (
+        '- [ ] Day 1\n- [x] Day 2\n\n<!-- roadmap-md: allow RM301: an old plan -->\n', []
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('text', 'expected'), GAPS.values(), ids=GAPS)
+def test_each_task_of_a_gap_is_waived_by_itself(text, expected):
+    problems = [d.problem for d in found(text.encode()) if d.rule.code in ('RM301', 'RM901')]
+    named = [(int(p.message.split('line ')[1].split()[0]), p.keys) for p in problems]
+    assert named == expected
+
+
+def test_a_gap_of_two_can_be_closed_in_order():
+    tracker = read_tracker(b'- [ ] Day 1\n- [ ] Day 2\n- [x] Day 3\n')
+    for index in (0, 1):
+        after = set_statuses(tracker, {index: Status.COMPLETED})
+        assert new_errors(tracker, after, Config(), 'ROADMAP.md', TODAY) == []

@@ -24,7 +24,7 @@ from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
 from ..tracker import Tracker, WriteProofError, set_statuses
-from .reading import parse, today
+from .reading import parse, settle, today
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
 VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
@@ -62,6 +62,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
     Exit 1, with nothing changed, where a rule forbids it.
     """
     project = find_project()
+    settle(project)
     path = _path(project, options)
     config = project.config
     paint = painter(sys.stdout, options.color)
@@ -129,7 +130,7 @@ def _place(
         return
     with series(repo, path) as run:
         if run.recovered:
-            print(f'roadmap-md: {run.recovered}', file=sys.stderr)
+            print(f'roadmap-md: {visible(run.recovered)}', file=sys.stderr)
 
         def write(index: int, before: Tracker, after: Tracker) -> str:
             task = before.tasks[index]
@@ -156,9 +157,16 @@ def _changes(
 ) -> Iterator[Change]:
     """Write the changes one by one; *after* is proved, and the only step where there is one."""
     before = tracker
-    for index in todo:
+    for made, index in enumerate(todo):
         step = after if len(todo) == 1 else _prove(before, {index: to})
-        yield Change(index, tracker.state[index], write(index, before, step))
+        try:
+            commit = write(index, before, step)
+        except UserError as error:
+            if not made:
+                raise
+            stand = f'{made} of {len(todo)} were {VERBS[to]} and stand; then {error.message}'
+            raise UserError(stand, error.hint) from error
+        yield Change(index, tracker.state[index], commit)
         before = step
 
 
@@ -216,7 +224,7 @@ def _explain(refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, after: T
             verb = 'is' if tracker.state[index] is after.state[index] else 'would be'
             said = f'{text.name(after, index)} {verb} {said}'
         print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
-    keys = dict.fromkeys((problem.key, rule.code) for rule, problem in refused if problem.key)
+    keys = dict.fromkeys((p.keys[0], rule.code) for rule, p in refused if p.keys and p.keys[0])
     for key, code in keys:
         waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
         print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)

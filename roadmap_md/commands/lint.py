@@ -60,6 +60,8 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     """
     if options.staged and (options.fix or options.diff):
         raise UserError('what is staged cannot be fixed', 'fix the file, then git add it')
+    if options.staged and '-' in paths:
+        raise UserError('standard input is not staged', 'name files, or leave --staged out')
     project = find_project()
     config = _selected(project.config, options)
     known = _baseline(options)
@@ -68,7 +70,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     with remembered(project.root):
         for path in _paths(paths, project, options.staged):
             try:
-                if (data := _read(path, options)) is not None:
+                if (data := _read(path, options, named=bool(paths))) is not None:
                     checked.append(_check(path, data, config, options, known))
             except UserError as error:
                 print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
@@ -181,21 +183,26 @@ def _paths(paths: tuple[str, ...], project: Project, staged: bool) -> Iterator[s
             yield path
 
 
-def _read(path: str, options: Options) -> bytes | None:
+def _read(path: str, options: Options, named: bool) -> bytes | None:
     """The bytes to check; None where those staged are asked for and git has no change of them."""
     if options.staged:
-        return _staged(path)
+        return _staged(path, named)
     return sys.stdin.buffer.read() if path == '-' else files.read(path)
 
 
-def _staged(path: str) -> bytes | None:
+def _staged(path: str, named: bool) -> bytes | None:
+    """The staged bytes; None where nothing is staged of it. A file that was *named* must be known."""
     from .. import git
 
     repo = git.find(path)
     if repo is None:
         raise UserError(f'{path} is in no git work tree', 'lint it without --staged')
     relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
-    return git.staged_blob(repo, relative) if relative in git.staged_paths(repo) else None
+    if relative in git.staged_paths(repo):
+        return git.staged_blob(repo, relative)
+    if named and git.staged_blob(repo, relative) is None:
+        raise UserError(f'git knows no file {path}', 'check the path, or git add it')
+    return None
 
 
 def _baseline(options: Options) -> Known | None:

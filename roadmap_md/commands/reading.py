@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .. import files
 from ..cache import remembered
 from ..errors import UserError
+from ..escape import visible
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project, git_directory
 from ..tracker import Tracker, read_tracker
@@ -46,13 +47,15 @@ def parse(data: bytes, path: str, preference: Preference) -> Tracker:
 
 def settle(project: Project) -> None:
     """Complete or undo what a killed run left half done, and say so."""
-    from .. import commit, git, journal
+    from .. import journal
 
     if not journal.unfinished(git_directory(project.root)):
         return  # git need not be asked
+    from .. import commit, git
+
     repo = git.find(os.path.join(project.root, 'ROADMAP.md'))
     if repo and (said := commit.recover(repo)):
-        print(f'roadmap-md: {said}', file=sys.stderr)
+        print(f'roadmap-md: {visible(said)}', file=sys.stderr)
 
 
 def today() -> date:

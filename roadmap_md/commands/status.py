@@ -1,6 +1,7 @@
 """``status``, ``next``, ``list``: where am I, what is next, what is there."""
 
 from ..errors import UserError
+from ..escape import visible
 from ..order import next_task
 from ..output import text
 from ..status import Status
@@ -59,7 +60,7 @@ def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, c
         return 0
     for path, tracker, indices in chosen:
         if len(chosen) > 1:
-            print(opened.paint(path, 'bold'))
+            print(opened.paint(visible(path), 'bold'))
         if not tracker.tasks:
             print(text.PLAN_WITHOUT_STATUSES)
         for line in text.task_list(tracker, indices, opened.paint):

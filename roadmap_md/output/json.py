@@ -70,7 +70,7 @@ def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             'end_column': diagnostic.stop.column,
             'start_byte': diagnostic.problem.span.start,
             'end_byte': diagnostic.problem.span.stop,
-            'key': diagnostic.problem.key or None,
+            'keys': [key for key in diagnostic.problem.keys if key],
             'fix': _fix(diagnostic),
         }
         for diagnostic in found

@@ -49,6 +49,9 @@ TRACKER_RULES: tuple[Rule, ...] = (
     skipped_task, too_many_in_progress, parent_disagrees, stale_count, started_out_of_order,
 )  # fmt: skip
 
+# Of these, those whose problems are about several tasks, each of which may be waived.
+GAP_RULES: tuple[Rule, ...] = (skipped_task, started_out_of_order)
+
 # These are about the waivers, and come when it is known which of them were needed.
 LAST_RULES: tuple[Rule, ...] = (
     unused_waiver, waiver_without_reason, expired_waiver, unknown_waiver,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..aggregate import Aggregate, aggregates
-from ..order import gaps, leaves
+from ..order import Gap, gaps, leaves
 from ..rule import Problem, Severity, rule
 from ..stats import by_section
 from ..status import Status
@@ -12,7 +12,9 @@ from ..tracker import Tracker
 
 
 @rule('RM301', 'skipped-task', Severity.ERROR)
-def skipped_task(tracker: Tracker, *, no_skipping: bool | None = None) -> Iterator[Problem]:
+def skipped_task(
+    tracker: Tracker, *, no_skipping: bool | None = None, waived: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
     """No task is completed while an earlier one is open.
 
     Where the tracker says *No skipping*, this holds for all its tasks; else for tasks that are
@@ -29,7 +31,7 @@ def skipped_task(tracker: Tracker, *, no_skipping: bool | None = None) -> Iterat
     ```
     """
     for gap in gaps(tracker, Status.COMPLETED, _no_skipping(tracker, no_skipping)):
-        yield _out_of_order(tracker, gap.first, gap.after, 'completed')
+        yield from _out_of_order(tracker, gap, waived, 'completed')
 
 
 @rule('RM302', 'too-many-in-progress', Severity.ERROR)
@@ -61,7 +63,7 @@ def too_many_in_progress(
             tracker.marks[index].span,
             f'in progress, but so is {_quoted(first.title or first.text)} on line {first.line + 1}'
             f' (at most {most})',
-            tracker.tasks[index].key,
+            (tracker.tasks[index].key,),
         )
 
 
@@ -89,7 +91,7 @@ def parent_disagrees(tracker: Tracker) -> Iterator[Problem]:
             yield Problem(
                 tracker.marks[above].span,
                 f'completed, but {_quoted(task.title or task.text)} on line {task.line + 1} is not',
-                tracker.tasks[above].key,
+                (tracker.tasks[above].key,),
             )
 
 
@@ -135,7 +137,9 @@ def _rounds(bar: Aggregate, completed: int, of: int) -> bool:
 
 
 @rule('RM306', 'started-out-of-order', Severity.ERROR)
-def started_out_of_order(tracker: Tracker, *, no_skipping: bool | None = None) -> Iterator[Problem]:
+def started_out_of_order(
+    tracker: Tracker, *, no_skipping: bool | None = None, waived: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
     """No task is started while an earlier one has not been.
 
     Holds where RM301 does.
@@ -149,7 +153,7 @@ def started_out_of_order(tracker: Tracker, *, no_skipping: bool | None = None) -
     ```
     """
     for gap in gaps(tracker, Status.IN_PROGRESS, _no_skipping(tracker, no_skipping)):
-        yield _out_of_order(tracker, gap.first, gap.after, 'in progress')
+        yield from _out_of_order(tracker, gap, waived, 'in progress')
 
 
 def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
@@ -157,15 +161,20 @@ def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
     return tracker.skeleton.declared.no_skipping is not None if configured is None else configured
 
 
-def _out_of_order(tracker: Tracker, first: int, after: int, says: str) -> Problem:
-    open_task = tracker.tasks[first]
-    status = tracker.state[first]
+def _out_of_order(
+    tracker: Tracker, gap: Gap, waived: frozenset[str], says: str
+) -> Iterator[Problem]:
+    """The problem that *gap* is, unless all its tasks may be left open."""
+    opened = [index for index in gap.opened if tracker.tasks[index].key not in waived]
+    if not opened:
+        return
+    first = tracker.tasks[opened[0]]
+    status = tracker.state[opened[0]]
     still = 'not' if status is Status.NOT_STARTED else f'still {status.words}'
-    return Problem(
-        tracker.marks[after].span,
-        f'{says}, but {_quoted(open_task.title or open_task.text)}'
-        f' on line {open_task.line + 1} is {still}',
-        open_task.key,
+    yield Problem(
+        tracker.marks[gap.after].span,
+        f'{says}, but {_quoted(first.title or first.text)} on line {first.line + 1} is {still}',
+        tuple(tracker.tasks[index].key for index in opened),
     )
 
 

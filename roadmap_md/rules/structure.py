@@ -33,7 +33,9 @@ def duplicate_task(tracker: Tracker) -> Iterator[Problem]:
             other = tracker.tasks[first]
             name = _name(other.numbering) if other.numbering else f"'{other.title}'"
             yield Problem(
-                tracker.marks[index].title, f'{name} stands on line {other.line + 1} too', task.key
+                tracker.marks[index].title,
+                f'{name} stands on line {other.line + 1} too',
+                (task.key,),
             )
 
 
@@ -61,7 +63,7 @@ def number_gap(tracker: Tracker) -> Iterator[Problem]:
             continue  # they are there; what is wrong is their marker
         upto = f' to {missing[-1]}' if len(missing) > 1 else ''
         yield Problem(
-            span, f'{_name(this)} follows {_name(before)}; {missing[0]}{upto} missing', key
+            span, f'{_name(this)} follows {_name(before)}; {missing[0]}{upto} missing', (key,)
         )
 
 
@@ -81,7 +83,7 @@ def number_out_of_order(tracker: Tracker) -> Iterator[Problem]:
     """
     for span, key, before, this in _numbered(tracker):
         if (*this.outer, this.first, this.letter) < (*before.outer, before.first, before.letter):
-            yield Problem(span, f'{_name(this)} stands after {_name(before)}', key)
+            yield Problem(span, f'{_name(this)} stands after {_name(before)}', (key,))
 
 
 def _name(numbering: Numbering) -> str:
@@ -151,7 +153,7 @@ def untitled_task(tracker: Tracker) -> Iterator[Problem]:
     """
     for mark, task in zip(tracker.marks, tracker.tasks, strict=True):
         if not task.text:
-            yield Problem(mark.span, 'no text behind the marker', task.key)
+            yield Problem(mark.span, 'no text behind the marker', (task.key,))
 
 
 _NO_SPACE = re.compile(rb'#{1,6}(?=[^\s#!])')

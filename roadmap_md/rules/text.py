@@ -227,7 +227,7 @@ def hidden_characters(data: bytes) -> Iterator[Problem]:
     for line in text.split('\n'):
         hidden = list(_hidden(line, first=offset == 0))
         if hidden:
-            spans = [_encoded(line, at, offset) for at in hidden]
+            spans = list(_encoded(line, hidden, offset))
             named = ', '.join(dict.fromkeys(f'U+{ord(line[at]):04X}' for at in hidden))
             # What looks like C1 controls is what some damage makes of UTF-8, and repaired from.
             damaged = any('\x80' <= line[at] <= '\x9f' for at in hidden)
@@ -249,6 +249,11 @@ def _hidden(line: str, first: bool) -> Iterator[int]:
         yield at
 
 
-def _encoded(line: str, at: int, offset: int) -> Span:
-    start = offset + len(line[:at].encode())
-    return Span(start, start + len(line[at].encode()))
+def _encoded(line: str, places: list[int], offset: int) -> Iterator[Span]:
+    """The bytes of the characters at *places* of a line that begins at *offset*; one walk."""
+    done, start = 0, offset
+    for at in places:
+        start += len(line[done:at].encode())
+        stop = start + len(line[at].encode())
+        yield Span(start, stop)
+        done, start = at + 1, stop
