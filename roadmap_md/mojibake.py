@@ -146,8 +146,10 @@ _CLOSING = _JOINING + '•™®©°ºª¹²³†‡'
 
 
 def _reads_well(before: str, piece: str, after: str) -> bool:
-    """May an author have written *piece* here, as the ``é»`` of ``café»``?"""
+    """May an author have written *piece* here, as ``é»`` in ``café»``, or a syllable?"""
     letter, rest = piece[0], piece[1:]
+    if len(piece) > 2 and piece.isalpha():
+        return piece.islower() or piece.isupper() or piece.istitle()
     if rest.strip(_CLOSING) or (after.isalnum() and rest.strip(_JOINING)):
         return False
     if before.isalpha():
