@@ -17,10 +17,10 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import NamedTuple
 
-from roadmap_md import files, git, journal
-from roadmap_md.errors import UserError
-from roadmap_md.git import Entry, Repository
-from roadmap_md.journal import Journal, place
+from . import files, git, journal
+from .errors import UserError
+from .git import Entry, Repository
+from .journal import Journal, place
 
 Splice = Callable[[bytes], bytes]
 

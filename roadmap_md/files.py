@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from roadmap_md.errors import UserError
+from .errors import UserError
 
 # Why a new file cannot take the old one's place, although the old one may well be written:
 # the directory is not ours, or the file is a mount point (one file shared with a container).

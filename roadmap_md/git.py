@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from roadmap_md.errors import UserError
+from .errors import UserError
 
 # What a git that runs us exports is about its own index and directory, not about the repository
 # of the file that we were given: it is dropped. What speaks about the user is kept.

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from roadmap_md import files
-from roadmap_md.errors import UserError
-from roadmap_md.git import Entry, Repository
+from . import files
+from .errors import UserError
+from .git import Entry, Repository
 
 FORMAT = b'roadmap-md journal 1\n'
 OTHER_RUN = 60.0  # seconds that we wait for another run of ours, which may ask for a passphrase

@@ -125,9 +125,8 @@ def _sifted(
             if (key == '' or key in problem.keys) and waiver.allows(rule.code, rule.name, today)
         }
         used.update(allowing)
-        if '' not in allowing.values() and not set(problem.keys) <= set(allowing.values()):
-            kept.append((rule, problem))
-        elif not allowing:
+        keys = set(allowing.values())
+        if not allowing or ('' not in keys and not set(problem.keys) <= keys):
             kept.append((rule, problem))
     return kept, used
 

@@ -191,7 +191,7 @@ def _read(path: str, options: Options, named: bool) -> bytes | None:
 
 
 def _staged(path: str, named: bool) -> bytes | None:
-    """The staged bytes; None where nothing is staged of it. A file that was *named* must be known."""
+    """The staged bytes; None where nothing is staged. A file that was *named* must be known."""
     from .. import git
 
     repo = git.find(path)
