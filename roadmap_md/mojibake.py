@@ -198,7 +198,7 @@ def _evidence(runs: dict[str, int], codec: Codec) -> _Evidence:
                 foreign += length
             elif match['whole'] and (text := _text(data)):
                 weights[piece] = max(_weight(before, piece, after, text), weights.get(piece, 0))
-            elif match['torn'] and (codec.lacks or _LOST in data):
+            elif match['torn'] and codec.lacks:
                 torn += length
                 # Dashes, quotes, signs and pictographs; letters lose a byte less visibly.
                 if data[0] in '\xe2\xf0' and not _reads_well(before, piece, after):
@@ -233,12 +233,13 @@ def _best(judged: dict[str, _Evidence], whole: bool) -> list[Codec]:
     return [codec(name) for name in best if judged[name].weight >= _ENOUGH[name]]
 
 
+_COMMON = '“”„‘’‚–—…•→'
 _EMOJI = re.compile('[\u2600-\u27bf\U0001f300-\U0001f6ff\U0001f900-\U0001faff]')
 
 
 @lru_cache(maxsize=4096)
 def _completions(piece: str, lacks: frozenset[int], blank: bool) -> tuple[str, ...]:
-    """What *piece* was before it lost bytes that the codec *lacks*, pictographs first.
+    """What *piece* was before it lost bytes that the codec *lacks*, the likeliest first.
 
     Where a *blank* follows, that may have been the no-break space that the last byte became.
     """
@@ -261,7 +262,10 @@ def _completions(piece: str, lacks: frozenset[int], blank: bool) -> tuple[str, .
                 found.add(_text(''.join(data)))
         if blank:
             found.add(_text(piece + '\xa0'))
-    return tuple(sorted(found - {''}, key=lambda text: (not _EMOJI.match(text), text)))
+    found.discard('')
+    return tuple(
+        sorted(found, key=lambda text: (not _EMOJI.match(text), text not in _COMMON, text))
+    )
 
 
 _CLOSES = {'“': '”', '„': '“”', '‘': '’', '‚': '‘’'}
@@ -423,7 +427,8 @@ def _agreed(number: int, line: str, readings: list[_Reading]) -> Repair | None:
     return best
 
 
-_CODE = re.compile('`[^`]*`')
+# In code a sound file shows damage on purpose, as documents about mojibake do.
+_CODE = re.compile('`[^`\n]*`')
 
 
 def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair]:
@@ -431,12 +436,11 @@ def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair
     suspects = [(number, line) for number, line in enumerate(lines) if not line.isascii()]
     text = '\n'.join(line for _, line in suspects)
     blanks = '\xa0' not in text
-    judged = _judged(text, CODECS)
+    judged = _judged(_CODE.sub('``', text), CODECS)
     readings = whole = _readings(_best(judged, whole=True), blanks, within)
     possible = [name for name, evidence in judged.items() if evidence.weight]
     for number, line in suspects if whole or possible else ():
         if not whole:
-            # In code a sound file shows damage on purpose, as documents about mojibake do.
             shown = _CODE.sub('``', line)
             if not looks_damaged(shown):
                 continue
