@@ -212,11 +212,27 @@ _CONTEXT = re.compile('[A-Za-z]?[^\x00-\x7f]{1,256}(?=([A-Za-z]?))')
 _SAMPLE = 400
 
 
-def _judged(text: str, names: Iterable[str]) -> dict[str, _Evidence]:
-    """What speaks for each codec; of a long text an even sample is read."""
-    runs = Counter(match[0] + match[1] for match in _CONTEXT.finditer(text))
+def _runs(text: str) -> dict[str, int]:
+    """What stands between ASCII, with the letters beside it, and how often."""
+    return Counter(match[0] + match[1] for match in _CONTEXT.finditer(text))
+
+
+def _judged(runs: dict[str, int], names: Iterable[str]) -> dict[str, _Evidence]:
+    """What speaks for each codec; of many *runs* an even sample is read."""
     sample = dict(list(runs.items())[:: len(runs) // _SAMPLE + 1])
     return {name: _evidence(sample, codec(name)) for name in names}
+
+
+# Without any of this nothing speaks for a codec.
+_HINT = re.compile(f'{_WHOLE}|[\xe2\xf0][\x80-\xbf\ufffd]')
+
+
+def _possible(runs: dict[str, int], judged: dict[str, _Evidence]) -> list[str]:
+    """The codecs for which something speaks anywhere, in the sample or not."""
+    if len(runs) <= _SAMPLE:
+        return [name for name, evidence in judged.items() if evidence.weight]
+    text = ' '.join(runs)
+    return [name for name in judged if _HINT.search(text.translate(codec(name).to_byte))]
 
 
 def _best(judged: dict[str, _Evidence], whole: bool) -> list[Codec]:
@@ -414,15 +430,17 @@ def _agreed(number: int, line: str, readings: list[_Reading]) -> Repair | None:
     if not found:
         return None
     best = min(found, key=lambda repair: repair.certainty)
+    if len(different) == 1 or best.certainty > Certainty.INFERRED:
+        return best
     for pieces in zip(*(_pieces(line, reading) for reading in different.values()), strict=False):
-        if len(set(pieces)) > 1 and best.certainty < Certainty.AMBIGUOUS:
+        if len(set(pieces)) > 1:
             options = dict.fromkeys(text for piece in pieces for text in piece.options)
             return best._replace(
                 certainty=Certainty.AMBIGUOUS,
                 after=line,
                 column=pieces[0].start,
                 candidates=tuple(options)[:_SHOWN],
-                reason='UTF-8 read as ' + ' or '.join(repair.codec for repair in found),
+                reason='UTF-8 read as ' + ' or '.join(dict.fromkeys(r.codec for r in found)),
             )
     return best
 
@@ -436,16 +454,17 @@ def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair
     suspects = [(number, line) for number, line in enumerate(lines) if not line.isascii()]
     text = '\n'.join(line for _, line in suspects)
     blanks = '\xa0' not in text
-    judged = _judged(_CODE.sub('``', text), CODECS)
+    runs = _runs(_CODE.sub('``', text))
+    judged = _judged(runs, CODECS)
     readings = whole = _readings(_best(judged, whole=True), blanks, within)
-    possible = [name for name, evidence in judged.items() if evidence.weight]
-    for number, line in suspects if whole or possible else ():
+    possible = _possible(runs, judged)
+    for number, line in suspects if possible else ():
         if not whole:
             shown = _CODE.sub('``', line)
             if not looks_damaged(shown):
                 continue
             fitting = [n for n in possible if _FITTING.fullmatch(_bytes(shown, codec(n)))]
-            readings = _readings(_best(_judged(shown, fitting), whole=False), blanks, within)
+            readings = _readings(_best(_judged(_runs(shown), fitting), whole=False), blanks, within)
         if readings and (repair := _agreed(number, line, readings)):
             yield repair
 
@@ -466,6 +485,14 @@ def _chained(first: Repair | None, then: Repair) -> Repair:
 # Right only on the way: such a byte is what another round has to explain.
 _CONTROL = re.compile('[\x80-\x9f]')
 _ROUNDS = 3
+_BOM = '\ufeff'
+
+
+def _with_bom(repair: Repair) -> Repair:
+    """The same, of the line with the byte order mark that was written before it."""
+    return repair._replace(
+        before=_BOM + repair.before, after=_BOM + repair.after, column=repair.column + 1
+    )
 
 
 def repairs(text: str) -> list[Repair]:
@@ -475,12 +502,15 @@ def repairs(text: str) -> list[Repair]:
     """
     if not looks_damaged(text):
         return []
+    if text.startswith(_BOM):
+        bare = repairs(text.removeprefix(_BOM))
+        return [repair if repair.line else _with_bom(repair) for repair in bare]
     lines = text.split('\n')
     found: dict[int, Repair] = {}
     for _ in range(_ROUNDS):
         step = list(_round(lines))
         mended = '\n'.join(repair.after for repair in step if repair.after != repair.before)
-        if again := _best(_judged(mended, CODECS), whole=True):
+        if again := _best(_judged(_runs(mended), CODECS), whole=True):
             # What was damaged twice can only have lost characters that the first damage made.
             step = list(_round(lines, within=again[0]))
         found.update((repair.line, _chained(found.get(repair.line), repair)) for repair in step)

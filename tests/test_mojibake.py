@@ -54,6 +54,8 @@ REPAIRED = {
     'beside what came later': ('✅ Day 1 â€“ Lists', '✅ Day 1 – Lists'),
     'a carriage return': ('a â€“ b\r\nc\r\n', 'a – b\r\nc\r\n'),
     'form feed and line separator': ('a â€“ b\fc\u2028d', 'a – b\fc\u2028d'),
+    'a byte order mark': ('\ufeffâœ… a\nâ€“', '\ufeff✅ a\n–'),
+    'a damaged byte order mark': ('ï»¿# Plan â€“', '\ufeff# Plan –'),
     'twice': (damage(damage('Week 1 – “été” ✅', 'cp1252'), 'cp1252'), 'Week 1 – “été” ✅'),
     'three times': (damage(damage(damage('œuf – été', 'cp1252'), 'cp1252'), 'latin-1'), 'œuf – été'),
 }  # fmt: skip
@@ -140,7 +142,16 @@ def test_lossy(before, certainty, after, some):
     assert 'lost' in repair.reason or repair.certainty is Certainty.AMBIGUOUS
 
 
+def test_one_line_of_a_long_sound_file():
+    sound = [
+        f'{chr(0x4E00 + number)}{chr(0x416 + number % 9)} – “{number}”…' for number in range(2000)
+    ]
+    before = '\n'.join((*sound, 'Day 1 â€“ Lists', *sound))
+    assert [(repair.line, repair.after) for repair in repairs(before)] == [(2000, 'Day 1 – Lists')]
+
+
 def test_places():
+    assert [repair.column for repair in repairs('\ufeffa â€“')] == [3]
     found = repairs('# A\n\n- [ ] é, Ã©: â€“\r\n✅ â€“')
     assert [(repair.line, repair.column, repair.codec) for repair in found] == [(3, 2, 'cp1252')]
     found = repairs('- [ ] Lists â€“ Sets\n- [ ] ğŸ¯\n')
