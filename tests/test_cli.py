@@ -202,3 +202,23 @@ def test_import_of_the_lint_path(tree: Path) -> None:
     heavy = {'git', 'click', 'rich', 'subprocess', 'json', 'dataclasses', 'inspect', 'pathlib',
              'tomllib', 'difflib', 'wcwidth', 'unicodedata'}  # fmt: skip
     assert imported & heavy <= {'unicodedata'}  # mistletoe's own
+
+
+def ticks_committed(tree: Path) -> str:
+    return subprocess.run(
+        ['git', 'show', '--format=', '-U0'], cwd=tree, capture_output=True, text=True
+    ).stdout
+
+
+def test_a_task_that_was_renumbered_by_hand_is_not_mistaken(
+    tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plan = tree / 'ROADMAP.md'
+    plan.write_text('- [ ] Day 1: Lists\n- [ ] Day 2: Sets\n')
+    subprocess.run(['git', 'commit', '-qam', 'docs: plan'], check=True)
+    plan.write_text('- [ ] Day 1: Intro\n- [ ] Day 2: Lists\n- [ ] Day 3: Sets\n')
+    assert main(['tick', 'day-1']) == 2
+    assert "'Day 1: Intro' is not in the last commit" in capfd.readouterr().err
+    plan.write_text('- [ ] Day 1: Arrays\n- [ ] Day 2: Sets\n')  # retitled only
+    assert main(['tick', 'day-1']) == 0
+    assert '+- [x] Day 1: Lists' in ticks_committed(tree)

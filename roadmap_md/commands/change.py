@@ -4,6 +4,7 @@ Read, choose, check the rules before anything is written, splice, prove, commit.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from ..project import Project, find_project
 from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
-from ..tracker import Tracker, WriteProofError, set_statuses
+from ..tracker import Task, Tracker, WriteProofError, set_statuses
 from .reading import parse, settle, today
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
@@ -137,7 +138,11 @@ def _place(
             text = message(
                 task.key, task.title, to, options.note, config.commit_type, config.commit_scope
             )
-            return run.commit(_splice(index, before, after, to, path), text) or ''
+            made = run.commit(_splice(index, before, after, to, path), text)
+            if made is None:
+                said = 'has it in the last commit already, so only the file was changed'
+                print(f'roadmap-md: {visible(task.key)} {said}', file=sys.stderr)
+            return made or ''
 
         yield run.read(), write
 
@@ -193,10 +198,18 @@ def _same(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
     if version.skeleton == tracker.skeleton:
         return index
     task = tracker.tasks[index]
-    alike = (
+    ours = Counter(other.title for other in tracker.tasks)
+    theirs = Counter(other.title for other in version.tasks)
+    alike: tuple[Callable[[Task], bool], ...] = (
         lambda other: (other.key, other.title) == (task.key, task.title),
-        lambda other: other.path == task.path,
-        lambda other: other.text == task.text and other.path[:-1] == task.path[:-1],
+        # Retitled, but not renumbered: then the titles would be found elsewhere.
+        lambda other: other.path == task.path and not ours[other.title] and not theirs[task.title],
+        # Moved within its section; of two alike nobody knows which.
+        lambda other: (
+            other.text == task.text
+            and other.path[:-1] == task.path[:-1]
+            and ours[task.title] == theirs[task.title] == 1
+        ),
     )
     for is_same in alike:
         found = [at for at, other in enumerate(version.tasks) if is_same(other)]
