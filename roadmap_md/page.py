@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from .markdown import Block, Kind, blocks
@@ -22,16 +23,25 @@ class Text(NamedTuple):
     block: int
 
 
-class Page(NamedTuple):
-    """The bytes of a file, its lines' first offsets, its blocks, and its paragraphs' lines.
+class Page:
+    """The bytes of a file, and what is found in them when it is asked for."""
 
-    A text in *texts* is nowhere inside code, a comment, HTML, a table or front matter.
-    """
+    def __init__(self, data: bytes) -> None:
+        self.data = data
 
-    data: bytes
-    starts: list[int]
-    blocks: tuple[Block, ...]
-    texts: tuple[Text, ...]
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of each line's first byte."""
+        return line_starts(self.data)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(mask(self.data))
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The lines of paragraphs; none lies in code, a comment, HTML or front matter."""
+        return tuple(_texts(self))
 
     def line(self, number: int) -> Span:
         """Line *number*, counted from 0, without its end; a BOM is not part of it."""
@@ -54,8 +64,7 @@ class Page(NamedTuple):
 def read_page(data: bytes) -> Page:
     """The page that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
     data.decode()
-    page = Page(data, line_starts(data), blocks(mask(data)), ())
-    return page._replace(texts=tuple(_texts(page)))
+    return Page(data)
 
 
 def _closing(text: bytes) -> bytes:

@@ -71,27 +71,31 @@ class Skeleton(NamedTuple):
 class Tracker:
     """The bytes of a tracker, its skeleton, and for each task the mark that shows its status.
 
-    *unread* are the marks that are meant as one and cannot be read.
+    *marks*, *carriers* and *state* are those of the tasks, in order; *unread* are the marks that
+    are meant as one and cannot be read.
     """
 
-    def __init__(self, page: Page, preference: Preference) -> None:
+    def __init__(
+        self,
+        page: Page,
+        preference: Preference,
+        vocabulary: Vocabulary,
+        skeleton: Skeleton,
+        marks: tuple[Mark, ...],
+        carriers: tuple[Carrier, ...],
+        unread: tuple[Mark, ...],
+    ) -> None:
         self.page = page
         self.preference = preference
-        legend = find_legend(page)
-        hidden = legend.lines if legend else frozenset()
-        self.vocabulary = _vocabulary(legend, preference)
-        marked = _marks(page, self.vocabulary, hidden)
-        self.unread = tuple(mark for _, mark in marked if mark.status is None)
-        read = [(carrier, mark) for carrier, mark in marked if mark.status]
-        self.carriers = tuple(carrier for carrier, _ in read)
-        self.marks = tuple(mark for _, mark in read)
-        self.state = tuple(mark.status for mark in self.marks if mark.status)
-        sections = tuple(_sections(page, {mark.block for _, mark in marked}))
-        tasks = _tasks(page, sections, self.marks)
-        declared = declared_rules(
-            page, [(s.text, s.line) for s in sections], hidden, tasks[0].line if tasks else None
-        )
-        self.skeleton = Skeleton(sections, tasks, legend, declared)
+        self.vocabulary = vocabulary
+        self.skeleton = skeleton
+        self.marks = marks
+        self.carriers = carriers
+        self.unread = unread
+
+    @cached_property
+    def state(self) -> tuple[Status, ...]:
+        return tuple(mark.status for mark in self.marks if mark.status)
 
     @property
     def data(self) -> bytes:
@@ -134,7 +138,26 @@ class WriteProofError(AssertionError):
 
 def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
     """The tracker that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
-    return Tracker(read_page(data), preference)
+    page = read_page(data)
+    legend = find_legend(page)
+    hidden = legend.lines if legend else frozenset()
+    vocabulary = _vocabulary(legend, preference)
+    marked = _marks(page, vocabulary, hidden)
+    read = [(carrier, mark) for carrier, mark in marked if mark.status]
+    marks = tuple(mark for _, mark in read)
+    sections = tuple(_sections(page, {mark.block for _, mark in marked}))
+    tasks = _tasks(page, sections, marks)
+    headings = [(section.text, section.line) for section in sections]
+    declared = declared_rules(page, headings, hidden, tasks[0].line if tasks else None)
+    return Tracker(
+        page,
+        preference,
+        vocabulary,
+        Skeleton(sections, tasks, legend, declared),
+        marks,
+        carriers=tuple(carrier for carrier, _ in read),
+        unread=tuple(mark for _, mark in marked if mark.status is None),
+    )
 
 
 def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
