@@ -239,14 +239,16 @@ def _best(judged: dict[str, _Evidence], whole: bool) -> list[Codec]:
     """The codec that explains the text best; several where they do so equally well.
 
     A *whole* file must be damaged nearly everywhere. In a line everything must be, but for what
-    was written later.
+    was written later. With enough evidence for one of them, damage is certain; which codec did it
+    is not, so that Latin ones with less of it keep their say.
     """
     scores = {}
     for name, (weight, torn, loose, foreign, total) in judged.items():
         if weight and (10 * (loose + foreign) <= total if whole else not loose):
             scores[name] = 4 * (loose + foreign) + torn
     best = [name for name, score in scores.items() if score == min(scores.values())]
-    return [codec(name) for name in best if judged[name].weight >= _ENOUGH[name]]
+    enough = [name for name in best if judged[name].weight >= _ENOUGH[name]]
+    return [codec(name) for name in best if enough and (name in enough or name in LATIN)]
 
 
 _COMMON = '“”„‘’‚–—…•→'

@@ -128,6 +128,7 @@ LOSSY = {
     ),
     'a blank that was none': ('â€“ dÃ©jÃ  vu', Certainty.AMBIGUOUS, '', 'à'),
     'two codecs': ('gÃŒn', Certainty.AMBIGUOUS, '', 'Ì ü'),
+    'two codecs, and one has seen more of its own': ('Ć†lgyeria', Certainty.AMBIGUOUS, '', 'Æ Ɔ'),
     'too much': ('â€“ â€œ â€“ â€“ â€œ â', Certainty.UNEXPLAINED, '', ''),
 }  # fmt: skip
 
@@ -369,6 +370,10 @@ def files(long: bool, length: int) -> list[list[str]]:
     return found
 
 
+# All that Mac Roman leaves of this file is Ã±, which is ñ wherever else it stands.
+NOTHING_TELLS = {('mac_roman', 'A\u0331naira')}
+
+
 def figures(documents: list[list[str]], name: str, reading: int) -> Counter[str]:
     """How many lines were repaired, and how sure; how many of these wrongly."""
     count: Counter[str] = Counter()
@@ -379,8 +384,9 @@ def figures(documents: list[list[str]], name: str, reading: int) -> Counter[str]
         for number, line in enumerate(lines):
             repair = found.get(number)
             count[repair.certainty.name if repair else 'silent'] += 1
-            wrong = repair and repair.certainty < Certainty.AMBIGUOUS and repair.after != line
-            count['wrong'] += bool(wrong)
+            if repair and repair.certainty < Certainty.AMBIGUOUS and repair.after != line:
+                count['wrong'] += 1
+                assert (name, line) in NOTHING_TELLS
     return count
 
 
@@ -390,7 +396,7 @@ def figures(documents: list[list[str]], name: str, reading: int) -> Counter[str]
 def test_no_repair_is_wrong(name, reading, long):
     documents = files(long, LENGTH)[:: 4 if long else 16]
     count = figures(documents, name, reading)
-    assert count['wrong'] == 0
+    assert count['wrong'] <= (name == 'mac_roman')
     assert count['EXACT'] > count['lines'] / 5
 
 
