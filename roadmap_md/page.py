@@ -30,6 +30,11 @@ class Page:
         self.data = data
 
     @cached_property
+    def lines(self) -> list[bytes]:
+        """The lines, each without its LF."""
+        return self.data.split(b'\n')
+
+    @cached_property
     def starts(self) -> list[int]:
         """The offset of each line's first byte."""
         return line_starts(self.data)

@@ -71,8 +71,8 @@ class Skeleton(NamedTuple):
 class Tracker:
     """The bytes of a tracker, its skeleton, and for each task the mark that shows its status.
 
-    *marks*, *carriers* and *state* are those of the tasks, in order; *unread* are the marks that
-    are meant as one and cannot be read.
+    *marks* and *state* are those of the tasks, in order; *unread* are the marks that are meant as
+    one and cannot be read.
     """
 
     def __init__(
@@ -82,7 +82,6 @@ class Tracker:
         vocabulary: Vocabulary,
         skeleton: Skeleton,
         marks: tuple[Mark, ...],
-        carriers: tuple[Carrier, ...],
         unread: tuple[Mark, ...],
     ) -> None:
         self.page = page
@@ -90,12 +89,17 @@ class Tracker:
         self.vocabulary = vocabulary
         self.skeleton = skeleton
         self.marks = marks
-        self.carriers = carriers
         self.unread = unread
 
     @cached_property
     def state(self) -> tuple[Status, ...]:
         return tuple(mark.status for mark in self.marks if mark.status)
+
+    @cached_property
+    def carriers(self) -> tuple[Carrier, ...]:
+        """What read each of the marks, and may rewrite it."""
+        marked = _marks(self.page, self.vocabulary, _hidden(self.skeleton.legend))
+        return tuple(carrier for carrier, mark in marked if mark.status)
 
     @property
     def data(self) -> bytes:
@@ -140,11 +144,10 @@ def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
     """The tracker that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
     page = read_page(data)
     legend = find_legend(page)
-    hidden = legend.lines if legend else frozenset()
+    hidden = _hidden(legend)
     vocabulary = _vocabulary(legend, preference)
     marked = _marks(page, vocabulary, hidden)
-    read = [(carrier, mark) for carrier, mark in marked if mark.status]
-    marks = tuple(mark for _, mark in read)
+    marks = tuple(mark for _, mark in marked if mark.status)
     sections = tuple(_sections(page, {mark.block for _, mark in marked}))
     tasks = _tasks(page, sections, marks)
     headings = [(section.text, section.line) for section in sections]
@@ -155,7 +158,6 @@ def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
         vocabulary,
         Skeleton(sections, tasks, legend, declared),
         marks,
-        carriers=tuple(carrier for carrier, _ in read),
         unread=tuple(mark for _, mark in marked if mark.status is None),
     )
 
@@ -211,6 +213,11 @@ def _vocabulary(legend: Legend | None, preference: Preference) -> Vocabulary:
     for marker, status in (*preference.markers, *declared):
         spellings.setdefault(status, marker.encode())
     return Vocabulary(known, spellings, preference.style)
+
+
+def _hidden(legend: Legend | None) -> frozenset[int]:
+    """The lines that are never tasks."""
+    return legend.lines if legend else frozenset()
 
 
 def _marks(
