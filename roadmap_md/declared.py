@@ -36,11 +36,17 @@ def declared_rules(
     for text in _candidates(page, headings, first_task):
         if text.line in hidden:
             continue
-        for sentence in _BETWEEN_SENTENCES.split(page.data[slice(*text.span)].decode()):
-            for name, pattern in _SENTENCES.items():
-                if pattern.match(sentence.strip(' *_"“`')):
-                    found.setdefault(name, text.line)
+        for name in declares(page.data[slice(*text.span)].decode()):
+            found.setdefault(name, text.line)
     return Declared(**found)
+
+
+def declares(line: str) -> Iterator[str]:
+    """The rules that *line* declares where it stands in the right place."""
+    for sentence in _BETWEEN_SENTENCES.split(line):
+        for name, pattern in _SENTENCES.items():
+            if pattern.match(sentence.strip(' *_"“`')):
+                yield name
 
 
 def _candidates(

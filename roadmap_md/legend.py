@@ -32,6 +32,7 @@ WORDS: dict[Status, tuple[str, ...]] = {
 }  # fmt: skip
 
 _MEANING = {word: status for status, words in WORDS.items() for word in words}
+_BEGINNINGS = tuple(_MEANING)
 _ENTRY = re.compile(
     r'(?P<tick>`?)(?P<marker>\[[^\[\]]{1,8}\]|:[a-z0-9_+-]+:|[^\x00-\x7f]+)(?P=tick)'
     r'[ \t]*(?:->|[=:–—→-]|means )?[ \t]*(?P<text>\S.*)$'
@@ -56,11 +57,23 @@ def find_legend(page: Page) -> Legend | None:
         if len(texts) < 2 or not _ENTRY.match(page.data[slice(*texts[0].span)].decode()):
             continue
         above = bisect_left(firsts, texts[0].line)
-        explained = above > 0 and bool(_HEADING.match(page.heading(headings[above - 1])))
+        explained = above > 0 and is_legend_heading(page.heading(headings[above - 1]))
         entries = list(_entries(page, texts, explained))
         if len(entries) == len(texts) == len(dict(entries)) >= 2:
             return Legend(tuple(entries), frozenset(text.line for text in texts))
     return None
+
+
+def is_legend_heading(text: str) -> bool:
+    """May an entry beneath the heading *text* go on to explain its status?"""
+    return bool(_HEADING.match(text))
+
+
+def entry(line: str, explained: bool) -> tuple[str, Status] | None:
+    """The marker and the status that *line* pairs; with *explained*, it may say more."""
+    match = _ENTRY.match(line.strip())
+    status = _meaning(match['text'], explained) if match else None
+    return (match['marker'], status) if match and status else None
 
 
 def sound(marker: str) -> Iterator[str]:
@@ -82,16 +95,17 @@ def _runs(page: Page) -> Iterator[list[Text]]:
 def _entries(page: Page, texts: list[Text], explained: bool) -> Iterator[tuple[str, Status]]:
     """The entries that *texts* begin with, up to the first text that is none."""
     for text in texts:
-        match = _ENTRY.match(page.data[slice(*text.span)].decode().strip())
-        status = _meaning(match['text'], explained) if match else None
-        if match is None or status is None:
+        found = entry(page.data[slice(*text.span)].decode(), explained)
+        if found is None:
             return
-        yield match['marker'], status
+        yield found
 
 
 def _meaning(text: str, explained: bool) -> Status | None:
     """The status that *text* names; with *explained*, that its beginning names."""
     bare = text.casefold().strip(' \t.,;*_()[]')
+    if not bare.startswith(_BEGINNINGS):
+        return None
     meanings = {_MEANING.get(word.strip()) for word in re.split(r'[/|,]| or ', bare)}
     if len(meanings) == 1 and None not in meanings:
         return meanings.pop()

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from .alike import Reading, read_alike
 from .config import Config
 from .rule import Problem, Rule, Severity
-from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, TEXT_RULES, TRACKER_RULES
+from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, SKELETON_RULES, STATE_RULES, TEXT_RULES
 from .text import Location, is_text, line_starts, locate
-from .tracker import Tracker, read_tracker
+from .tracker import Tracker
 from .waiver import Waiver, waivers
 
 
@@ -44,13 +46,14 @@ def lint(data: bytes, path: str, config: Config, today: date) -> Report:
     """
     config = config.for_path(path)
     tasks = 0
-    selected = [rule for rule in TEXT_RULES if config.selects(rule)]
-    found = [(rule, problem) for rule in selected for problem in rule.check(data)]
+    found = [(r, problem) for r in _selected(config, TEXT_RULES) for problem in r.check(data)]
     if is_text(data):
-        tracker = read_tracker(data, config.preference)
-        tasks = len(tracker.tasks)
-        found = _unwaived(tracker, found, config, path, today)
-    starts = line_starts(data)
+        reading = read_alike(data, config.preference)
+        tasks = len(reading.tracker.tasks)
+        found = _unwaived(reading, found, config, path, today)
+        starts = reading.tracker.page.starts
+    else:
+        starts = line_starts(data)
     diagnostics = [
         Diagnostic(
             rule, config.severity_of(rule), problem, path,
@@ -68,28 +71,35 @@ def new_errors(
     """The errors of *after* that *before* did not have."""
     config = config.for_path(path)
     config = config._replace(ignore=(*config.ignore, *_warnings(config)))
-    known = {(r.code, k) for r, p in _unwaived(before, [], config, path, today) for k in p.keys}
+    was, now = (Reading(tracker, set()) for tracker in (before, after))
+    known = {(r.code, key) for r, p in _unwaived(was, [], config, path, today) for key in p.keys}
     return [
         (rule, problem)
-        for rule, problem in _unwaived(after, [], config, path, today)
+        for rule, problem in _unwaived(now, [], config, path, today)
         if any((rule.code, key) not in known for key in problem.keys or ('',))
     ]
 
 
 def _warnings(config: Config) -> tuple[str, ...]:
     """The rules that cannot refuse anything."""
-    every = (*TRACKER_RULES, *LAST_RULES)
+    every = (*SKELETON_RULES, *STATE_RULES, *LAST_RULES)
     return tuple(r.code for r in every if config.severity_of(r) is not Severity.ERROR)
 
 
-def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
+@lru_cache(maxsize=16)
+def _selected(config: Config, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if config.selects(rule))
+
+
+def _unwaived(reading: Reading, found: Found, config: Config, path: str, today: date) -> Found:
     """*found* and the problems that the selected rules find, without those that are waived."""
+    tracker = reading.tracker
     waived = list(_waived(tracker, path))
     options = config.rule_options
-    for rule in TRACKER_RULES:
-        if config.selects(rule):
-            found = found + [(rule, p) for p in rule.check(tracker, **options.get(rule.code, {}))]
-    kept, used = _sifted(found, waived, today)
+    found = found + list(_of_skeleton(reading, config))
+    for rule in _selected(config, STATE_RULES):
+        found += [(rule, p) for p in rule.check(tracker, **options.get(rule.code, {}))]
+    kept, used = _sifted(found, waived, today) if waived else (found, set())
     for rule in GAP_RULES:
         # Of a gap some tasks may be left open: what is left of it is another problem.
         keys = frozenset(k for w, k in waived if k and w.allows(rule.code, rule.name, today))
@@ -106,10 +116,19 @@ def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: 
     }  # fmt: skip
     return kept + [
         (rule, problem)
-        for rule in LAST_RULES
-        if config.selects(rule)
+        for rule in _selected(config, LAST_RULES)
         for problem in rule.check(tracker, **last.get(rule.code, {}))
     ]
+
+
+def _of_skeleton(reading: Reading, config: Config) -> Iterator[tuple[Rule, Problem]]:
+    """What the rules find that look at the skeleton; they find nothing again where it is alike."""
+    for rule in _selected(config, SKELETON_RULES):
+        if rule.code not in reading.silent:
+            problems = list(rule.check(reading.tracker))
+            if not problems:
+                reading.silent.add(rule.code)
+            yield from ((rule, problem) for problem in problems)
 
 
 def _sifted(
@@ -147,7 +166,7 @@ def _are_selected(waiver: Waiver, config: Config) -> bool:
     """Were all the rules of *waiver* asked, so that it can be said that it allows nothing?"""
     named = [
         rule
-        for rule in (*TEXT_RULES, *TRACKER_RULES)
+        for rule in (*TEXT_RULES, *SKELETON_RULES, *STATE_RULES)
         if any(rule.code.startswith(name) or rule.name == name for name in waiver.rules)
     ]
     return bool(named) and all(config.selects(rule) for rule in named)

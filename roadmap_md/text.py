@@ -48,7 +48,7 @@ def is_text(data: bytes) -> bool:
 
 def line_starts(data: bytes) -> list[int]:
     """The offset of each line's first byte. A line ends at ``\\n`` and nowhere else."""
-    lengths = (len(line) + 1 for line in data.split(b'\n')[:-1])
+    lengths = [len(line) + 1 for line in data.split(b'\n')[:-1]]
     return list(accumulate(lengths, initial=0))
 
 

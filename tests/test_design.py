@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape',
-    'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker'
+    'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker alike'
     ' damage mojibake',
     'guidance order stats rule rules waiver select config settings lint fix known message',
     'files git journal commit project cache output',

@@ -40,12 +40,16 @@ TEXT_RULES: tuple[Rule, ...] = (
     hidden_characters,
 )  # fmt: skip
 
-# These take a tracker.
-TRACKER_RULES: tuple[Rule, ...] = (
-    unknown_marker, malformed_marker, mixed_markers, not_a_checkbox, lines_run_together,
-    accidental_heading, marker_is_a_link, ambiguous_marker,
+# These take a tracker, and look at neither its states nor its prose.
+SKELETON_RULES: tuple[Rule, ...] = (
+    unknown_marker, malformed_marker, lines_run_together, accidental_heading,
     duplicate_task, number_gap, number_out_of_order, empty_section, untitled_task,
     heading_without_space,
+)  # fmt: skip
+
+# These take a tracker, and look at how things stand in it.
+STATE_RULES: tuple[Rule, ...] = (
+    mixed_markers, not_a_checkbox, marker_is_a_link, ambiguous_marker,
     skipped_task, too_many_in_progress, parent_disagrees, stale_count, started_out_of_order,
 )  # fmt: skip
 
@@ -57,5 +61,6 @@ LAST_RULES: tuple[Rule, ...] = (
     unused_waiver, waiver_without_reason, expired_waiver, unknown_waiver,
 )  # fmt: skip
 
-RULES = TEXT_RULES + TRACKER_RULES + LAST_RULES
+TRACKER_RULES = SKELETON_RULES + STATE_RULES
+RULES = tuple(sorted(TEXT_RULES + TRACKER_RULES + LAST_RULES))
 ALL_NAMES = tuple(name for rule in RULES for name in (rule.code, rule.name))

@@ -129,19 +129,19 @@ def mixed_markers(tracker: Tracker) -> Iterator[Problem]:
      - [ ] Dictionaries
     ```
     """
-    for status in Status:
-        marks = [m for m, s in zip(tracker.marks, tracker.state, strict=True) if s is status]
-        declared = tracker.vocabulary.spellings.get(status)
-        yield from _mixed(tracker, marks, status, declared)
+    data = tracker.data
+    meant = {data[mark.span.start : mark.span.stop]: mark.status for mark in tracker.marks}
+    for status in dict.fromkeys(meant.values()):
+        spellings = [marker for marker, means in meant.items() if means is status]
+        declared = tracker.vocabulary.spellings.get(status) if status else None
+        if status and spellings != [declared or spellings[0]]:
+            yield from _mixed(tracker, status, declared)
 
 
-def _mixed(
-    tracker: Tracker, marks: list[Mark], status: Status, declared: bytes | None
-) -> Iterator[Problem]:
+def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator[Problem]:
+    marks = [mark for mark in tracker.marks if mark.status is status]
     spelled = [(tracker.data[slice(*mark.span)], mark) for mark in marks]
     counts = Counter(marker.replace(VARIATION_SELECTOR, b'') for marker, _ in spelled)
-    if not counts:
-        return
     usual = (declared or counts.most_common(1)[0][0]).replace(VARIATION_SELECTOR, b'')
     written = declared or next(m for m, _ in spelled if m.replace(VARIATION_SELECTOR, b'') == usual)
     if declared and family_of(usual) is not family_of(spelled[0][0]) and len(counts) == 1:
@@ -178,6 +178,8 @@ def ambiguous_marker(tracker: Tracker) -> Iterator[Problem]:
     if legend := tracker.skeleton.legend:
         settled |= {marker.encode() for marker, _ in legend.markers}
     for glyph in AMBIGUOUS:
+        if glyph not in tracker.data:
+            continue
         for mark, status in zip(tracker.marks, tracker.state, strict=True):
             written = tracker.data[slice(*mark.span)]
             if written.replace(VARIATION_SELECTOR, b'') == glyph and written not in settled:

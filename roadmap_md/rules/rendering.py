@@ -12,7 +12,6 @@ from ..markdown import Kind
 from ..rule import Problem, Safety, Severity, rule
 from ..text import Edit, Span
 from ..tracker import Tracker
-from ..vocabulary import Family, family_of
 
 
 @rule('RM104', 'not-a-checkbox', Severity.WARNING)
@@ -30,7 +29,7 @@ def not_a_checkbox(tracker: Tracker) -> Iterator[Problem]:
     ```
     """
     for marks in _bare_blocks(tracker):
-        boxes = [m for m in marks if family_of(tracker.data[slice(*m.span)]) is Family.BOX]
+        boxes = [mark for mark in marks if tracker.data.startswith(b'[', mark.span.start)]
         if boxes:
             many = f' and {len(boxes) - 1} more' if len(boxes) > 1 else ''
             edits = [Edit(Span(mark.span.start, mark.span.start), b'- ') for mark in marks]
@@ -132,7 +131,7 @@ def marker_is_a_link(tracker: Tracker) -> Iterator[Problem]:
     +- [x] [Tuples](tuples.md)
     ```
     """
-    if not re.search(rb'\[.\][\[(]|\]:', tracker.data):
+    if not any(sign in tracker.data for sign in (b'](', b'][', b']:')):
         return
     defined = _definitions(tracker)
     reported: set[int] = set()

@@ -181,6 +181,8 @@ def conflict_markers(data: bytes) -> Iterator[Problem]:
     ->>>>>>> phone
     ```
     """
+    if b'<' * 7 not in data:
+        return
     opened = False
     for match in _CONFLICT.finditer(data):
         sign = match.group()[:1]
@@ -199,6 +201,7 @@ _HIDDEN = re.compile(
     '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e'
     '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e0fff]|\r(?!\n|$)'
 )
+_USUAL = b'\t\n' + bytes(range(0x20, 0x7F))  # most of a text, and nothing hidden
 _JOINERS = '\u200c\u200d'
 _DIRECTIONS = '\u061c\u200e\u200f'
 
@@ -221,7 +224,8 @@ def hidden_characters(data: bytes) -> Iterator[Problem]:
         text = data.decode()
     except UnicodeDecodeError:
         return
-    if not _HIDDEN.search(text, 1 if text.startswith('\ufeff') else 0):
+    unusual = data.removeprefix(BOM).translate(None, _USUAL).decode()
+    if not _HIDDEN.search(unusual):
         return
     offset = 0
     for line in text.split('\n'):

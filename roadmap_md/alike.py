@@ -1,0 +1,235 @@
+"""Trackers that are alike: those that differ in their states and in prose are read once.
+
+A thousand learners who keep one plan have a thousand files with one skeleton. Of the second
+file only the lines are looked at, and its markers are read in the places of the first one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .declared import Declared, declares
+from .legend import Legend, entry, is_legend_heading
+from .mark import Mark
+from .markdown import Kind
+from .page import Page, read_page
+from .status import Status
+from .text import BOM, Span
+from .tracker import Section, Skeleton, Task, Tracker, read_tracker
+from .vocabulary import Preference
+
+
+class Reading(NamedTuple):
+    """A *tracker*, and the rules (codes) of which it is known that they find nothing in it.
+
+    They are the ones that look at neither states nor prose. Who finds another adds it.
+    """
+
+    tracker: Tracker
+    silent: set[str]
+
+
+def read_alike(data: bytes, preference: Preference = Preference()) -> Reading:
+    """What ``read_tracker`` reads, but of files that are alike only the first is read whole.
+
+    Raises UnicodeDecodeError where *data* is not UTF-8.
+    """
+    page = read_page(data)
+    lines = list(map(_lines.__getitem__, page.lines))
+    kept = _kept(lines)
+    key = preference, tuple([lines[number].form for number in kept])
+    first = _known.get(key)
+    if first and (tracker := _like(first, page, lines, kept)):
+        return Reading(tracker, first.silent)
+    tracker = read_tracker(data, preference)
+    if first or not (example := _example(tracker, lines, kept)):
+        return Reading(tracker, set())
+    while len(_known) >= _MOST_KNOWN:
+        _known.pop(next(iter(_known)))
+    _known[key] = example
+    return Reading(tracker, example.silent)
+
+
+class _Line(NamedTuple):
+    """A line: its *form* is what is left without a *marker*, which begins at byte *start*."""
+
+    form: bytes
+    marker: bytes = b''
+    start: int = -1
+
+
+# No file that is read holds a NUL byte.
+_PROSE = _Line(b'\0')
+_MARKED = re.compile(
+    rb'((?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)'
+    rb'(\[[^\[\]`<>|\\]{1,16}\]|[\x80-\xff][^ \t`<>|\\]{1,63})(?=[ \t]|$)'
+)
+_NO_PROSE = re.compile(rb'[`<>\[\]|\\\r\0]|[ \t]$')
+
+
+class _Lines(dict[bytes, _Line]):
+    """What is known of each line; few are new in a file that is like another."""
+
+    def __missing__(self, line: bytes) -> _Line:
+        if len(self) >= _MOST_LINES:
+            self.clear()
+        found = self[line] = _read_line(line)
+        return found
+
+
+_MOST_LINES = 20_000
+_MOST_KNOWN = 256
+_lines = _Lines()
+_known: dict[tuple[Preference, tuple[bytes, ...]], '_Example'] = {}
+
+
+def _read_line(line: bytes) -> _Line:
+    if line[:1].isalpha() or line[:1] >= b'\xc2':
+        text = line.decode()
+        if text[0].isalpha():
+            return _PROSE if _is_prose(line, text) else _Line(line)
+    if match := _MARKED.match(line):
+        before, marker = match.groups()
+        return _Line(before + b'\0' + line[match.end() :], marker, len(before))
+    return _Line(line)
+
+
+def _is_prose(line: bytes, text: str) -> bool:
+    """Is nothing to be found in a line that begins with a letter, whatever stands around it?
+
+    It is no marker (``_example`` sees to that), heading, list item, table, or code; it has no hard
+    break, it is no entry of a legend, and it declares no rule.
+    """
+    return not (_NO_PROSE.search(line) or entry(text, explained=True) or any(declares(text)))
+
+
+def _kept(lines: Sequence[_Line]) -> list[int]:
+    """The numbers of *lines* that matter: of prose that goes on, the first two."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if line is not _PROSE
+        or number < 2
+        or lines[number - 1] is not _PROSE
+        or lines[number - 2] is not _PROSE
+    ]
+
+
+class _Place(NamedTuple):
+    """Where a task stands: its line's place, and its title's offsets from the end of its marker."""
+
+    line: int
+    title: tuple[int, int]
+
+
+class _Example(NamedTuple):
+    """The first of the trackers that are alike, and where its parts stand in the lines kept.
+
+    *fixed* are the markers, with their places, that show no task's status, as those of a legend.
+    """
+
+    tracker: Tracker
+    tasks: tuple[_Place, ...]
+    sections: tuple[tuple[int, int], ...]
+    legend: tuple[int, ...]
+    declared: tuple[int | None, ...]
+    fixed: tuple[tuple[int, bytes], ...]
+    silent: set[str]
+
+
+def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _Example | None:
+    """*tracker* as an example of those that are alike; None where more than states may differ."""
+    if not _may_differ_in_states_only(tracker, lines):
+        return None
+    place = {number: at for at, number in enumerate(kept)}
+    place[len(lines)] = len(kept)
+    sections, tasks, legend, declared = tracker.skeleton
+    marked = {task.line for task in tasks}
+    return _Example(
+        tracker,
+        tuple(
+            _Place(place[mark.line], (title.start - span.stop, title.stop - span.stop))
+            for mark in tracker.marks
+            for span, title in ((mark.span, mark.title),)
+        ),
+        tuple((place[section.line], place[section.stop]) for section in sections),
+        tuple(place[number] for number in legend.lines) if legend else (),
+        tuple(None if number is None else place[number] for number in declared),
+        tuple(
+            (place[number], lines[number].marker)
+            for number in kept
+            if lines[number].marker and number not in marked
+        ),
+        set(),
+    )
+
+
+def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool:
+    page = tracker.page
+    explained = any(is_legend_heading(section.text) for section in tracker.sections)
+    return not (
+        # Lines that mean something by what stands above or beneath them.
+        page.data.startswith((b'---', b'+++', BOM))
+        or any(block.kind is Kind.UNDERLINED for block in page.blocks)
+        # Markers that are not where, or not what, the lines' forms say.
+        or tracker.unread
+        or any(not _is_marked(lines[mark.line], mark, page) for mark in tracker.marks)
+        or any(marker.decode()[0].isalpha() for marker in tracker.vocabulary.meanings)
+        # Tasks that could be taken for a legend.
+        or any(entry(f'✅ {task.text}', explained) for task in tracker.tasks)
+    )
+
+
+def _is_marked(line: _Line, mark: Mark, page: Page) -> bool:
+    start = page.starts[mark.line] + line.start
+    return mark.span.start == start and page.data[slice(*mark.span)] == line.marker
+
+
+def _like(
+    example: _Example, page: Page, lines: Sequence[_Line], kept: Sequence[int]
+) -> Tracker | None:
+    """The tracker that *page* is, read in the places of *example*; None where that cannot be."""
+    if any(lines[kept[place]].marker != marker for place, marker in example.fixed):
+        return None
+    known = example.tracker
+    marks = tuple(_marks(example, page, lines, kept))
+    if len(marks) < len(known.marks):
+        return None
+    skeleton = _skeleton(example, (*kept, len(lines)))
+    return Tracker(page, known.preference, known.vocabulary, skeleton, marks, unread=())
+
+
+def _marks(
+    example: _Example, page: Page, lines: Sequence[_Line], kept: Sequence[int]
+) -> Iterator[Mark]:
+    """The marks of *page*, up to the first whose marker is not known."""
+    known = example.tracker
+    statuses: dict[bytes, Status | None] = {}
+    for place, (*_, item, block, _) in zip(example.tasks, known.marks, strict=True):
+        number = kept[place.line]
+        marker = lines[number].marker
+        if marker not in statuses:
+            statuses[marker] = known.vocabulary.status(marker)
+        if (status := statuses[marker]) is None:
+            return
+        start = page.starts[number] + lines[number].start
+        stop = start + len(marker)
+        first, last = place.title
+        yield Mark(Span(start, stop), status, number, Span(stop + first, stop + last), item, block)
+
+
+def _skeleton(example: _Example, kept: Sequence[int]) -> Skeleton:
+    """The skeleton of *example* on the lines *kept* of another file."""
+    sections, tasks, legend, _ = example.tracker.skeleton
+    return Skeleton(
+        tuple(
+            Section(*section[:4], kept[line], kept[stop], section.parent)
+            for section, (line, stop) in zip(sections, example.sections, strict=True)
+        ),
+        tuple(
+            Task(*task[:4], kept[place.line], *task[5:])
+            for task, place in zip(tasks, example.tasks, strict=True)
+        ),
+        legend and Legend(legend.markers, frozenset(kept[at] for at in example.legend)),
+        Declared(*(None if at is None else kept[at] for at in example.declared)),
+    )
