@@ -98,9 +98,10 @@ def _is_prose(line: bytes, text: str) -> bool:
     """Is nothing to be found in a line that begins with a letter, whatever stands around it?
 
     It is no marker (``_example`` sees to that), heading, list item, table, or code; it has no hard
-    break, it is no entry of a legend, and it declares no rule.
+    break, it is no entry or label of a legend, and it declares no rule.
     """
-    return not (_NO_PROSE.search(line) or entry(text, explained=True) or any(declares(text)))
+    of_legend = entry(text, explained=True) or is_legend_heading(text)
+    return not (_NO_PROSE.search(line) or of_legend or any(declares(text)))
 
 
 def _kept(lines: Sequence[_Line]) -> list[int]:
@@ -166,7 +167,7 @@ def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _
 
 def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool:
     page = tracker.page
-    explained = any(is_legend_heading(section.text) for section in tracker.sections)
+    explained = any(map(is_legend_heading, page.data.decode().splitlines()))
     return not (
         # Lines that mean something by what stands above or beneath them.
         page.data.startswith((b'---', b'+++', BOM))

@@ -7,7 +7,6 @@ two or more, and nothing else. Under a heading such as *Legend* a line may go on
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from .markdown import Kind
@@ -53,11 +52,13 @@ def find_legend(page: Page) -> Legend | None:
     """The first legend of *page*."""
     headings = [b for b in page.blocks if b.kind in (Kind.HEADING, Kind.UNDERLINED)]
     firsts = [heading.first for heading in headings]
-    for texts in _runs(page):
+    for run in _runs(page):
+        labelled = is_legend_heading(page.data[slice(*run[0].span)].decode())
+        texts = run[labelled:]
         if len(texts) < 2 or not _ENTRY.match(page.data[slice(*texts[0].span)].decode()):
             continue
         above = bisect_left(firsts, texts[0].line)
-        explained = above > 0 and is_legend_heading(page.heading(headings[above - 1]))
+        explained = labelled or (above > 0 and is_legend_heading(page.heading(headings[above - 1])))
         entries = list(_entries(page, texts, explained))
         if len(entries) == len(texts) == len(dict(entries)) >= 2:
             return Legend(tuple(entries), frozenset(text.line for text in texts))
@@ -65,7 +66,7 @@ def find_legend(page: Page) -> Legend | None:
 
 
 def is_legend_heading(text: str) -> bool:
-    """May an entry beneath the heading *text* go on to explain its status?"""
+    """May an entry beneath the heading or label *text* go on to explain its status?"""
     return bool(_HEADING.match(text))
 
 
@@ -86,10 +87,26 @@ def sound(marker: str) -> Iterator[str]:
 
 
 def _runs(page: Page) -> Iterator[list[Text]]:
-    """The texts of *page* in runs of lines that follow each other."""
-    numbered = enumerate(page.texts)
-    for _, run in groupby(numbered, key=lambda pair: pair[1].line - pair[0]):
-        yield [text for _, text in run]
+    """The texts of *page* in runs: lines that follow each other, and items of one loose list."""
+    run: list[Text] = []
+    for text in page.texts:
+        if run and not _goes_on(page, run[-1], text):
+            yield run
+            run = []
+        run.append(text)
+    if run:
+        yield run
+
+
+def _goes_on(page: Page, before: Text, text: Text) -> bool:
+    if text.line - before.line == 1:
+        return True
+    return (
+        text.line - before.line == 2
+        and not page.lines[before.line + 1].strip()
+        and min(before.item, text.item) >= 0
+        and page.blocks[before.item].parent == page.blocks[text.item].parent
+    )
 
 
 def _entries(page: Page, texts: list[Text], explained: bool) -> Iterator[tuple[str, Status]]:

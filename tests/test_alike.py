@@ -84,6 +84,9 @@ UNLIKE = {
         'é = done\nö = open\n\n- [ ] a\n\nö is a letter\n',
     ),
     'tasks that make a legend': ('[ ] Done\n[ ] Started\n', '[x] Done\n[ ] Started\n'),
+    'a label of a legend': (
+        'Notes\n- ⬜ open, soon\n- ✅ done, well\n', 'Legend\n- ⬜ open, soon\n- ✅ done, well\n',
+    ),
     'a marker that is unknown': ('- [ ] a\n- [ ] b\n', '- [?] a\n- [ ] b\n'),
     'a marker that the legend lacks': (LEGEND + WEEK, LEGEND + WEEK.replace('[ ] Day', '⏳ Day')),
     'a marker in code': ('```\n[ ] a\n```\n- [ ] b\n', '```\n[x] a\n```\n- [ ] b\n'),

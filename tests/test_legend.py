@@ -24,6 +24,9 @@ LEGENDS = {
     'damaged': ('âœ… Completed\n[ ] Not Started\n', 'âœ… completed, [ ] not-started'),
     'shortcodes': (':white_check_mark: done\n:hourglass: in progress\n', ':white_check_mark: completed, :hourglass: in-progress'),
     'in a quote': ('> ⬜ open\n> ✅ done\n', '⬜ not-started, ✅ completed'),
+    'right beneath a label': ('**Legend:**\n- ⬜ open\n- ✅ done, and tested\n', '⬜ not-started, ✅ completed'),
+    'lines beneath a label': ('Key:\n⬜ open\n✅ done\n', '⬜ not-started, ✅ completed'),
+    'a loose list': ('- ⬜ open\n\n- 🟨 doing\n\n- ✅ done\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
     'the first of two': ('⬜ open\n✅ done\n\n# More\n\n☐ open\n☑ done\n', '⬜ not-started, ✅ completed'),
     'behind a list of tasks': ('- [ ] Lists\n- [x] Sets\n\n# Key\n[ ] to do\n[x] done\n', '[ ] not-started, [x] completed'),
 }  # fmt: skip
@@ -49,6 +52,8 @@ NONE = {
     'in a comment': '<!--\n⬜ open\n✅ done\n-->\n',
     'the same marker twice': '✅ done\n✅ completed\n',
     'a word of two statuses': '✅ done / open\n⬜ todo\n',
+    'a loose list with a task in it': '- ⬜ open\n\n- ⬜ Lists\n\n- ✅ done\n',
+    'a label over tasks': 'Key:\n⬜ Lists\n✅ Sets\n',
     'nothing': '',
 }
 
