@@ -19,20 +19,11 @@ from .tracker import Section, Skeleton, Task, Tracker, read_tracker
 from .vocabulary import Preference
 
 
-class Reading(NamedTuple):
-    """A *tracker*, and the rules (codes) of which it is known that they find nothing in it.
-
-    They are the ones that look at neither states nor prose. Who finds another adds it.
-    """
-
-    tracker: Tracker
-    silent: set[str]
-
-
-def read_alike(data: bytes, preference: Preference = Preference()) -> Reading:
+def read_alike(data: bytes, preference: Preference = Preference()) -> Tracker:
     """What ``read_tracker`` reads, but of files that are alike only the first is read whole.
 
-    Raises UnicodeDecodeError where *data* is not UTF-8.
+    They share what is known of the rules that look at neither states nor prose. Raises
+    UnicodeDecodeError where *data* is not UTF-8.
     """
     page = read_page(data)
     lines = list(map(_lines.__getitem__, page.lines))
@@ -40,14 +31,13 @@ def read_alike(data: bytes, preference: Preference = Preference()) -> Reading:
     key = preference, tuple([lines[number].form for number in kept])
     first = _known.get(key)
     if first and (tracker := _like(first, page, lines, kept)):
-        return Reading(tracker, first.silent)
+        return tracker
     tracker = read_tracker(data, preference)
-    if first or not (example := _example(tracker, lines, kept)):
-        return Reading(tracker, set())
-    while len(_known) >= _MOST_KNOWN:
-        _known.pop(next(iter(_known)))
-    _known[key] = example
-    return Reading(tracker, example.silent)
+    if not first and (example := _example(tracker, lines, kept)):
+        while len(_known) >= _MOST_KNOWN:
+            _known.pop(next(iter(_known)))
+        _known[key] = example
+    return tracker
 
 
 class _Line(NamedTuple):
@@ -135,7 +125,6 @@ class _Example(NamedTuple):
     legend: tuple[int, ...]
     declared: tuple[int | None, ...]
     fixed: tuple[tuple[int, bytes], ...]
-    silent: set[str]
 
 
 def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _Example | None:
@@ -161,7 +150,6 @@ def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _
             for number in kept
             if lines[number].marker and number not in marked
         ),
-        set(),
     )
 
 
@@ -197,7 +185,9 @@ def _like(
     if len(marks) < len(known.marks):
         return None
     skeleton = _skeleton(example, (*kept, len(lines)))
-    return Tracker(page, known.preference, known.vocabulary, skeleton, marks, unread=())
+    return Tracker(
+        page, known.preference, known.vocabulary, skeleton, marks, unread=(), silent=known.silent
+    )
 
 
 def _marks(

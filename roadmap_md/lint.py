@@ -1,16 +1,16 @@
 """The linter: what the selected rules find in the bytes of a tracker."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from .alike import Reading, read_alike
 from .config import Config
 from .rule import Problem, Rule, Severity
 from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, SKELETON_RULES, STATE_RULES, TEXT_RULES
 from .text import Location, is_text, line_starts, locate
-from .tracker import Tracker
+from .tracker import Tracker, read_tracker
+from .vocabulary import Preference
 from .waiver import Waiver, waivers
 
 
@@ -37,21 +37,24 @@ class Report(NamedTuple):
 
 
 Found = list[tuple[Rule, Problem]]
+Reader = Callable[[bytes, Preference], Tracker]
 
 
-def lint(data: bytes, path: str, config: Config, today: date) -> Report:
+def lint(
+    data: bytes, path: str, config: Config, today: date, read: Reader = read_tracker
+) -> Report:
     """The diagnostics of a file, in the order of their places.
 
-    A file that is not text (RM001) is not read any further.
+    A file that is not text (RM001) is not *read* any further.
     """
     config = config.for_path(path)
     tasks = 0
     found = [(r, problem) for r in _selected(config, TEXT_RULES) for problem in r.check(data)]
     if is_text(data):
-        reading = read_alike(data, config.preference)
-        tasks = len(reading.tracker.tasks)
-        found = _unwaived(reading, found, config, path, today)
-        starts = reading.tracker.page.starts
+        tracker = read(data, config.preference)
+        tasks = len(tracker.tasks)
+        found = _unwaived(tracker, found, config, path, today)
+        starts = tracker.page.starts
     else:
         starts = line_starts(data)
     diagnostics = [
@@ -71,11 +74,10 @@ def new_errors(
     """The errors of *after* that *before* did not have."""
     config = config.for_path(path)
     config = config._replace(ignore=(*config.ignore, *_warnings(config)))
-    was, now = (Reading(tracker, set()) for tracker in (before, after))
-    known = {(r.code, key) for r, p in _unwaived(was, [], config, path, today) for key in p.keys}
+    known = {(r.code, k) for r, p in _unwaived(before, [], config, path, today) for k in p.keys}
     return [
         (rule, problem)
-        for rule, problem in _unwaived(now, [], config, path, today)
+        for rule, problem in _unwaived(after, [], config, path, today)
         if any((rule.code, key) not in known for key in problem.keys or ('',))
     ]
 
@@ -91,12 +93,11 @@ def _selected(config: Config, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if config.selects(rule))
 
 
-def _unwaived(reading: Reading, found: Found, config: Config, path: str, today: date) -> Found:
+def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
     """*found* and the problems that the selected rules find, without those that are waived."""
-    tracker = reading.tracker
     waived = list(_waived(tracker, path))
     options = config.rule_options
-    found = found + list(_of_skeleton(reading, config))
+    found = found + list(_of_skeleton(tracker, config))
     for rule in _selected(config, STATE_RULES):
         found += [(rule, p) for p in rule.check(tracker, **options.get(rule.code, {}))]
     kept, used = _sifted(found, waived, today) if waived else (found, set())
@@ -121,13 +122,13 @@ def _unwaived(reading: Reading, found: Found, config: Config, path: str, today: 
     ]
 
 
-def _of_skeleton(reading: Reading, config: Config) -> Iterator[tuple[Rule, Problem]]:
-    """What the rules find that look at the skeleton; they find nothing again where it is alike."""
+def _of_skeleton(tracker: Tracker, config: Config) -> Iterator[tuple[Rule, Problem]]:
+    """What the rules find that look at the skeleton; they find nothing twice in the same one."""
     for rule in _selected(config, SKELETON_RULES):
-        if rule.code not in reading.silent:
-            problems = list(rule.check(reading.tracker))
+        if rule.code not in tracker.silent:
+            problems = list(rule.check(tracker))
             if not problems:
-                reading.silent.add(rule.code)
+                tracker.silent.add(rule.code)
             yield from ((rule, problem) for problem in problems)
 
 

@@ -72,7 +72,8 @@ class Tracker:
     """The bytes of a tracker, its skeleton, and for each task the mark that shows its status.
 
     *marks* and *state* are those of the tasks, in order; *unread* are the marks that are meant as
-    one and cannot be read.
+    one and cannot be read. *silent* are the rules (codes) that are known to find nothing in any
+    tracker with this skeleton.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Tracker:
         skeleton: Skeleton,
         marks: tuple[Mark, ...],
         unread: tuple[Mark, ...],
+        silent: set[str],
     ) -> None:
         self.page = page
         self.preference = preference
@@ -90,6 +92,7 @@ class Tracker:
         self.skeleton = skeleton
         self.marks = marks
         self.unread = unread
+        self.silent = silent
 
     @cached_property
     def state(self) -> tuple[Status, ...]:
@@ -159,6 +162,7 @@ def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
         Skeleton(sections, tasks, legend, declared),
         marks,
         unread=tuple(mark for _, mark in marked if mark.status is None),
+        silent=set(),
     )
 
 

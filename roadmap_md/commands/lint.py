@@ -12,13 +12,14 @@ from ..errors import UserError
 from ..escape import visible
 from ..fix import Fixed, fix, with_safety
 from ..known import Known, fingerprints, unknown
-from ..lint import Diagnostic, Report
+from ..lint import Diagnostic, Reader, Report
 from ..lint import lint as diagnose
 from ..output import concise, full
 from ..output.terminal import painter
 from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
 from ..rule import Severity
+from ..tracker import read_tracker
 from .reading import today
 
 
@@ -65,13 +66,14 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     project = find_project()
     config = _selected(project.config, options)
     known = _baseline(options)
+    read = _reader(paths)
     checked: list[Checked] = []
     missed = 0
     with remembered(project.root):
         for path in _paths(paths, project, options.staged):
             try:
                 if (data := _read(path, options, named=bool(paths))) is not None:
-                    checked.append(_check(path, data, config, options, known))
+                    checked.append(_check(path, data, config, options, known, read))
             except UserError as error:
                 print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
                 missed += 1
@@ -88,8 +90,17 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     return int(failing and not options.exit_zero)
 
 
+def _reader(paths: tuple[str, ...]) -> Reader:
+    """What reads the files: of several, those that are alike are read once."""
+    if len(paths) < 2:
+        return read_tracker
+    from ..alike import read_alike
+
+    return read_alike
+
+
 def _check(
-    path: str, data: bytes, config: Config, options: Options, known: Known | None
+    path: str, data: bytes, config: Config, options: Options, known: Known | None, read: Reader
 ) -> Checked:
     """Check one file, and fix it first where that is asked for."""
     shown = options.stdin_filename if path == '-' else path
@@ -99,7 +110,7 @@ def _check(
         if not options.diff:
             _write(path, data, fixed.data)
             data = fixed.data
-    report = diagnose(data, shown, config, today())
+    report = diagnose(data, shown, config, today(), read)
     if not report.tasks and not report.diagnostics:
         print(f'{visible(shown)}: {PLAN_WITHOUT_STATUSES}', file=sys.stderr)
     if options.changed_since:
