@@ -16,7 +16,7 @@ repository above which no configuration file of a peer lies. Byte code is compil
 disk cache warm. A command that did not do the work (exit code, words in its output, commits
 and markers afterwards) gets no figure but the reason.
 
-Files: `parts.py` what is measured and the goals, `peers.py` the tools, `measure.py` rounds.
+Files: `parts/` what is measured and the goals, `peers.py` the tools, `measure.py` rounds.
 """
 
 import argparse
