@@ -7,9 +7,15 @@ from collections.abc import Callable
 
 from .lines import lines
 from .lint import lint
+from .many import many
 from .part import DAYS, WARM_UP, Part, Setting
 from .tick import tick
 
 __all__ = ['DAYS', 'PARTS', 'WARM_UP', 'Part', 'Setting']
 
-PARTS: dict[str, Callable[[Setting], Part]] = {'lint': lint, 'lines': lines, 'tick': tick}
+PARTS: dict[str, Callable[[Setting], Part]] = {
+    'lint': lint,
+    'lines': lines,
+    'many': many,
+    'tick': tick,
+}
