@@ -5,6 +5,7 @@ To add one: a function that takes a `Setting` and returns a `Part`, and a line i
 
 from collections.abc import Callable
 
+from .fixers import fixers
 from .lines import lines
 from .lint import lint
 from .many import many
@@ -18,4 +19,5 @@ PARTS: dict[str, Callable[[Setting], Part]] = {
     'lines': lines,
     'many': many,
     'tick': tick,
+    'fixers': fixers,
 }
