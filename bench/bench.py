@@ -16,7 +16,7 @@ repository above which no configuration file of a peer lies. Byte code is compil
 disk cache warm. A command that did not do the work (exit code, words in its output, commits
 and markers afterwards) gets no figure but the reason.
 
-Files: `parts.py` what is measured and the goals, `peers.py` the tools, `measure.py` rounds.
+Files: `parts/` what is measured and the goals, `peers.py` the tools, `measure.py` rounds.
 """
 
 import argparse
@@ -37,9 +37,13 @@ PEER_CONFIGURATION = (
     '.editorconfig',
     '.markdownlint*',
     '.mdformat.toml',
+    '.prettierrc*',
     '.pymarkdown*',
+    '.remarkignore',
+    '.remarkrc*',
     '.rumdl.toml',
     'package.json',
+    'prettier.config.*',
     'pyproject.toml',
     'rumdl.toml',
 )
@@ -156,8 +160,9 @@ def main(arguments: Sequence[str]) -> int:
     how = (
         f'To repeat: `python bench/bench.py --install --write{rounds}`. CPU time is user + system '
         'of a command and its children. Figures are median (min–max) of '
-        f'{options.rounds} interleaved rounds (for bare lines a third, at least 3) after '
-        f'{WARM_UP} to warm up; ratios and differences are taken within each round. Each command '
+        f'{options.rounds} interleaved rounds after {WARM_UP} to warm up (for bare lines a third, '
+        'at least 3, and for a thousand trackers a third, at least 5, after 1); ratios and '
+        'differences are taken within each round. Each command '
         'is a new process; byte code is compiled and the disk cache is warm.'
     )
     text = report(parts, about, how)

@@ -26,8 +26,8 @@ class Cost(NamedTuple):
 class Job(NamedTuple):
     """What one contestant does in a round. Only *commands* are measured.
 
-    *says* must stand in their output and *holds* be true afterwards: a command that did not
-    do the work has no figure.
+    *says* must stand in their output, *shows* be true of it and *holds* be true afterwards: a
+    command that did not do the work has no figure.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Job(NamedTuple):
     exit_codes: tuple[int, ...] = (0,)
     says: str = ''
     prepare: Callable[[int], object] = lambda number: None
+    shows: Callable[[str], bool] = lambda output: True
     holds: Callable[[int], bool] = lambda number: True
     why_not: str = ''
 
@@ -84,6 +85,8 @@ def _cost(job: Job, number: int, environment: Environment) -> Cost:
         # mdformat breaks its messages at 80 columns, inside the words that are looked for.
         if code not in job.exit_codes or job.says not in ' '.join(text.split()):
             raise Failed(f'failed in round {number}: exit {code}, {last_line(text)}')
+        if not job.shows(text):
+            raise Failed(f'failed in round {number}: exit {code}, but the output is incomplete')
         cpu += cost.cpu
         wall += cost.wall
     if not job.holds(number):

@@ -23,7 +23,12 @@ PYPI = {
     'pymarkdown': 'pymarkdownlnt',
     'mdformat': 'mdformat',
 }
-NPM = {'markdownlint-cli2': 'markdownlint-cli2', 'backlog': 'backlog.md'}
+NPM = {
+    'markdownlint-cli2': 'markdownlint-cli2',
+    'prettier': 'prettier',
+    'remark': 'remark-cli',
+    'backlog': 'backlog.md',
+}
 DEBIAN = {'todo.txt': 'todotxt-cli'}
 NAMES = (*PYPI, *NPM, *DEBIAN)
 
@@ -107,7 +112,7 @@ def _first_version(command: Sequence[str]) -> str:
         result = subprocess.run(command, capture_output=True, text=True, timeout=60)
     except OSError as error:
         return f'not installed: {error.strerror}'
-    found = re.search(r'\d+(\.\d+)+\S*', result.stdout + result.stderr)
+    found = re.search(r'\d+(\.\d+)+[^\s,]*', result.stdout + result.stderr)
     return found[0] if found else 'version not said'
 
 
