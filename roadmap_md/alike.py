@@ -51,7 +51,7 @@ class _Line(NamedTuple):
 # No file that is read holds a NUL byte.
 _PROSE = _Line(b'\0')
 _MARKED = re.compile(
-    rb'((?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)'
+    rb'((?:[ \t]*+(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+[ \t]*+)'
     rb'(\[[^\[\]`<>|\\]{1,16}\]|[\x80-\xff][^ \t`<>|\\]{1,63})(?=[ \t]|$)'
 )
 _NO_PROSE = re.compile(rb'[`<>\[\]|\\\r\0]|[ \t]$')
@@ -61,13 +61,16 @@ class _Lines(dict[bytes, _Line]):
     """What is known of each line; few are new in a file that is like another."""
 
     def __missing__(self, line: bytes) -> _Line:
-        if len(self) >= _MOST_LINES:
-            self.clear()
-        found = self[line] = _read_line(line)
+        found = _read_line(line)
+        if len(line) <= _LONGEST_LINE:
+            if len(self) >= _MOST_LINES:
+                self.clear()
+            self[line] = found
         return found
 
 
 _MOST_LINES = 20_000
+_LONGEST_LINE = 1_000  # bytes; longer ones are seldom read twice
 _MOST_KNOWN = 256
 _lines = _Lines()
 _known: dict[tuple[Preference, tuple[bytes, ...]], '_Example'] = {}
