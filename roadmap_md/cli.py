@@ -31,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
         raise UserError(error.format_message(), _see(error)) from None
     except click.Abort:
         return 130
+    except SystemExit as ended:  # what click makes of a broken pipe, and of nothing else
+        raise BrokenPipeError from ended
     return code if isinstance(code, int) else 0
 
 

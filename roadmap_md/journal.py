@@ -57,7 +57,7 @@ def read(repo: Repository) -> Journal | None:
         return None
     try:
         return _decode(data)
-    except ValueError:
+    except (ValueError, TypeError):
         raise UserError(
             f'{place(repo, "journal")} is not a journal that this version can read',
             'look at git status, then delete that file',
@@ -65,7 +65,7 @@ def read(repo: Repository) -> Journal | None:
 
 
 def _decode(data: bytes) -> Journal:
-    """The inverse of `write`. Raises ValueError."""
+    """The inverse of `write`. Raises ValueError or TypeError."""
     if not data.startswith(FORMAT):
         raise ValueError('not a journal')
     fields = []
@@ -73,9 +73,13 @@ def _decode(data: bytes) -> Journal:
     while rest:
         size, _, rest = rest.partition(b':')
         length = int(size)
+        if rest[length : length + 1] != b',':
+            raise ValueError('cut off')
         fields.append(rest[:length])
         rest = rest[length + 1 :]
     path, head, old, new, *entries = fields
+    if b'\0' in path:
+        raise ValueError('no path')
     before, after, staged, to_stage = (Entry(*entry.decode().split(' ')) for entry in entries)
     return Journal(os.fsdecode(path), head.decode(), old, new, before, after, staged, to_stage)
 

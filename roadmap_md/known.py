@@ -41,7 +41,8 @@ def baseline(found: Sequence[Fingerprint]) -> bytes:
     import json
 
     rows = ',\n'.join('  ' + json.dumps(entry, ensure_ascii=False) for entry in sorted(found))
-    return f'{{"baseline": {VERSION}, "problems": [\n{rows}\n]}}\n'.encode()
+    document = f'{{"baseline": {VERSION}, "problems": [\n{rows}\n]}}\n'
+    return document.encode(errors='backslashreplace')  # a lone surrogate of a path, as JSON has it
 
 
 def read_baseline(data: bytes, path: str) -> Known:
@@ -55,5 +56,5 @@ def read_baseline(data: bytes, path: str) -> Known:
         return Counter(
             (str(path), str(code), str(line)) for path, code, line in document['problems']
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise UserError(f'{path} is no baseline', 'write one with --write-baseline') from None

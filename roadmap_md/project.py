@@ -35,8 +35,16 @@ class Project(NamedTuple):
 
 
 def find_project() -> Project:
-    """The project around the current directory. Raises UserError for an unsound configuration."""
-    root = work_tree('.') or os.getcwd()
+    """The project around the current directory.
+
+    Raises UserError for an unsound configuration, and where that directory was deleted.
+    """
+    try:
+        root = work_tree('.') or os.getcwd()
+    except FileNotFoundError:
+        raise UserError(
+            'the current directory was deleted', 'go to one that exists, then try again'
+        ) from None
     return Project(root, _config(root))
 
 

@@ -29,7 +29,9 @@ def read_config(text: str, source: str, table: tuple[str, ...] = ()) -> Config |
 
     try:
         found: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise UserError(f'{source} is nested too deep', 'take brackets out of it') from None
+    except ValueError as error:  # TOMLDecodeError, and numbers of too many digits
         raise UserError(f'{source} is not TOML', str(error)) from None
     for name in table:
         found = found.get(name) if isinstance(found, dict) else None

@@ -113,11 +113,12 @@ def test_json_documents(command: str, tree: Path) -> None:
     assert json.loads(printed)['schema_version'] == 1
 
 
-def test_no_traceback_when_the_reader_goes_away(tree: Path) -> None:
-    done = subprocess.run(
-        f'"{sys.executable}" -m roadmap_md list | head -n 1', shell=True, capture_output=True
-    )
-    assert done.stderr == b''
+@pytest.mark.parametrize('command', ['status', 'next', 'list', 'stats --json', 'rule RM301'])
+def test_no_traceback_when_the_reader_goes_away(command: str, tree: Path) -> None:
+    script = f'"{sys.executable}" -m roadmap_md {command} | exec sleep 0; exit ${{PIPESTATUS[0]}}'
+    (tree / 'ROADMAP.md').write_text('# Plan\n' + f'- [ ] {"Lists " * 20_000}\n')
+    done = subprocess.run(['bash', '-c', script], capture_output=True)
+    assert (done.returncode, done.stderr) == (141, b'')
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,75 @@ def test_output_that_leads_nowhere(where: str, code: int, said: str, tree: Path)
         f'"{sys.executable}" -m roadmap_md list {where}', shell=True, capture_output=True, text=True
     )
     assert (done.returncode, said in done.stderr, 'Traceback' in done.stderr) == (code, True, False)
+
+
+# What the world around a command may be like: a script, what is said, and the next step.
+WORLD = [
+    pytest.param('roadmap-md lint - <&-', 'standard input is closed', 'pipe a tracker',
+                 id='no standard input'),
+    pytest.param('roadmap-md lint --fix - 0> /dev/null', 'standard input cannot be read (Bad file descriptor)',
+                 'pipe a tracker', id='standard input is for writing'),
+    *(
+        pytest.param(f'mkdir gone; cd gone; rmdir ../gone; roadmap-md {command}',
+                     'the current directory was deleted', 'go to one that exists',
+                     id=f'{command or "bare"} in a deleted directory')
+        for command in ('', 'next', 'list', 'stats --json', 'lint', 'lint -', 'lint --fix /dev/null',
+                        'tick next', 'config show')
+    ),
+    pytest.param("printf 'a=%0100000d' 0 | tr 0 [ > roadmap-md.toml; roadmap-md status",
+                 'roadmap-md.toml is nested too deep', 'take brackets out', id='a deep configuration'),
+    pytest.param("printf 'a=%09999d' 1 | tr 0 1 > roadmap-md.toml; roadmap-md status",
+                 'roadmap-md.toml is not TOML', 'Exceeds the limit', id='a number of many digits'),
+    pytest.param("printf '%0100000d' 0 | tr 0 [ > known.json; roadmap-md lint --baseline known.json",
+                 'known.json is no baseline', 'write one with', id='a deep baseline'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'said', 'step'), WORLD)
+def test_what_the_world_is_like_is_said_in_a_line(
+    script: str, said: str, step: str, tree: Path
+) -> None:
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH']))
+    done = subprocess.run(
+        ['bash', '-c', script], env={**os.environ, 'PATH': path}, capture_output=True, text=True
+    )
+    words = done.stderr.replace('\n  ', ': ')
+    assert (done.returncode, done.stdout, words.count('\n')) == (2, '', 1), done.stderr
+    assert words.startswith(f'roadmap-md: {said}: {step}')
+
+
+NAME = b'caf\xe9.md'  # as a disk from a system with Latin-1 names has it
+
+
+@pytest.mark.parametrize(
+    ('command', 'code'),
+    [
+        ('lint --diff', 1),
+        ('lint --json', 0),
+        ('lint --output-format concise', 0),
+        ('lint --write-baseline known.json', 0),
+        ('lint --changed-since HEAD', 0),
+        ('status', 0),
+        ('list --json', 0),
+        ('stats --output-format markdown', 0),
+        ('tick next --diff --file', 0),
+        ('tick next --json --file', 0),
+    ],
+)
+def test_a_file_whose_name_is_not_utf8(command: str, code: int, tree: Path) -> None:
+    path = os.path.join(os.fsencode(tree), NAME)
+    Path(os.fsdecode(path)).write_text('- [x] a\n- [x] b\n- [X] c\n- [ ] d\n')
+    subprocess.run(['git', 'add', '.'], check=True)
+    subprocess.run(['git', 'commit', '-qm', 'docs: another'], check=True)
+    done = subprocess.run([*RUN, *command.split(), NAME], capture_output=True)
+    assert (done.returncode, b'Traceback' in done.stderr) == (code, False), done.stderr
+    if 'json' in command.split():
+        assert b'caf\\udce9.md' in done.stdout
+    if 'baseline' in command:
+        known = subprocess.run(
+            [*RUN, 'lint', '--baseline', 'known.json', NAME], capture_output=True
+        )
+        assert b'no problems' in known.stderr
 
 
 @pytest.mark.parametrize('encoding', ['ascii', 'latin-1', 'utf-8'])

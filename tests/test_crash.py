@@ -362,9 +362,33 @@ def test_commits_that_came_after_are_seen_past(tmp_path: Path) -> None:
     assert work.snapshot() == head
 
 
-def test_a_journal_of_another_version_is_said(tmp_path: Path) -> None:
+ENTRY = git.Entry('100644', 'a' * 40)
+DAMAGED = {
+    # what is replaced in a journal, by what
+    'another version': (b'journal 1', b'journal 9'),
+    'not a journal': (b'roadmap-md journal 1\n', b''),
+    'an entry of a word': (b'49:100644 ' + b'a' * 40 + b' H,', b'6:100644,'),
+    'an entry of many words': (b'49:100644 ', b'53:100644 x x '),
+    'an entry that is no text': (b'100644', b'10064\xff'),
+    'too few fields': (b'10:ROADMAP.md,', b''),
+    'a size that is none': (b'10:ROADMAP.md,', b'x:ROADMAP.md,'),
+    'a size that is too small': (b'10:ROADMAP.md,', b'3:ROADMAP.md,'),
+    'a size that is too large': (b'3:new,', b'999:new,'),
+    'a path with a NUL byte': (b'ROADMAP', b'R\0ADMAP'),
+}
+
+
+@pytest.mark.parametrize(('sound', 'damaged'), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_journal_is_said(tmp_path: Path, sound: bytes, damaged: bytes) -> None:
     work = work_tree(tmp_path / 'work')
     tick(str(work.file), 1)
-    (work.directory() / 'roadmap-md' / 'journal').write_bytes(b'roadmap-md journal 9\n')
+    repo = git.find(str(work.file))
+    assert repo
+    head = work.git('rev-parse', 'HEAD')
+    begun = journal.Journal('ROADMAP.md', head, b'old', b'new', ENTRY, ENTRY, ENTRY, ENTRY)
+    journal.write(repo, begun)
+    file = work.directory() / 'roadmap-md' / 'journal'
+    assert sound in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(sound, damaged))
     with pytest.raises(UserError, match='not a journal that this version can read'):
         tick(str(work.file), 2)

@@ -198,7 +198,17 @@ def _read(path: str, options: Options, named: bool) -> bytes | None:
     """The bytes to check; None where those staged are asked for and git has no change of them."""
     if options.staged:
         return _staged(path, named)
-    return sys.stdin.buffer.read() if path == '-' else files.read(path)
+    return _standard_input() if path == '-' else files.read(path)
+
+
+def _standard_input() -> bytes:
+    hint = 'pipe a tracker into roadmap-md, or name a file'
+    if sys.stdin is None:
+        raise UserError('standard input is closed', hint)
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UserError(f'standard input cannot be read ({error.strerror})', hint) from None
 
 
 def _staged(path: str, named: bool) -> bytes | None:
