@@ -205,7 +205,9 @@ def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
     def split(
         ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
     ) -> tuple[str, ...]:
-        return tuple(name.strip() for names in given for name in names.split(','))
+        from .rule import spelled
+
+        return tuple(spelled(name.strip()) for names in given for name in names.split(','))
 
     return click.option(name, multiple=True, metavar='RULE[,…]', callback=split, help=what)
 

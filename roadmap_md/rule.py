@@ -73,6 +73,11 @@ def rule(
     return decorate
 
 
+def spelled(name: str) -> str:
+    """A code or family (``rm301``) or the name of a rule, in the letters that rules have."""
+    return name.upper() if name[:2].upper() == 'RM' else name.lower()
+
+
 def page_of(rule: Rule) -> str:
     """The rule's page in Markdown, without a heading."""
     from inspect import cleandoc  # imports ast, tokenize and more

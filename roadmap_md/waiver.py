@@ -4,18 +4,21 @@
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from .markdown import Kind
-from .page import Page
+from .markdown import Block, Kind
+from .page import Page, _opaque
+from .rule import spelled
 from .text import Span
 
 
 class Waiver(NamedTuple):
     """The rules that are allowed (codes, families, names), for which task, why, and until when.
+
+    Codes and families are in capitals and names in small letters, however they are written.
 
     *task* names one as on the command line, and is empty where the waiver is for the whole file;
     without a reason it allows nothing.
@@ -43,7 +46,7 @@ _WAIVER = (
     rb'(?:[ \t]+(?P<task>[^\s:]+))?[ \t]*(?::(?P<reason>(?:(?!-->|<!--)[^\n])*+))?-->'
 )
 _COMMENT = rb'<!--[ \t]*roadmap-md:(?:(?!-->|<!--)[^\n])*+-->'
-_UNTIL = r'\buntil\s+(\d{4}-\d\d-\d\d)$'
+_UNTIL = r'\buntil\s+(\d{4}-\d\d-\d\d)[\s.,;!)\]]*$'
 
 
 def waivers(page: Page) -> Iterator[Waiver]:
@@ -64,14 +67,28 @@ def _comments(page: Page) -> Iterator[Span]:
     """The comments of *page* that speak to us, outside of code."""
     if b'roadmap-md:' not in page.data:
         return
-    code = [block for block in page.blocks if block.kind is Kind.CODE]
-    firsts = [block.first for block in code]
+    blocks = [block for block in page.blocks if block.kind not in (Kind.ITEM, Kind.QUOTE)]
+    firsts = [block.first for block in blocks]
+    seen, code = Span(0, 0), list[Span]()
     for match in re.finditer(_COMMENT, page.data):
         line = bisect_right(page.starts, match.start()) - 1
         above = bisect_right(firsts, line) - 1
-        quoted = page.data[match.start() - 1 : match.start()] == b'`'
-        if not quoted and (above < 0 or line >= code[above].stop):
+        if above < 0 or line >= blocks[above].stop or blocks[above].kind is Kind.HTML:
             yield Span(*match.span())
+        elif blocks[above].kind is not Kind.CODE:
+            around = _around(page, blocks[above], line)
+            if around != seen:
+                seen, code = around, _opaque(page.data[slice(*around)])
+            at = match.start() - around.start
+            before = bisect_left(code, at, key=lambda span: span.start) - 1
+            if before < 0 or at >= code[before].stop:
+                yield Span(*match.span())
+
+
+def _around(page: Page, block: Block, line: int) -> Span:
+    """The text in which a code span may have begun that holds something on *line* of *block*."""
+    first, stop = (line, line + 1) if block.kind is Kind.TABLE else (block.first, block.stop)
+    return Span(page.starts[first], page.line(stop - 1).stop)
 
 
 def _waiver(match: re.Match[bytes]) -> Waiver:
@@ -82,6 +99,6 @@ def _waiver(match: re.Match[bytes]) -> Waiver:
             until = date.fromisoformat(ends[1])
         except ValueError:
             until = date.min  # no such day: allows nothing any more
-        reason = reason[: ends.start()].rstrip(' \t,;')
-    rules = tuple(rule.strip() for rule in match['rules'].decode().split(','))
+        reason = reason[: ends.start()].rstrip(' \t,;([')
+    rules = tuple(spelled(rule.strip()) for rule in match['rules'].decode().split(','))
     return Waiver(Span(*match.span()), rules, (match['task'] or b'').decode(), reason, until)

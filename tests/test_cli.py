@@ -238,6 +238,13 @@ def test_no_commit(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert status == b' M ROADMAP.md\n'
 
 
+@pytest.mark.parametrize('name', ['RM301', 'rm301', 'rm3', 'Skipped-Task'])
+def test_rules_are_selected_in_any_letters(name: str, tree: Path) -> None:
+    (tree / 'ROADMAP.md').write_text('- [ ] Day 1\n- [x] Day 2\n')
+    assert main(['lint', '--select', name]) == 1
+    assert main(['lint', '--ignore', name]) == 0
+
+
 def test_from_a_subdirectory(tree: Path) -> None:
     (tree / 'src').mkdir()
     done = subprocess.run([*RUN, 'tick', 'next'], cwd=tree / 'src', capture_output=True, text=True)
