@@ -76,6 +76,20 @@ def visible(text: str) -> str:
     return text if _is_plain(text) else _replaced(text, _spelled)
 
 
+def json_escaped(document: str) -> str:
+    """A JSON *document* that says the same, in which what ``visible`` spells is an escape."""
+    return '\n'.join(
+        row if _is_plain(row) else _replaced(row, _json_escape) for row in document.split('\n')
+    )
+
+
+def _json_escape(char: str) -> str:
+    code = ord(char)
+    if code < 0x10000:
+        return f'\\u{code:04x}'
+    return f'\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}'
+
+
 def _folded(char: str) -> str:
     if char <= '\x9f' or char in '\u2028\u2029':
         return ' '

@@ -1,6 +1,7 @@
 """Text that cannot act: terminals, logs and Markdown tables show it and do nothing else."""
 
 import html
+import json
 import re
 import sys
 from unicodedata import category
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_md.escape import markdown_cell, visible, without_unseen
+from roadmap_md.escape import json_escaped, markdown_cell, visible, without_unseen
 
 ENGLAND = '\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f'
 
@@ -90,3 +91,28 @@ def test_a_cell_renders_as_it_stands(text: str) -> None:
     assert '<' not in bare
     assert html.unescape(bare) == f'a {visible(text)} z'
     assert not re.search(r'(?<!\\)\|', markdown_cell(text))
+
+
+JSON = {
+    # what is said: how it stands in a document
+    'Sets – é 学 👩‍💻': 'Sets – é 学 👩‍💻',
+    'a "b" \\ \n': r'a \"b\" \\ \n',
+    '\x7f\x80\x9b\x9f': r'\u007f\u0080\u009b\u009f',
+    '\u202e\u2066\u2069\u200f\u061c': r'\u202e\u2066\u2069\u200f\u061c',
+    '\u2028\u2029\ufeff': r'\u2028\u2029\ufeff',
+    'caf\udce9': r'caf\udce9',
+    'a\U000e0041\U0010ffff': r'a\udb40\udc41\udbff\udfff',
+}
+
+
+@pytest.mark.parametrize(('text', 'shown'), JSON.items())
+def test_json_escaped(text: str, shown: str) -> None:
+    document = json.dumps([text, {'a': text}], ensure_ascii=False, indent=2)
+    escaped = json_escaped(document)
+    assert escaped == f'[\n  "{shown}",\n  {{\n    "a": "{shown}"\n  }}\n]'
+    assert json.loads(escaped) == [text, {'a': text}]
+
+
+@given(st.text())
+def test_json_escaped_says_the_same(text: str) -> None:
+    assert json.loads(json_escaped(json.dumps(text, ensure_ascii=False))) == text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..config import Config
+from ..escape import visible
 from ..project import find_project
 
 
@@ -19,7 +20,7 @@ def show(output_format: str) -> int:
     print(f'# {config.source or "nothing is configured; these are the defaults"}')
     for (name, value), (_, usual) in zip(settings(config), default, strict=True):
         where = '' if value == usual else f'  # {config.source}'
-        print(f'{name} = {_toml(value)}{where}')
+        print(visible(f'{name} = {_toml(value)}{where}'))
     return 0
 
 

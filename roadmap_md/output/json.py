@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..escape import json_escaped
 from ..lint import Diagnostic
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
@@ -12,8 +13,9 @@ SCHEMA_VERSION = 1
 
 
 def document(**parts: Any) -> str:
-    """A document with these parts, indented, in UTF-8."""
-    return json.dumps({'schema_version': SCHEMA_VERSION, **parts}, ensure_ascii=False, indent=2)
+    """A document with these parts, indented, in UTF-8; what cannot be seen is escaped in it."""
+    parts = {'schema_version': SCHEMA_VERSION, **parts}
+    return json_escaped(json.dumps(parts, ensure_ascii=False, indent=2))
 
 
 def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
