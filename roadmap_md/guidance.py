@@ -1,11 +1,12 @@
 """What the tracker says to the learner: the text around the tasks."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .markdown import Kind
-from .tracker import Section, Tracker
+from .tracker import Section, Task, Tracker
 
 _PROSE = (Kind.PARAGRAPH, Kind.CODE, Kind.TABLE)
 _GOLDEN = re.compile(r'\bgolden rule\b', re.I)
@@ -41,7 +42,7 @@ def golden_rule(tracker: Tracker) -> Advice | None:
 
 def _of_section(tracker: Tracker, around: int, prose: frozenset[int]) -> Iterator[Advice]:
     section = tracker.sections[around]
-    inside = [s for s in tracker.sections[around + 1 :] if s.line < section.stop]
+    inside = tracker.sections[around + 1 : _first_from(tracker.sections, section.stop)]
     own = _lines(tracker, prose, section.line + 1, inside[0].line if inside else section.stop)
     if own:
         yield Advice('', own)
@@ -58,7 +59,13 @@ def _nearest_numbered(tracker: Tracker, section: int) -> int:
 
 
 def _has_tasks(tracker: Tracker, section: Section) -> bool:
-    return any(section.line < task.line < section.stop for task in tracker.tasks)
+    first = _first_from(tracker.tasks, section.line + 1)
+    return first < len(tracker.tasks) and tracker.tasks[first].line < section.stop
+
+
+def _first_from(found: Sequence[Section] | Sequence[Task], line: int) -> int:
+    """The index of the first of *found*, which stand in order, on *line* or later."""
+    return bisect_left(found, line, key=lambda one: one.line)
 
 
 def _prose(tracker: Tracker) -> frozenset[int]:

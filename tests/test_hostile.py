@@ -3,9 +3,13 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from roadmap_md.guidance import guidance
+from roadmap_md.tracker import read_tracker
 
 # What to repeat, and what may stand before and behind it; '{n}' counts.
 REPEATED = {
@@ -204,3 +208,11 @@ def test_bare_lines_take_time_that_grows_with_them():
     name = 'bare lines with hard breaks'
     short, long = (min(measure(name, size)[0] for _ in range(3)) for size in (250_000, 1_000_000))
     assert long < 4 * short * 1.8
+
+
+def test_guidance_takes_time_that_grows_with_the_headings():
+    plan = '# Week 1\n' + ''.join(f'## Heading {i}\n- [ ] Task {i}\n' for i in range(25_000))
+    tracker = read_tracker(plan.encode())
+    begun = time.process_time()
+    assert guidance(tracker, 24_999) == []
+    assert time.process_time() - begun < 5
