@@ -4,6 +4,7 @@ Each command imports what it runs when it runs.
 """
 
 from collections.abc import Callable, Sequence
+from math import isnan
 from typing import Any
 
 import click
@@ -260,9 +261,15 @@ def rule(names: tuple[str, ...], output_format: str) -> int:
     return rule(names, output_format)
 
 
+def _number(ctx: click.Context, option: click.Parameter, given: float | None) -> float | None:
+    if given is not None and isnan(given):  # is in every range
+        raise click.BadParameter('nan is no number.', ctx, option)
+    return given
+
+
 @roadmap_md.command()
 @_paths
-@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT',
+@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
               help='Exit with 1 where less than that is completed.')  # fmt: skip
 @_formats('text', 'json', 'markdown')
 @_color

@@ -26,8 +26,14 @@ class Counts(NamedTuple):
     @property
     def percent(self) -> int | None:
         """Completed of all but the cancelled, rounded down; None where that is 0 of 0."""
+        exact = self.exact_percent
+        return None if exact is None else int(exact)
+
+    @property
+    def exact_percent(self) -> float | None:
+        """As `percent`, not rounded."""
         counted = self.total - self.cancelled
-        return self.completed * 100 // counted if counted else None
+        return self.completed * 100 / counted if counted else None
 
 
 class SectionCounts(NamedTuple):

@@ -220,6 +220,33 @@ def test_titles_cannot_act_on_a_terminal(tree: Path) -> None:
         assert '\\u{1b}]0;owned\\u{7}' in printed
 
 
+@pytest.mark.parametrize(
+    'command',
+    ['status', 'next', 'list', 'stats', 'lint', 'config show', 'tick w1d1 --dry-run', 'tick w1d1'],
+)
+def test_what_cannot_be_seen_is_escaped_in_json(
+    command: str, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = 'p\u202e\x9b\x7f.md'
+    (tree / name).write_text(f'# Week 1 {name}\n- [ ] Day 1 👩‍💻 {name}\n')
+    (tree / 'roadmap-md.toml').write_text(f'files = ["{name[:-4]}\\u007f.md"]\n')
+    subprocess.run(['git', 'add', '.'], check=True)
+    subprocess.run(['git', 'commit', '-qm', 'docs: plan'], check=True)
+    main([*command.split(), '--json'])
+    printed = capfd.readouterr().out
+    assert '\\u202e\\u009b\\u007f.md' in printed
+    assert not set(printed) & set(name[1:4])
+    assert name in strings(json.loads(printed))
+
+
+def strings(value: object) -> list[str]:
+    """All strings in a JSON document."""
+    if isinstance(value, dict | list):
+        inside = value.values() if isinstance(value, dict) else value
+        return [text for one in inside for text in strings(one)]
+    return [value] if isinstance(value, str) else []
+
+
 def test_outside_a_work_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     """All that needs no history works; that nothing was committed is said."""
     monkeypatch.chdir(tmp_path)
@@ -229,6 +256,78 @@ def test_outside_a_work_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
     assert 'nothing was committed' in capfd.readouterr().err
     assert (tmp_path / 'ROADMAP.md').read_text() == '- [x] Day 1\n'
     assert [main([command]) for command in ('status', 'lint', 'stats', 'list', 'next')] == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ('percent', 'code', 'said'),
+    [
+        ('66', 0, ''),
+        ('66.6', 0, ''),
+        ('66.7', 1, '66% is completed, less than 66.7%'),
+        ('66.66667', 1, '66% is completed, less than 66.66667%'),
+        ('67', 1, '66% is completed, less than 67%'),
+        ('nan', 2, "Invalid value for '--fail-under': nan is no number."),
+        ('101', 2, "Invalid value for '--fail-under': 101.0 is not in the range"),
+    ],
+)
+def test_fail_under_compares_exactly(
+    percent: str, code: int, said: str, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tree / 'ROADMAP.md').write_text('- [x] a\n- [x] b\n- [ ] c\n- [-] d\n')
+    assert main(['stats', '--fail-under', percent]) == code
+    assert said in capfd.readouterr().err
+
+
+NOT_KEPT = 'roadmap-md: nothing was committed, so the note was not kept\n'
+
+
+@pytest.mark.parametrize(
+    ('command', 'said'),
+    [
+        pytest.param('tick next -m why', '', id='committed'),
+        pytest.param('tick next --no-commit', '', id='no note'),
+        pytest.param('tick next -m why --no-commit', NOT_KEPT, id='no commit wanted'),
+        pytest.param('tick w1d1 -m why', NOT_KEPT, id='completed already'),
+        pytest.param('tick w1d1 w1d3 -m why', '', id='one of two completed already'),
+        pytest.param('tick next -m why --json --no-commit', NOT_KEPT, id='JSON'),
+        pytest.param('tick next -m why --dry-run', '', id='dry run'),
+    ],
+)
+def test_a_note_that_is_not_kept_is_said(
+    command: str, said: str, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tree / 'ROADMAP.md').write_text('# Week 1\n- [x] Day 1\n- [x] Day 2\n- [ ] Day 3\n')
+    subprocess.run(['git', 'commit', '-qam', 'docs: plan'], check=True)
+    assert main(command.split()) == 0
+    assert capfd.readouterr().err == said
+
+
+DRY = [
+    pytest.param('w1d3', [('w1d3', 'not-started')], 'would be completed: week 1 day 3', id='one'),
+    pytest.param('w1d1', [], 'week 1 day 1 was completed already', id='completed already'),
+    pytest.param(
+        'w1d1 w1d3', [('w1d3', 'not-started')],
+        'would be completed: week 1 day 3\nweek 1 day 1 was completed already', id='one of two',
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(('names', 'changes', 'said'), DRY)
+def test_dry_run(
+    names: str, changes: list[tuple[str, str]], said: str, tree: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    plan = b'# Week 1\n- [x] Day 1\n- [x] Day 2\n- [ ] Day 3\n'
+    (tree / 'ROADMAP.md').write_bytes(plan)
+    assert main(['tick', *names.split(), '--dry-run']) == 0
+    assert capfd.readouterr().out == said + '\n'
+    assert main(['tick', *names.split(), '--dry-run', '--json']) == 0
+    printed = json.loads(capfd.readouterr().out)['changes']
+    assert [(c['key'], c['from']) for c in printed] == [
+        (f'week-1/day-{k[-1]}', s) for k, s in changes
+    ]
+    assert all((c['status'], c['commit']) == ('completed', None) for c in printed)
+    assert (tree / 'ROADMAP.md').read_bytes() == plan
 
 
 def test_no_commit(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:

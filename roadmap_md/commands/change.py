@@ -77,12 +77,17 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
         if refused := new_errors(tracker, after, config, path, today()):
             _explain(refused, tracker, after)
             return 1
-        if options.dry_run or options.diff:
-            _preview(tracker, after, path, todo, to, options)
+        already = [index for index in chosen if index not in todo]
+        if options.diff:
+            _show_diff(path, tracker.data, after.data)
+            return 0
+        if options.dry_run:
+            _preview(tracker, after, path, todo, to, already, options)
             return 0
         made = list(_changes(tracker, after, todo, to, write))
-    already = [index for index in chosen if index not in todo]
     _report(after, path, made, to, already, options, paint)
+    if options.note and not any(change.commit for change in made):
+        print('roadmap-md: nothing was committed, so the note was not kept', file=sys.stderr)
     return 0
 
 
@@ -244,18 +249,41 @@ def _explain(refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, after: T
     print('  nothing was changed', file=sys.stderr)
 
 
-def _preview(
-    tracker: Tracker, after: Tracker, path: str, todo: Sequence[int], to: Status, options: Options
-) -> None:
-    """Show what would be written, as a diff or a line each."""
-    if options.diff:
-        from ..output.diff import unified
+def _show_diff(path: str, before: bytes, after: bytes) -> None:
+    from ..output.diff import unified
 
-        for row in unified(path, tracker.data, after.data):
-            print(row)
+    for row in unified(path, before, after):
+        print(row)
+
+
+def _preview(
+    tracker: Tracker, after: Tracker, path: str, todo: Sequence[int], to: Status,
+    already: Sequence[int], options: Options,
+) -> None:  # fmt: skip
+    """Say what would be done: as JSON what a run without commits would, else a line each."""
+    if options.output_format == 'json':
+        _print_json(after, path, [Change(index, tracker.state[index]) for index in todo])
         return
     for index in todo:
         print(f'would be {VERBS[to]}: {visible(text.name(tracker, index))}')
+    _say_already(tracker, already, to)
+
+
+def _print_json(after: Tracker, path: str, made: Sequence[Change]) -> None:
+    from ..output import json
+
+    changes = [
+        {**json.task(after, c.task, path), 'from': c.before.value, 'commit': c.commit or None}
+        for c in made
+    ]
+    print(json.document(changes=changes))
+
+
+def _say_already(tracker: Tracker, already: Sequence[int], to: Status) -> None:
+    if len(already) == 1:
+        print(f'{visible(text.name(tracker, already[0]))} was {to.words} already')
+    elif already:
+        print(f'{len(already)} were {to.words} already')
 
 
 def _report(
@@ -263,21 +291,12 @@ def _report(
     options: Options, paint: Painter,
 ) -> None:  # fmt: skip
     if options.output_format == 'json':
-        from ..output import json
-
-        changes = [
-            {**json.task(after, c.task, path), 'from': c.before.value, 'commit': c.commit or None}
-            for c in made
-        ]
-        print(json.document(changes=changes))
+        _print_json(after, path, made)
         return
     for index, _, commit in made:
         sign = paint(text.SIGNS[to], *text.STYLES[to])
         shown = f'  {paint(commit[:7], "dim")}' if commit else ''
         print(f'{sign} {visible(text.name(after, index))} {VERBS[to]}{shown}')
-    if len(already) == 1:
-        print(f'{visible(text.name(after, already[0]))} was {to.words} already')
-    elif already:
-        print(f'{len(already)} were {to.words} already')
+    _say_already(after, already, to)
     for line in text.after_change(after, paint):
         print(line)

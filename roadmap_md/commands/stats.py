@@ -16,8 +16,8 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
         print('\n'.join(markdown.stats(opened.trackers)))
     else:
         print('\n'.join(text.stats(opened.trackers, opened.paint)))
-    percent = count(status for _, tracker in opened.trackers for status in tracker.state).percent
-    if fail_under is None or (percent is not None and percent >= fail_under):
+    counts = count(status for _, tracker in opened.trackers for status in tracker.state)
+    if fail_under is None or (counts.exact_percent or 0) >= fail_under:
         return 0
-    print(f'{percent or 0}% is completed, less than {fail_under:g}%', file=sys.stderr)
+    print(f'{counts.percent or 0}% is completed, less than {fail_under:.10g}%', file=sys.stderr)
     return 1
