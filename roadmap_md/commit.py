@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
+from shlex import quote
 from typing import NamedTuple
 
 from . import files, git, journal
@@ -202,9 +203,10 @@ def refuse_under_way(repo: Repository) -> None:
 def _tracked(repo: Repository, path: str) -> tuple[str, Entry, Entry]:
     """HEAD, and the file's entries in it and in the index; UserError where one is lacking."""
     state = git.state(repo, path)
-    first = f"git add {path} && git commit -m 'docs: add the roadmap' -- {path}"
+    named = quote(path)
+    first = f"git add {named} && git commit -m 'docs: add the roadmap' -- {named}"
     if state.unmerged:
-        raise UserError(f'{path} has conflicts', f'settle them, then git add {path}')
+        raise UserError(f'{path} has conflicts', f'settle them, then git add {named}')
     if state.staged is None:
         raise UserError(f'{path} is not tracked by git', first)
     if state.committed is None:
@@ -216,7 +218,7 @@ def _spliced(repo: Repository, path: str, entry: Entry, splice: Splice, where: s
     """*entry* with the marker set."""
     (data,) = git.contents(repo, entry.blob)
     try:
-        return entry._replace(blob=git.store(repo, splice(data)))
+        new = splice(data)
     except UserError as error:
         # A filter may keep something else than the file in git: git-crypt, LFS.
         readable = git.checked_out(repo, entry.blob, path)
@@ -224,8 +226,9 @@ def _spliced(repo: Repository, path: str, entry: Entry, splice: Splice, where: s
             return entry._replace(blob=git.store(repo, splice(readable), path))
         raise UserError(
             f'{where} has another {path}: {error.message}',
-            f'commit your other edits first: git commit -- {path}',
+            f'commit your other edits first: git commit -- {quote(path)}',
         ) from error
+    return entry._replace(blob=git.store(repo, new))
 
 
 def _build_index(repo: Repository, path: str, entry: Entry) -> None:
@@ -322,7 +325,13 @@ def _undo(repo: Repository, begun: Journal) -> Outcome:
         return Outcome.UNTOUCHED
     if now != begun.new and not _torn(now, begun.old, begun.new):
         return Outcome.LEFT_ALONE
-    files.replace(full, now, begun.old, inside=repo.top)
+    try:
+        files.replace(full, now, begun.old, inside=repo.top)
+    except UserError as error:
+        raise UserError(
+            f'{begun.path} was changed, not committed, and not put back: {error.message}',
+            'mend that; the next roadmap-md puts it back',
+        ) from error
     return Outcome.UNDONE
 
 
@@ -352,6 +361,7 @@ def _read(repo: Repository, path: str) -> bytes:
         entry = git.entry(repo, path)
         if entry and entry.flag.upper() == 'S':
             raise UserError(
-                f'{path} is not checked out here', f'git sparse-checkout add {path}, or disable'
+                f'{path} is not checked out here',
+                f'git sparse-checkout add {quote(path)}, or disable',
             )
     return files.read(full)

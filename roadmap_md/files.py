@@ -32,8 +32,8 @@ def replace(path: str, expect: bytes, new: bytes, inside: str | None = None) -> 
     """Make the file at *path* hold *new*, where it still holds *expect*.
 
     A symbolic link stays and its target is written; mode, owner and extended attributes stay.
-    Raises UserError, and has changed nothing, when the file holds something else, is read-only,
-    lies outside the directory *inside*, or the disk refuses.
+    Raises UserError, and has changed nothing (or says so), when the file holds something else, is
+    read-only, lies outside the directory *inside*, or the disk refuses.
     """
     target = resolve(path, inside)
     with _failing(path, 'cannot be written', 'nothing was changed; mend that and try again'):
@@ -42,7 +42,9 @@ def replace(path: str, expect: bytes, new: bytes, inside: str | None = None) -> 
             raise _changed(path)
         # Root may write everything; who took the write bits away still meant it.
         if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise UserError(f'{path} is read-only', f'chmod u+w {path}')
+            from shlex import quote
+
+            raise UserError(f'{path} is read-only', f'chmod u+w {quote(path)}')
         if new == expect:
             return
         if status.st_nlink > 1 or not _write_beside(path, target, status, expect, new):
@@ -221,12 +223,24 @@ def _write_in_place(target: str, expect: bytes, new: bytes) -> None:
         os.ftruncate(descriptor, len(new))
         os.fsync(descriptor)
     except BaseException:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        _write_all(descriptor, expect)
-        os.ftruncate(descriptor, len(expect))
+        _put_back(descriptor, target, expect)
         raise
     finally:
         _close(descriptor)
+
+
+def _put_back(descriptor: int, target: str, data: bytes) -> None:
+    try:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        _write_all(descriptor, data)
+        os.ftruncate(descriptor, len(data))
+    except OSError as error:
+        from shlex import quote
+
+        raise UserError(
+            f'{target} is half written, and could not be put back ({error.strerror})',
+            f'mend that, then git restore {quote(target)}',
+        ) from error
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

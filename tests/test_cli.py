@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 import time
@@ -169,6 +170,29 @@ def test_what_the_world_is_like_is_said_in_a_line(
     words = done.stderr.replace('\n  ', ': ')
     assert (done.returncode, done.stdout, words.count('\n')) == (2, '', 1), done.stderr
     assert words.startswith(f'roadmap-md: {said}: {step}')
+
+
+NEXT_STEPS = [
+    # before, the command, the step
+    pytest.param(':', 'tick next --file', "git add {0} && git commit -m 'docs: add the roadmap' -- {0}",
+                 id='not tracked'),
+    pytest.param('chmod a-w *', 'tick next --no-commit --file', 'chmod u+w {0}', id='read-only'),
+    pytest.param('git add .; git commit -qm x; sed -i s/Day.3/Sets/ *; git add .; sed -i s/Sets/Tuples/ *',
+                 'tick tuples --file', 'commit your other edits first: git commit -- {0}', id='another plan'),
+    pytest.param(':', 'lint', 'fix: roadmap-md lint --fix --select RM103 {0}', id='a fix'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize('name', ['plan.md', "my plan's.md", '$(plan) & *.md'])
+@pytest.mark.parametrize(('script', 'command', 'step'), NEXT_STEPS)
+def test_next_steps_can_be_pasted(
+    script: str, command: str, step: str, name: str, tree: Path
+) -> None:
+    (tree / 'ROADMAP.md').unlink()
+    (tree / name).write_text('- [x] Day 1\n- [X] Day 2\n- [ ] Day 3\n- [x] Day 0\n- [x] Day 0\n')
+    subprocess.run(['bash', '-ec', script], check=True)
+    done = subprocess.run([*RUN, *command.split(), name], capture_output=True, text=True)
+    assert step.format(shlex.quote(name)) in done.stdout + done.stderr
 
 
 NAME = b'caf\xe9.md'  # as a disk from a system with Latin-1 names has it

@@ -273,6 +273,9 @@ REFUSED = [
                  'in no commit yet: git add', id='added'),
     pytest.param('git switch -q --orphan new; git checkout -q main -- .',
                  'in no commit yet: git add', id='unborn'),
+    pytest.param('for i in $(seq 0 255); do d=.git/objects/$(printf %02x $i);'
+                 '[ -d $d ] || touch $d; done', '^git hash-object failed: .*Not a directory',
+                 id='git cannot write'),
     pytest.param('rm ROADMAP.md', 'no such file', id='missing'),
     pytest.param('git sparse-checkout set --no-cone /other.md',
                  'not checked out here', id='sparse'),
@@ -319,6 +322,27 @@ def test_a_tick_that_is_refused_in_a_series_leaves_those_before_it(work: Work) -
         'docs(roadmap): complete day 2\ndocs(roadmap): complete day 1'
     )
     assert work.git('status', '--porcelain') == ''
+
+
+def test_a_file_that_cannot_be_put_back_is_said(work: Work) -> None:
+    work.hook('pre-commit', 'chmod a-w ROADMAP.md; exit 1\n')
+    head = work.git('rev-parse', 'HEAD')
+    with pytest.raises(UserError) as error:
+        tick(str(work.file), 3)
+    assert error.value.message == (
+        'ROADMAP.md was changed, not committed, and not put back: '
+        f'{work.top}/ROADMAP.md is read-only'
+    )
+    assert error.value.hint == 'mend that; the next roadmap-md puts it back'
+    assert work.file.read_bytes() == day(3)(LIST.encode())
+    work.file.chmod(0o644)
+    repo = git.find(str(work.file))
+    assert repo
+    assert commit.recover(repo) == (
+        'an interrupted run was undone: ROADMAP.md is as it was before it'
+    )
+    assert work.file.read_bytes() == LIST.encode()
+    assert work.git('rev-parse', 'HEAD') == head
 
 
 def test_a_file_that_a_refusing_hook_edits_is_left_alone(work: Work) -> None:

@@ -211,8 +211,8 @@ def test_bare_lines_take_time_that_grows_with_them():
 
 
 def test_guidance_takes_time_that_grows_with_the_headings():
-    plan = '# Week 1\n' + ''.join(f'## Heading {i}\n- [ ] Task {i}\n' for i in range(25_000))
+    plan = '# Week 1\n' + ''.join(f'## Heading {i}\n- [ ] Task {i}\n' for i in range(12_000))
     tracker = read_tracker(plan.encode())
     begun = time.process_time()
-    assert guidance(tracker, 24_999) == []
-    assert time.process_time() - begun < 5
+    assert guidance(tracker, 11_999) == []
+    assert time.process_time() - begun < 2

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from shlex import quote
 from typing import NamedTuple
 
 from .. import files, git
@@ -222,7 +223,7 @@ def _same(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
             return found[0]
     raise UserError(
         f"'{task.text}' is not in the last commit's {path}",
-        f"commit the plan first: git commit -m 'docs(roadmap): edit the plan' -- {path}",
+        f"commit the plan first: git commit -m 'docs(roadmap): edit the plan' -- {quote(path)}",
     )
 
 

@@ -239,7 +239,7 @@ def _write_baseline(checked: list[Checked], path: str) -> None:
 
     found = [print_ for one in checked for print_ in fingerprints(one.data, one.diagnostics)]
     files.store(path, baseline(found))
-    print(f'{path}: known from now on: {len(found)}', file=sys.stderr)
+    print(f'{visible(path)}: known from now on: {len(found)}', file=sys.stderr)
 
 
 def _known_at(revision: str, path: str, shown: str, config: Config) -> Known:

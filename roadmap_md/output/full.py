@@ -49,8 +49,10 @@ def _cut(before: str, rest: str, room: int) -> tuple[str, str]:
 
 
 def _next_step(diagnostic: Diagnostic) -> str:
-    path = visible(diagnostic.path)
     if diagnostic.safe is not None:
+        from shlex import quote
+
         unsafe = '' if diagnostic.safe else ' --unsafe-fixes'
+        path = visible(quote(diagnostic.path))
         return f'fix: roadmap-md lint --fix{unsafe} --select {diagnostic.rule.code} {path}'
     return f'help: roadmap-md rule {diagnostic.rule.code}'
