@@ -70,6 +70,15 @@ def test_plain_hook_before_the_first_commit(tmp_path: Path) -> None:
     assert git(tmp_path, 'commit', '-m', 'docs: plan').returncode == 1
 
 
+def test_plain_hook_without_roadmap_md(tree: Path) -> None:
+    stage(tree, PLAN + 'text\n', PLAN)
+    refused = git(tree, 'commit', '-m', 'docs: text', PATH='/usr/bin:/bin')
+    said = 'no roadmap-md on PATH: install it, or git commit --no-verify\n'
+    assert (refused.returncode, refused.stderr) == (1, said)
+    passed_by = git(tree, 'commit', '-m', 'docs: text', '--no-verify', PATH='/usr/bin:/bin')
+    assert passed_by.returncode == 0
+
+
 def test_plain_hook_lets_a_tracker_be_deleted(tree: Path) -> None:
     git(tree, 'rm', '-q', 'ROADMAP.md')
     assert git(tree, 'commit', '-m', 'docs: no plan').returncode == 0
