@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .escape import visible
 
         # git's own words stay broken as it broke them
-        said = '\n  '.join(map(visible, error.message.splitlines()))
+        said = '\n  '.join(map(visible, error.message.expandtabs().splitlines()))
         print(f'roadmap-md: {said}', file=sys.stderr)
         if error.hint:
             print(f'  {visible(error.hint)}', file=sys.stderr)

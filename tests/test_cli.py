@@ -404,6 +404,28 @@ def test_import_of_the_lint_path(tree: Path) -> None:
     assert imported & heavy <= {'unicodedata'}  # mistletoe's own
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason='only root can give a directory away')
+@pytest.mark.parametrize('interrupted', [False, True], ids=['at rest', 'interrupted'])
+@pytest.mark.parametrize(
+    'command', ['', 'status', 'next', 'list', 'stats', 'lint', 'tick next --dry-run']
+)
+def test_a_work_tree_of_somebody_else_can_be_read(
+    command: str, interrupted: bool, tree: Path
+) -> None:
+    if interrupted:
+        (tree / '.git/roadmap-md').mkdir()
+        (tree / '.git/roadmap-md/journal').write_text('left')
+    for path in (tree, tree / '.git'):
+        os.chown(path, 12345, 12345)
+    done = subprocess.run([*RUN, *command.split()], capture_output=True, text=True)
+    assert done.returncode == 0
+    said = 'an interrupted run is not settled yet: git cannot work here: fatal: detected dubious'
+    assert (said in done.stderr) is (interrupted and command != 'lint')
+    refused = subprocess.run([*RUN, 'tick', 'next'], capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert f'\n          git config --global --add safe.directory {tree}\n' in refused.stderr
+
+
 def ticks_committed(tree: Path) -> str:
     return subprocess.run(
         ['git', 'show', '--format=', '-U0'], cwd=tree, capture_output=True, text=True
