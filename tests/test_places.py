@@ -14,12 +14,15 @@ from wcwidth import wcwidth
 
 from roadmap_md.config import Config
 from roadmap_md.escape import visible
+from roadmap_md.fix import fix
 from roadmap_md.lint import Diagnostic, lint
 from roadmap_md.output import full
 from roadmap_md.output.terminal import Painter
+from roadmap_md.status import Status
 from roadmap_md.text import is_text
-from roadmap_md.tracker import read_tracker
+from roadmap_md.tracker import Tracker, read_tracker
 
+TODAY = date(2026, 3, 2)
 PLACES = {
     # file and what is nasty: document, rule, line, column, text
     'MichaelCade__90DaysOfDevOps__README.md: emoji': (
@@ -70,7 +73,7 @@ PLACES = {
 
 
 def found(data: bytes, path: str = 'ROADMAP.md') -> list[Diagnostic]:
-    return lint(data, path, Config(), date(2026, 3, 2)).diagnostics
+    return lint(data, path, Config(), TODAY).diagnostics
 
 
 def cells(text: str) -> int:
@@ -116,7 +119,7 @@ def no_place_for_tasks(text: str) -> Iterator[int]:
 
 
 def check_tracker(data: bytes, path: str) -> tuple[int, int]:
-    """Check all places in a file; how many diagnostics and tasks there are."""
+    """Check all places in a file, and its safe fixes; how many diagnostics and tasks there are."""
     diagnostics = found(data, path)
     for diagnostic in diagnostics:
         start, stop = diagnostic.problem.span
@@ -126,9 +129,16 @@ def check_tracker(data: bytes, path: str) -> tuple[int, int]:
         assert 1 <= diagnostic.start.column <= len(line.decode(errors='replace')), diagnostic
     if not is_text(data):
         return len(diagnostics), 0
-    tasks = read_tracker(data).tasks
-    assert {task.line for task in tasks}.isdisjoint(no_place_for_tasks(data.decode())), path
-    return len(diagnostics), len(tasks)
+    tracker = read_tracker(data)
+    lines = {task.line for task in tracker.tasks}
+    assert lines.isdisjoint(no_place_for_tasks(data.decode())), path
+    fixed = fix(data, path, Config(), TODAY, unsafe=False).data
+    assert keys_and_statuses(read_tracker(fixed)) == keys_and_statuses(tracker), path
+    return len(diagnostics), len(tracker.tasks)
+
+
+def keys_and_statuses(tracker: Tracker) -> list[tuple[str, Status]]:
+    return [(task.key, status) for task, status in zip(tracker.tasks, tracker.state, strict=True)]
 
 
 TRACKERS = sorted((Path(__file__).parent / 'data' / 'trackers').glob('*.md'))
