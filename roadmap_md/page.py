@@ -137,7 +137,7 @@ def _outside_code(data: bytes, lines: list[Text]) -> list[Text]:
     paragraph = data[start:stop]
     if b'`' not in paragraph and b'<!--' not in paragraph:
         return lines
-    hidden = _opaque(paragraph)
+    hidden = opaque(paragraph)
     kept, at = [], 0
     for text in lines:
         while at < len(hidden) and hidden[at].stop <= text.span.start - start:
@@ -147,7 +147,7 @@ def _outside_code(data: bytes, lines: list[Text]) -> list[Text]:
     return kept
 
 
-def _opaque(paragraph: bytes) -> list[Span]:
+def opaque(paragraph: bytes) -> list[Span]:
     """The code spans and comments of *paragraph*, in order; linear, whatever is left open."""
     openers = list(_OPENS.finditer(paragraph))
     last = {opener.group(): opener.start() for opener in openers}

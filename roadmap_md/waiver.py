@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .markdown import Block, Kind
-from .page import Page, _opaque
+from .page import Page, opaque
 from .rule import spelled
 from .text import Span
 
@@ -78,7 +78,7 @@ def _comments(page: Page) -> Iterator[Span]:
         elif blocks[above].kind is not Kind.CODE:
             around = _around(page, blocks[above], line)
             if around != seen:
-                seen, code = around, _opaque(page.data[slice(*around)])
+                seen, code = around, opaque(page.data[slice(*around)])
             at = match.start() - around.start
             before = bisect_left(code, at, key=lambda span: span.start) - 1
             if before < 0 or at >= code[before].stop:
