@@ -86,5 +86,6 @@ def git_directory(root: str) -> str:
     directory = os.path.join(root, '.git')
     if os.path.isfile(directory):
         named = files.read(directory).decode(errors='surrogateescape')
+        named = named.partition('\0')[0]  # where git too stops reading
         directory = os.path.join(root, named.removeprefix('gitdir:').strip())
     return directory

@@ -150,6 +150,8 @@ WORLD = [
         for command in ('', 'next', 'list', 'stats --json', 'lint', 'lint -', 'lint --fix /dev/null',
                         'tick next', 'config show')
     ),
+    pytest.param("rm -rf .git; printf 'gitdir: gone\\0' > .git; roadmap-md status > /dev/null; roadmap-md tick next",
+                 'git cannot work here', 'fatal: not a git repository', id='a NUL byte in .git'),
     pytest.param("printf 'a=%0100000d' 0 | tr 0 [ > roadmap-md.toml; roadmap-md status",
                  'roadmap-md.toml is nested too deep', 'take brackets out', id='a deep configuration'),
     pytest.param("printf 'a=%09999d' 1 | tr 0 1 > roadmap-md.toml; roadmap-md status",
