@@ -58,7 +58,7 @@ PLACES = {
         'RM104', 4, 5, '[x]',
     ),
     'unknown__mojibake-cp1254__roadmap-review.md: up to the end of the line': (
-        '## ğŸ“Š Current Roadmap Analysis\n\n### Phase 1: Foundation âœ… (Completed)\n- [ ] one\n',
+        '## ğŸ“Š Current Roadmap Analysis\r\n\r\n### Phase 1: Foundation âœ… (Completed)\r\n- [ ] one\r\n',
         'RM004', 3, 25, 'âœ… (Completed)',
     ),
     'unknown__fr-todo.md: behind combining characters': (

@@ -142,7 +142,8 @@ def _or_reason(repair: 'Repair', candidates: str) -> str:
 
 def _place(repair: 'Repair', line: Span) -> Span:
     """Where the damage of *line* begins, up to the end of the line."""
-    return Span(line.start + len(repair.before[: repair.column].encode()), line.stop)
+    stop = line.stop - repair.before.endswith('\r')
+    return Span(line.start + len(repair.before[: repair.column].encode()), stop)
 
 
 @lru_cache(maxsize=1)
