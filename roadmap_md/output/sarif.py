@@ -13,7 +13,7 @@ from ..escape import visible
 from ..known import digests, fingerprints
 from ..lint import Diagnostic
 from ..rule import Rule, page_of
-from ..text import Location, line_starts, locate
+from ..text import BOM, Location, line_starts, locate
 from .json import dumped
 
 MOST_RESULTS = 5000  # what GitHub shows of one run
@@ -38,6 +38,7 @@ def document(files: Sequence[tuple[bytes, Sequence[Diagnostic]]], complete: bool
         'tool': {'driver': driver},
         'invocations': [{'executionSuccessful': complete}],
         'columnKind': 'unicodeCodePoints',
+        'newlineSequences': ['\n'],
         'results': list(_results(files, {rule.code: at for at, rule in enumerate(rules)})),
     }
     return dumped({'$schema': _SCHEMA, 'version': '2.1.0', 'runs': [run]}, indent=2)
@@ -106,14 +107,16 @@ def _region(start: Location, stop: Location) -> dict[str, int]:
 
 
 def _fixes(data: bytes, starts: list[int], diagnostic: Diagnostic) -> dict[str, Any]:
-    if diagnostic.safe is None:
+    edits = diagnostic.problem.edits
+    at_bom = data.startswith(BOM) and any(span.start < len(BOM) for span, _ in edits)
+    if diagnostic.safe is None or at_bom:  # no line and column is before a byte order mark
         return {}
     replacements = [
         {
             'deletedRegion': _region(*(locate(data, starts, offset) for offset in span)),
             'insertedContent': {'text': new.decode(errors='surrogateescape')},
         }
-        for span, new in diagnostic.problem.edits
+        for span, new in edits
     ]
     change = {'artifactLocation': _artifact(diagnostic), 'replacements': replacements}
     said = 'safe fix' if diagnostic.safe else 'unsafe fix'
