@@ -79,6 +79,7 @@ def gitlab(*arguments: str) -> list[dict[str, Any]]:
 def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of all the examples of all rules, as they are before they are mended."""
     folder = tmp_path_factory.mktemp('every')
+    subprocess.run(['git', 'init', '-q', folder], check=True)
     for rule in RULES:
         for number, example in enumerate(examples(page_of(rule))):
             (folder / f'{rule.code}-{number}.md').write_bytes(example.before)
