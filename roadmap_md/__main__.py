@@ -19,6 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stderr = sys.stderr or open(os.devnull, 'w')  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors='backslashreplace')  # type: ignore[union-attr]
+    if os.environ.get('GITHUB_ACTIONS') == 'true':
+        from .output.log import inert
+
+        sys.stdout, sys.stderr = inert(sys.stdout), inert(sys.stderr)
     try:
         code = _run(given)
         sys.stdout.flush()

@@ -11,6 +11,7 @@ import click
 
 from . import __version__
 from .errors import UserError
+from .output import LINT_FORMATS
 from .status import Status
 
 _Function = Callable[..., Any]
@@ -42,16 +43,16 @@ def _see(error: click.UsageError) -> str:
     return f"'{command} --help' shows what there is"
 
 
-def _formats(*formats: str) -> Callable[[_Function], _Function]:
-    """The options --output-format and --json."""
+def _formats(*formats: str, default: str | None = None) -> Callable[[_Function], _Function]:
+    """The options --output-format and --json; *default* says what holds if it is not the first."""
 
     def decorate(function: _Function) -> _Function:
         function = click.option(
             '--json', 'output_format', flag_value='json', help='Short for --output-format json.'
         )(function)
         return click.option(
-            '--output-format', type=click.Choice(formats), default=formats[0], show_default=True,
-            help='What to print.',
+            '--output-format', type=click.Choice(formats), default=None if default else formats[0],
+            show_default=default or True, help='What to print.',
         )(function)  # fmt: skip
 
     return decorate
@@ -230,7 +231,7 @@ def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
 @click.option('--write-baseline', metavar='FILE', help='Write what is found as known problems.')
 @click.option('--changed-since', metavar='REVISION', help='Leave out what was there then.')
 @click.option('--stdin-filename', default='<stdin>', help='What "-" is called.', show_default=True)
-@_formats('full', 'concise', 'json')
+@_formats(*LINT_FORMATS, default='$ROADMAP_MD_OUTPUT_FORMAT, github in Actions, full')
 @_color
 def lint(paths: tuple[str, ...], **options: Any) -> int:
     """Check trackers; "-" is standard input.
@@ -271,13 +272,14 @@ def _number(ctx: click.Context, option: click.Parameter, given: float | None) ->
 @_paths
 @click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
               help='Exit with 1 where less than that is completed.')  # fmt: skip
-@_formats('text', 'json', 'markdown')
+@_formats('text', 'json', 'markdown', 'github')
 @_color
 def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
     """Count what is done, by phase and week.
 
     \b
-    roadmap-md stats --output-format markdown >> "$GITHUB_STEP_SUMMARY"
+    roadmap-md stats
+    roadmap-md stats --output-format github    to the summary of the step, in Actions
     """
     from .commands.stats import stats
 

@@ -77,10 +77,13 @@ def visible(text: str) -> str:
 
 
 def json_escaped(document: str) -> str:
-    """A JSON *document* that says the same, in which what ``visible`` spells is an escape."""
+    """A JSON *document* that says the same, in which what ``visible`` spells is an escape.
+
+    So is what would be a command in the log of GitHub Actions.
+    """
     return '\n'.join(
         row if _is_plain(row) else _replaced(row, _json_escape) for row in document.split('\n')
-    )
+    ).replace('##[', '#\\u0023[')
 
 
 def _json_escape(char: str) -> str:
@@ -88,6 +91,20 @@ def _json_escape(char: str) -> str:
     if code < 0x10000:
         return f'\\u{code:04x}'
     return f'\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}'
+
+
+_COMMAND = re.compile(r'(?m)^([^\S\n]*):(?=:)|(?<=#)#(?=\[)')
+
+
+def without_commands(text: str) -> str:
+    """*text* for the log of GitHub Actions, which runs none of it.
+
+    A line that begins, after blanks, with ``::`` is a command there, and so is one with ``##[``
+    anywhere: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+    """
+    if '::' not in text and '##[' not in text:
+        return text
+    return _COMMAND.sub(lambda match: '\\u{23}' if match[1] is None else match[1] + '\\u{3a}', text)
 
 
 def _folded(char: str) -> str:

@@ -5,7 +5,7 @@ nothing new of it.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .errors import UserError
 from .lint import Diagnostic
@@ -22,6 +22,17 @@ def fingerprints(data: bytes, diagnostics: Sequence[Diagnostic]) -> Iterator[Fin
     for diagnostic in diagnostics:
         line = lines[diagnostic.start.line - 1].decode(errors='replace').strip()
         yield diagnostic.path.removeprefix('./'), diagnostic.rule.code, line
+
+
+def digests(found: Iterable[Fingerprint]) -> Iterator[str]:
+    """A name for each of *found*, 32 hexadecimal digits; those alike are told apart by counting."""
+    from hashlib import blake2b  # a plain run has no need of it
+
+    seen = Known()
+    for fingerprint in found:
+        seen[fingerprint] += 1
+        parts = '\0'.join((*fingerprint, str(seen[fingerprint])))
+        yield blake2b(parts.encode(errors='surrogateescape'), digest_size=16).hexdigest()
 
 
 def unknown(data: bytes, diagnostics: Sequence[Diagnostic], known: Known) -> list[Diagnostic]:

@@ -43,7 +43,7 @@ def long(request: pytest.FixtureRequest) -> bool:
 def seal(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp('home')
     for name in list(os.environ):
-        if name.startswith(('GIT_', 'ROADMAP_MD', 'LC_', 'XDG_')) or name in (
+        if name.startswith(('GIT_', 'GITHUB_', 'ROADMAP_MD', 'LC_', 'XDG_')) or name in (
             'EDITOR',
             'PAGER',
             'NO_COLOR',

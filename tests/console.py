@@ -6,6 +6,7 @@ standard error together; an exit code other than 0 stands in brackets at the end
 """
 
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -68,6 +69,26 @@ def run(line: str, directory: Path) -> str:
     return '\n'.join(row.rstrip() for row in (done.stdout + code).splitlines()) + '\n' * bool(
         done.stdout + code
     )
+
+
+def on_a_terminal(*command: str, directory: Path | None = None, **environment: str) -> str:
+    """What *command* prints on a pseudo-terminal of 80 columns."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'roadmap_md', *command],
+        stdin=follower, stdout=follower, stderr=follower, cwd=directory,
+        env={**os.environ, 'TERM': 'xterm-256color', **environment},
+    )  # fmt: skip
+    os.close(follower)
+    printed = b''
+    try:
+        while piece := os.read(leader, 65536):
+            printed += piece
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(leader)
+    process.wait()
+    return printed.decode().replace('\r\n', '\n')
 
 
 def settled(printed: str) -> str:

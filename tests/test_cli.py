@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import shlex
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from console import prepare
+from console import on_a_terminal, prepare
 
 from roadmap_md.__main__ import main
 
@@ -56,24 +55,6 @@ def test_module_and_script(tree: Path) -> None:
     for command in ([script], RUN):
         done = subprocess.run([*command, '--version'], capture_output=True, text=True)
         assert (done.returncode, done.stdout) == (0, 'roadmap-md 0.1.0\n')
-
-
-def on_a_terminal(*command: str, **environment: str) -> str:
-    """What *command* prints on a pseudo-terminal of 80 columns."""
-    leader, follower = pty.openpty()
-    subprocess.run(
-        [*RUN, *command], stdout=follower, stderr=follower, stdin=follower,
-        env={**os.environ, 'TERM': 'xterm-256color', **environment},
-    )  # fmt: skip
-    os.close(follower)
-    printed = b''
-    try:
-        while piece := os.read(leader, 65536):
-            printed += piece
-    except OSError:
-        pass  # how Linux says that the other end is closed
-    os.close(leader)
-    return printed.decode().replace('\r\n', '\n')
 
 
 @pytest.mark.parametrize(

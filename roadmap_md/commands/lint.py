@@ -14,7 +14,8 @@ from ..fix import Fixed, fix, with_safety
 from ..known import Known, fingerprints, unknown
 from ..lint import Diagnostic, Reader, Report
 from ..lint import lint as diagnose
-from ..output import concise, full
+from ..output import LINT_FORMATS, concise, full
+from ..output.log import acting
 from ..output.terminal import painter
 from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
@@ -26,7 +27,7 @@ from .reading import today
 class Options(NamedTuple):
     """What was asked for; the configuration holds what was not."""
 
-    output_format: str = 'full'
+    output_format: str | None = None
     color: str = 'auto'
     staged: bool = False
     quiet: bool = False
@@ -63,6 +64,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
         raise UserError('what is staged cannot be fixed', 'fix the file, then git add it')
     if options.staged and '-' in paths:
         raise UserError('standard input is not staged', 'name files, or leave --staged out')
+    output_format = _output_format(options.output_format)
     project = find_project()
     config = _selected(project.config, options)
     known = _baseline(options)
@@ -79,7 +81,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
                 missed += 1
     if options.diff:
         return 2 if missed else _print_diffs(checked)
-    _show(checked, options)
+    _show(checked, options, output_format, project.root, complete=not missed)
     if options.write_baseline:
         _write_baseline(checked, options.write_baseline)
         return 2 if missed else 0
@@ -132,32 +134,88 @@ def _write(path: str, data: bytes, new: bytes) -> None:
         files.replace(path, data, new)
 
 
-def _show(checked: list[Checked], options: Options) -> None:
+def _output_format(asked: str | None) -> str:
+    """What was asked for, else what the environment says."""
+    variable = os.environ.get('ROADMAP_MD_OUTPUT_FORMAT')
+    if not asked and variable and variable not in LINT_FORMATS:
+        raise UserError(
+            f"ROADMAP_MD_OUTPUT_FORMAT is '{variable}', which is no format",
+            f'there are {", ".join(LINT_FORMATS)}',
+        )
+    in_actions = os.environ.get('GITHUB_ACTIONS') == 'true'
+    return asked or variable or ('github' if in_actions else 'full')
+
+
+def _show(
+    checked: list[Checked], options: Options, output_format: str, root: str, complete: bool
+) -> None:
     # Where the fixed text goes to standard output, nothing else does.
     to_stdin = options.fix and any(one.path == options.stdin_filename for one in checked)
     stream = sys.stderr if to_stdin else sys.stdout
     paint = painter(stream, options.color)
-    if options.output_format == 'json':
-        from ..output import json
-
-        found = [entry for one in checked for entry in json.diagnostics(one.diagnostics)]
-        print(json.document(diagnostics=found), file=stream)
-        return
     every = [diagnostic for one in checked for diagnostic in one.diagnostics]
-    if options.statistics:
+    for_people = output_format in ('full', 'concise', 'github')
+    if options.statistics and for_people:
         rows = concise.statistics(every, paint)
-    elif options.output_format == 'concise':
-        rows = concise.diagnostics(every, paint)
-    else:
+    elif output_format == 'full':
         rows = (
             row for one in checked for row in full.diagnostics(one.data, one.diagnostics, paint)
         )
+    elif output_format == 'concise':
+        rows = concise.diagnostics(every, paint)
+    else:
+        rows = _for_machines(checked, output_format, root, complete)
+        stream = acting(stream)
     for row in rows:
         print(row, file=stream)
-    if checked and not options.quiet:
+    if checked and not options.quiet and for_people:
         stream.flush()  # so that the two stay in order where they end up in one place
         applied = sum(len(one.fixed.applied) for one in checked if one.fixed)
         print(concise.summary(every, len(checked), applied), file=sys.stderr)
+
+
+def _for_machines(
+    checked: list[Checked], output_format: str, root: str, complete: bool
+) -> Iterator[str]:
+    """The lines of a format that programs read; paths are seen from here in JSON, else from *root*.
+
+    Each format imports what a plain run has no need of.
+    """
+    found = (diagnostic for one in checked for diagnostic in one.diagnostics)
+    if output_format == 'json':
+        from ..output import json
+
+        yield json.document(diagnostics=json.diagnostics(found))
+    elif output_format == 'json-lines':
+        from ..output import json
+
+        yield from json.lines(found)
+    elif output_format == 'github':
+        from ..output import github
+
+        yield from github.diagnostics(_seen_from(root, d) for d in found)
+    elif output_format == 'gitlab':
+        from ..output import gitlab
+
+        yield gitlab.document(_files(checked, root))
+    else:
+        from ..output import sarif
+
+        yield sarif.document(_files(checked, root), complete)
+
+
+def _files(checked: list[Checked], root: str) -> list[tuple[bytes, list[Diagnostic]]]:
+    return [(one.data, [_seen_from(root, d) for d in one.diagnostics]) for one in checked]
+
+
+def _seen_from(root: str, diagnostic: Diagnostic) -> Diagnostic:
+    """*diagnostic* with the path that services know its file by."""
+    directory, name = os.path.split(diagnostic.path)
+    if diagnostic.path == '<stdin>':
+        return diagnostic
+    return diagnostic._replace(
+        path=os.path.relpath(os.path.join(os.path.realpath(directory), name), root)
+    )
 
 
 def _print_diffs(checked: list[Checked]) -> int:

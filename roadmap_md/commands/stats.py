@@ -1,9 +1,12 @@
 """``stats``: totals, percentages and bars."""
 
+import os
 import sys
+from collections.abc import Sequence
 
 from ..output import json, markdown, text
 from ..stats import count
+from ..tracker import Tracker
 from .reading import open_trackers
 
 
@@ -14,6 +17,8 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
         print(json.document(**json.stats(opened.trackers)))
     elif output_format == 'markdown':
         print('\n'.join(markdown.stats(opened.trackers)))
+    elif output_format == 'github':
+        _summarize(opened.trackers)
     else:
         print('\n'.join(text.stats(opened.trackers, opened.paint)))
     counts = count(status for _, tracker in opened.trackers for status in tracker.state)
@@ -21,3 +26,15 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
         return 0
     print(f'{counts.percent or 0}% is completed, less than {fail_under:.10g}%', file=sys.stderr)
     return 1
+
+
+def _summarize(trackers: Sequence[tuple[str, Tracker]]) -> None:
+    """Add to the summary of the step in GitHub Actions; elsewhere, print what would be added."""
+    path = os.environ.get('GITHUB_STEP_SUMMARY')
+    if not path:
+        print('\n'.join(markdown.stats(trackers)))
+        return
+    with open(path, 'a', encoding='utf-8') as file:
+        begun = file.tell()
+        rows = markdown.stats(trackers, markdown.MOST_BYTES - begun)
+        file.write('\n' * bool(begun) + '\n'.join(rows) + '\n')

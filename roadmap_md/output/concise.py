@@ -19,10 +19,11 @@ def headline(diagnostic: Diagnostic, paint: Painter) -> str:
     """``ROADMAP.md:26:1: RM301 [*] completed, but …``; the star says that --fix mends it."""
     line, column = diagnostic.start
     color = 'red' if diagnostic.severity is Severity.ERROR else 'yellow'
-    place = f'{paint(visible(diagnostic.path), "bold")}:{line}:{column}:'
+    place = f'{paint(visible(diagnostic.path), "bold")}:{line}:{column}'
     star = f' {paint("[*]", "cyan")}' if diagnostic.safe else ''
     said = visible(diagnostic.problem.message)
-    return f'{place} {paint(diagnostic.rule.code, color, "bold")}{star} {said}'
+    place = paint.link(place, diagnostic.path, line)
+    return f'{place}: {paint(diagnostic.rule.code, color, "bold")}{star} {said}'
 
 
 def statistics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:

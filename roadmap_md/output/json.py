@@ -1,7 +1,8 @@
 """JSON documents: one a call, with ``schema_version``; names never change within version 1."""
 
 import json
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..escape import json_escaped
@@ -13,9 +14,15 @@ SCHEMA_VERSION = 1
 
 
 def document(**parts: Any) -> str:
-    """A document with these parts, indented, in UTF-8; what cannot be seen is escaped in it."""
-    parts = {'schema_version': SCHEMA_VERSION, **parts}
-    return json_escaped(json.dumps(parts, ensure_ascii=False, indent=2))
+    """A document with these parts, indented."""
+    return dumped({'schema_version': SCHEMA_VERSION, **parts}, indent=2)
+
+
+def dumped(value: Any, indent: int | None = None) -> str:
+    """*value* in JSON: valid whatever standard output can encode, harmless where it is shown."""
+    if sys.stdout.encoding.lower() not in ('utf-8', 'utf8'):
+        return json_escaped(json.dumps(value, indent=indent))
+    return json_escaped(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
@@ -77,6 +84,12 @@ def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
         }
         for diagnostic in found
     ]
+
+
+def lines(found: Iterable[Diagnostic]) -> Iterator[str]:
+    """The same, a document a line."""
+    for entry in diagnostics(found):
+        yield dumped({'schema_version': SCHEMA_VERSION, **entry})
 
 
 def _fix(diagnostic: Diagnostic) -> dict[str, Any] | None:

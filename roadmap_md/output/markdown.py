@@ -9,15 +9,29 @@ from .terminal import bar
 from .text import PLAN_WITHOUT_STATUSES, section_name, tally
 
 _BAR = 10
+_LONGEST = 200  # characters of a name
+MOST_BYTES = 1024 * 1024  # of a step summary; GitHub shows nothing of a longer one
 
 
-def stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
-    """A heading, a line and a table for each tracker."""
+def stats(trackers: Sequence[tuple[str, Tracker]], room: int = MOST_BYTES) -> Iterator[str]:
+    """A heading, a line and a table for each tracker, in less than *room* bytes."""
+    rows = list(_stats(trackers))
+    room -= _LONGEST  # for the last line
+    for at, row in enumerate(rows):
+        room -= len(row.encode()) + 1
+        if room < 0:
+            yield ''
+            yield f'… and {len(rows) - at} more lines'
+            return
+        yield row
+
+
+def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
     for at, (path, tracker) in enumerate(trackers):
         if at:
             yield ''
         title = tracker.sections[0].text if tracker.sections else path
-        yield f'### {markdown_cell(title)}'
+        yield f'### {_cell(title)}'
         yield ''
         if not tracker.tasks:
             yield PLAN_WITHOUT_STATUSES
@@ -29,9 +43,13 @@ def stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
         yield '|:--|:--|--:|--:|'
         for section, _, of in by_section(tracker):
             filled, empty = bar(of.completed, of.total - of.cancelled, _BAR)
-            name = markdown_cell(section_name(tracker.sections[section]))
+            name = _cell(section_name(tracker.sections[section]))
             done = f'{of.completed}/{of.total - of.cancelled}'
             yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
+
+
+def _cell(text: str) -> str:
+    return markdown_cell(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…')
 
 
 def _percent(counts: Counts) -> str:

@@ -18,13 +18,14 @@ _NARROW = re.compile(r'[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\
 
 
 class Painter:
-    """Colours text, or leaves it alone.
+    """Colours and links text, or leaves it alone.
 
     click.style does the same, but click takes 30 ms to import and `lint` has no need of it.
     """
 
-    def __init__(self, colored: bool) -> None:
+    def __init__(self, colored: bool, linked: bool = False) -> None:
         self.colored = colored
+        self.linked = linked
 
     def __call__(self, text: str, *styles: str) -> str:
         if not self.colored or not text or not styles:
@@ -32,21 +33,35 @@ class Painter:
         codes = ';'.join(str(_CODES[style]) for style in styles)
         return f'\033[{codes}m{text}\033[0m'
 
+    def link(self, text: str, path: str, line: int) -> str:
+        """*text*, which leads to a line of the file at *path* where there is one.
+
+        https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+        """
+        if not self.linked or not os.path.exists(path):
+            return text
+        from urllib.parse import quote
+
+        where = quote(os.fsencode(os.path.abspath(path)))
+        uri = f'file://{quote(os.uname().nodename)}{where}#{line}'
+        return f'\033]8;;{uri}\033\\{text}\033]8;;\033\\'
+
 
 def painter(
     stream: TextIO, color: str = 'auto', environ: Mapping[str, str] = os.environ
 ) -> Painter:
     """A painter for *stream*; *color* is ``auto``, ``always`` or ``never``.
 
-    https://no-color.org and https://force-color.org: set and not empty.
+    https://no-color.org and https://force-color.org: set and not empty. Links are for terminals.
     """
+    terminal = stream.isatty() and environ.get('TERM') != 'dumb'
     if color != 'auto':
-        return Painter(color == 'always')
-    if environ.get('NO_COLOR'):
-        return Painter(False)
-    if environ.get('FORCE_COLOR'):
-        return Painter(True)
-    return Painter(stream.isatty() and environ.get('TERM') != 'dumb')
+        colored = color == 'always'
+    elif environ.get('NO_COLOR'):
+        colored = False
+    else:
+        colored = terminal or bool(environ.get('FORCE_COLOR'))
+    return Painter(colored, linked=colored and terminal)
 
 
 def columns() -> int:
