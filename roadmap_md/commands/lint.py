@@ -10,17 +10,25 @@ from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..fix import Fixed, fix, with_safety
-from ..known import Known, fingerprints, unknown
-from ..lint import Diagnostic, Reader, Report
+from ..fix import fix, with_safety
+from ..known import Fingerprint, Known, fingerprints, unknown
+from ..lint import Reader, Report
 from ..lint import lint as diagnose
-from ..output import LINT_FORMATS, concise, full
-from ..output.log import acting
 from ..output.terminal import painter
 from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
 from ..rule import Severity
 from ..tracker import read_tracker
+from .findings import (
+    Checked,
+    Totals,
+    chosen_format,
+    is_for_people,
+    show,
+    show_diffs,
+    show_statistics,
+    show_summary,
+)
 from .reading import today
 
 
@@ -46,15 +54,6 @@ class Options(NamedTuple):
     changed_since: str | None = None
 
 
-class Checked(NamedTuple):
-    """A file that was checked: its path as shown, its bytes, what is left, what was fixed."""
-
-    path: str
-    data: bytes
-    diagnostics: list[Diagnostic]
-    fixed: Fixed | None
-
-
 def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     """Check trackers, ``-`` for standard input; exit 1 where there are errors.
 
@@ -64,32 +63,57 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
         raise UserError('what is staged cannot be fixed', 'fix the file, then git add it')
     if options.staged and '-' in paths:
         raise UserError('standard input is not staged', 'name files, or leave --staged out')
-    output_format = _output_format(options.output_format)
+    output_format = chosen_format(options.output_format)
     project = find_project()
     config = _selected(project.config, options)
     known = _baseline(options)
-    read = _reader(paths)
-    checked: list[Checked] = []
-    missed = 0
+    totals = Totals()
     with remembered(project.root):
-        for path in _paths(paths, project, options.staged):
-            try:
-                if (data := _read(path, options, named=bool(paths))) is not None:
-                    checked.append(_check(path, data, config, options, known, read))
-            except UserError as error:
-                print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
-                missed += 1
-    if options.diff:
-        return 2 if missed else _print_diffs(checked)
-    _show(checked, options, output_format, project.root, complete=not missed)
-    if options.write_baseline:
-        _write_baseline(checked, options.write_baseline)
-        return 2 if missed else 0
-    if missed:
+        checked = _checked(paths, project, config, options, known, totals)
+        if options.fix or options.write_baseline:
+            # What is written does not depend on how much of the output somebody reads.
+            checked = iter(list(checked))
+        if options.diff:
+            changed = show_diffs(checked)
+            return 2 if totals.missed else int(changed)
+        if options.write_baseline:
+            checked = _write_baseline(checked, options.write_baseline)
+        # Where the fixed text goes to standard output, nothing else does.
+        stream = sys.stderr if options.fix and '-' in paths else sys.stdout
+        paint = painter(stream, options.color)
+        if options.statistics and is_for_people(output_format):
+            show_statistics(checked, totals, stream, paint)
+        else:
+            show(checked, totals, output_format, stream, paint, project.root)
+    if totals.files and not options.quiet and is_for_people(output_format):
+        show_summary(totals, stream)
+    if totals.missed:
         return 2
-    found = [diagnostic for one in checked for diagnostic in one.diagnostics]
-    failing = any(options.strict or d.severity is Severity.ERROR for d in found)
-    return int(failing and not options.exit_zero)
+    fails = totals.fails(options.strict) and not options.write_baseline
+    return int(fails and not options.exit_zero)
+
+
+def _checked(
+    paths: tuple[str, ...],
+    project: Project,
+    config: Config,
+    options: Options,
+    known: Known | None,
+    totals: Totals,
+) -> Iterator[Checked]:
+    """The files that could be checked, counted in *totals*; of the others it is said why not."""
+    read = _reader(paths)
+    for path in _paths(paths, project, options.staged):
+        try:
+            data = _read(path, options, named=bool(paths))
+            one = None if data is None else _check(path, data, config, options, known, read)
+        except UserError as error:
+            print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
+            totals.missed += 1
+            continue
+        if one:
+            totals.add(one)
+            yield one
 
 
 def _reader(paths: tuple[str, ...]) -> Reader:
@@ -132,102 +156,6 @@ def _write(path: str, data: bytes, new: bytes) -> None:
         sys.stdout.buffer.write(new)
     elif new != data:
         files.replace(path, data, new)
-
-
-def _output_format(asked: str | None) -> str:
-    """What was asked for, else what the environment says."""
-    variable = os.environ.get('ROADMAP_MD_OUTPUT_FORMAT')
-    if not asked and variable and variable not in LINT_FORMATS:
-        raise UserError(
-            f"ROADMAP_MD_OUTPUT_FORMAT is '{variable}', which is no format",
-            f'there are {", ".join(LINT_FORMATS)}',
-        )
-    in_actions = os.environ.get('GITHUB_ACTIONS') == 'true'
-    return asked or variable or ('github' if in_actions else 'full')
-
-
-def _show(
-    checked: list[Checked], options: Options, output_format: str, root: str, complete: bool
-) -> None:
-    # Where the fixed text goes to standard output, nothing else does.
-    to_stdin = options.fix and any(one.path == options.stdin_filename for one in checked)
-    stream = sys.stderr if to_stdin else sys.stdout
-    paint = painter(stream, options.color)
-    every = [diagnostic for one in checked for diagnostic in one.diagnostics]
-    for_people = output_format in ('full', 'concise', 'github')
-    if options.statistics and for_people:
-        rows = concise.statistics(every, paint)
-    elif output_format == 'full':
-        rows = (
-            row for one in checked for row in full.diagnostics(one.data, one.diagnostics, paint)
-        )
-    elif output_format == 'concise':
-        rows = concise.diagnostics(every, paint)
-    else:
-        rows = _for_machines(checked, output_format, root, complete)
-        stream = acting(stream)
-    for row in rows:
-        print(row, file=stream)
-    if checked and not options.quiet and for_people:
-        stream.flush()  # so that the two stay in order where they end up in one place
-        applied = sum(len(one.fixed.applied) for one in checked if one.fixed)
-        print(concise.summary(every, len(checked), applied), file=sys.stderr)
-
-
-def _for_machines(
-    checked: list[Checked], output_format: str, root: str, complete: bool
-) -> Iterator[str]:
-    """The lines of a format that programs read; paths are seen from here in JSON, else from *root*.
-
-    Each format imports what a plain run has no need of.
-    """
-    found = (diagnostic for one in checked for diagnostic in one.diagnostics)
-    if output_format == 'json':
-        from ..output import json
-
-        yield json.document(diagnostics=json.diagnostics(found))
-    elif output_format == 'json-lines':
-        from ..output import json
-
-        yield from json.lines(found)
-    elif output_format == 'github':
-        from ..output import github
-
-        yield from github.diagnostics(_seen_from(root, d) for d in found)
-    elif output_format == 'gitlab':
-        from ..output import gitlab
-
-        yield gitlab.document(_files(checked, root))
-    else:
-        from ..output import sarif
-
-        yield sarif.document(_files(checked, root), complete)
-
-
-def _files(checked: list[Checked], root: str) -> list[tuple[bytes, list[Diagnostic]]]:
-    return [(one.data, [_seen_from(root, d) for d in one.diagnostics]) for one in checked]
-
-
-def _seen_from(root: str, diagnostic: Diagnostic) -> Diagnostic:
-    """*diagnostic* with the path that services know its file by."""
-    directory, name = os.path.split(diagnostic.path)
-    if diagnostic.path == '<stdin>':
-        return diagnostic
-    return diagnostic._replace(
-        path=os.path.relpath(os.path.join(os.path.realpath(directory), name), root)
-    )
-
-
-def _print_diffs(checked: list[Checked]) -> int:
-    """Show what would be fixed; exit 1 where that is something."""
-    from ..output.diff import unified
-
-    changed = [one for one in checked if one.fixed and one.fixed.data != one.data]
-    for one in changed:
-        assert one.fixed
-        for row in unified(one.path, one.data, one.fixed.data):
-            print(row)
-    return int(bool(changed))
 
 
 def _selected(config: Config, options: Options) -> Config:
@@ -292,10 +220,14 @@ def _baseline(options: Options) -> Known | None:
     return read_baseline(files.read(options.baseline), options.baseline)
 
 
-def _write_baseline(checked: list[Checked], path: str) -> None:
+def _write_baseline(checked: Iterator[Checked], path: str) -> Iterator[Checked]:
+    """Write what was found as known problems, after it was shown."""
     from ..known import baseline
 
-    found = [print_ for one in checked for print_ in fingerprints(one.data, one.diagnostics)]
+    found: list[Fingerprint] = []
+    for one in checked:
+        found += fingerprints(one.data, one.diagnostics)
+        yield one
     files.store(path, baseline(found))
     print(f'{visible(path)}: known from now on: {len(found)}', file=sys.stderr)
 

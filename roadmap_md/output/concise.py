@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from ..escape import visible
 from ..lint import Diagnostic
-from ..rule import Severity
+from ..rule import Rule, Severity
 from .terminal import Painter
+
+# How often there was what: the rule, its severity, and whether a fix of it is safe.
+Kinds = Counter[tuple[Rule, Severity, bool | None]]
 
 
 def diagnostics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:
@@ -26,24 +29,28 @@ def headline(diagnostic: Diagnostic, paint: Painter) -> str:
     return f'{place}: {paint(diagnostic.rule.code, color, "bold")}{star} {said}'
 
 
-def statistics(found: Sequence[Diagnostic], paint: Painter) -> Iterator[str]:
+def statistics(found: Kinds, paint: Painter) -> Iterator[str]:
     """How often each rule found something, most first, and how often --fix mends it."""
-    counts = Counter(diagnostic.rule for diagnostic in found)
-    safe = Counter(diagnostic.rule for diagnostic in found if diagnostic.safe)
+    counts: Counter[Rule] = Counter()
+    safe: Counter[Rule] = Counter()
+    for (rule, _, is_safe), count in found.items():
+        counts[rule] += count
+        safe[rule] += count * (is_safe is True)
     for rule, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].code)):
         star = f'[*] {safe[rule]}' if safe[rule] else ''
         yield f'{count:>6}  {paint(rule.code, "bold")}  {paint(star.ljust(8), "cyan")}  {rule.name}'
 
 
-def summary(found: Sequence[Diagnostic], files: int, applied: int) -> str:
+def summary(found: Kinds, files: int, applied: int) -> str:
     """``fixed 3; 2 errors and 1 warning in 1 file, 1 fixable with --fix``."""
-    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
-    warnings = len(found) - errors
-    parts = [_plural(errors, 'error')] if errors else []
-    parts += [_plural(warnings, 'warning')] if warnings else []
+    by_severity: Counter[Severity] = Counter()
+    by_safety: Counter[bool | None] = Counter()
+    for (_, severity, is_safe), count in found.items():
+        by_severity[severity] += count
+        by_safety[is_safe] += count
+    parts = [_plural(by_severity[s], s.value) for s in Severity if by_severity[s]]
     said = f'{" and ".join(parts) or "no problems"} in {_plural(files, "file")}'
-    safe = sum(diagnostic.safe is True for diagnostic in found)
-    unsafe = sum(diagnostic.safe is False for diagnostic in found)
+    safe, unsafe = by_safety[True], by_safety[False]
     if safe:
         said += f', {safe} fixable with --fix'
     if unsafe:
