@@ -108,12 +108,13 @@ def bar(completed: int, total: int, cells: int) -> tuple[str, str]:
 
 def wrap(text: str, cells: int, indent: str) -> list[str]:
     """*text* made visible in lines of at most *cells*; each after the first is indented."""
-    lines, line = [], ''
-    for word in visible(text).split(' '):
-        longer = f'{line} {word}' if line else word
-        if line and width(longer) > cells:
-            lines.append(line)
-            line = indent + word
-        else:
-            line = longer
-    return [*lines, line]
+    shown = visible(text)
+    if shown.isascii():
+        from textwrap import wrap
+
+        lines = wrap(shown, cells, subsequent_indent=indent, break_on_hyphens=False)
+    else:
+        from wcwidth import wrap as wrap_cells  # knows scripts without blanks; 30 ms
+
+        lines = wrap_cells(shown, cells, subsequent_indent=indent, break_on_hyphens=False)
+    return lines or ['']

@@ -38,10 +38,14 @@ def name(tracker: Tracker, index: int) -> str:
 
 
 def section_name(section: Section) -> str:
-    """A section without the shouting: its kind and number, then its title."""
+    """A section without the shouting: its kind and number as its author says them, its title."""
     if not section.numbering:
         return section.text
-    said = section.numbering.slug.replace('-', ' ', 1).capitalize()
+    said = section.text.removesuffix(section.title).strip(' \t-–—:：|·・*_`')
+    if section.title and not section.text.endswith(section.title):
+        said = section.numbering.slug.replace('-', ' ', 1).capitalize()
+    elif said.isupper():
+        said = said.capitalize()
     return f'{said}  {section.title}' if section.title else said
 
 
@@ -76,12 +80,14 @@ def _first(tracker: Tracker) -> int:
 
 
 def _outline(tracker: Tracker) -> list[SectionCounts]:
-    """The sections of the outermost numbered kind, else those at the top."""
+    """The sections of the outermost level that has several; numbered ones where there are some."""
     rows = by_section(tracker)
     numbered = [row for row in rows if tracker.sections[row.section].numbering]
-    rows = numbered or rows
-    level = min((tracker.sections[row.section].level for row in rows), default=0)
-    return [row for row in rows if tracker.sections[row.section].level == level]
+    levels: dict[int, list[SectionCounts]] = {}
+    for row in numbered or rows:
+        levels.setdefault(tracker.sections[row.section].level, []).append(row)
+    several = [level for level in sorted(levels) if len(levels[level]) > 1]
+    return levels[(several or sorted(levels))[0]] if levels else []
 
 
 def _progress(counts: Counts, paint: Painter, cells: int) -> str:
