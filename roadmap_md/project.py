@@ -4,6 +4,7 @@ Git itself is not asked: the root of a work tree is where ``.git`` is.
 """
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from . import files
@@ -34,13 +35,15 @@ class Project(NamedTuple):
         return tuple(map(os.path.relpath, found))
 
 
-def find_project() -> Project:
-    """The project around the current directory.
+def find_project(paths: Sequence[str] = ()) -> Project:
+    """The project around the first of *paths*; without one, around the current directory.
 
     Raises UserError for an unsound configuration, and where that directory was deleted.
     """
+    first = next((path for path in paths if path != '-'), '')
+    around = first if os.path.isdir(first) else os.path.dirname(first)
     try:
-        root = work_tree('.') or os.getcwd()
+        root = work_tree(around or '.') or os.getcwd()
     except FileNotFoundError:
         raise UserError(
             'the current directory was deleted', 'go to one that exists, then try again'

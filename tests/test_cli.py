@@ -427,3 +427,20 @@ def test_a_task_that_was_renumbered_by_hand_is_not_mistaken(
     plan.write_text('- [ ] Day 1: Arrays\n- [ ] Day 2: Sets\n')  # retitled only
     assert main(['tick', 'day-1']) == 0
     assert '+- [x] Day 1: Lists' in ticks_committed(tree)
+
+
+@pytest.mark.parametrize('command', ['lint {}', 'status {}', 'tick --file {} d2 --dry-run'])
+def test_a_file_of_another_work_tree_is_judged_by_its_own_configuration(
+    command: str, tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tree / 'roadmap-md.toml').write_text('no such key = 1\n')
+    other = tree / 'other'
+    other.mkdir()
+    prepare(other, '```markdown ROADMAP.md\n- [x] Day 1\n- [ ] Day 2\n```\n')
+    assert main(command.format('other/ROADMAP.md').split()) == 0
+    assert main(['lint']) == 2
+
+
+def test_an_empty_name_is_no_file(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(['tick', '--file', '', 'w1d1']) == 2
+    assert 'there is no such file' in capfd.readouterr().err

@@ -63,7 +63,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
 
     Exit 1, with nothing changed, where a rule forbids it.
     """
-    project = find_project()
+    project = find_project([options.file] if options.file else [])
     settle(project)
     path = _path(project, options)
     config = project.config
@@ -93,7 +93,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
 
 
 def _path(project: Project, options: Options) -> str:
-    if options.file:
+    if options.file is not None:
         return options.file
     trackers = project.trackers(())
     if len(trackers) > 1:

@@ -64,7 +64,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
     if options.staged and '-' in paths:
         raise UserError('standard input is not staged', 'name files, or leave --staged out')
     output_format = chosen_format(options.output_format)
-    project = find_project()
+    project = find_project(paths)
     config = _selected(project.config, options)
     known = _baseline(options)
     totals = Totals()

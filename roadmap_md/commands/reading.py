@@ -25,7 +25,7 @@ class Opened(NamedTuple):
 
 def open_trackers(paths: tuple[str, ...], color: str) -> Opened:
     """The trackers at *paths*, or those that are configured. Raises UserError."""
-    project = find_project()
+    project = find_project(paths)
     settle(project)
     with remembered(project.root):
         trackers = tuple(
