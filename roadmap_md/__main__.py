@@ -83,6 +83,10 @@ def _plain(command: str, words: tuple[str, ...], options: set[str]) -> int | Non
             from .commands.change import STATUSES, change
 
             return change(words, STATUSES[command])
+        case 'hook' if len(words) == 2 and words[0] == 'commit-msg':
+            from .commands.hook import commit_msg
+
+            return commit_msg(words[1])
     return None
 
 

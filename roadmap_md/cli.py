@@ -286,6 +286,59 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     return stats(paths, output_format, color, fail_under)
 
 
+_dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
+
+
+@roadmap_md.command()
+@_dry_run
+def install(dry_run: bool) -> int:
+    """Write git hooks that check what is staged and what the message claims.
+
+    Hooks that are there already are kept, and called first; uninstall puts everything back.
+
+    \b
+    roadmap-md install
+    """
+    from .commands.install import install
+
+    return install(dry_run)
+
+
+@roadmap_md.command()
+@_dry_run
+def uninstall(dry_run: bool) -> int:
+    """Take the hooks away that install has written.
+
+    \b
+    roadmap-md uninstall
+    """
+    from .commands.install import uninstall
+
+    return uninstall(dry_run)
+
+
+@roadmap_md.group()
+def hook() -> None:
+    """What git's hooks call; install writes them.
+
+    \b
+    roadmap-md hook commit-msg .git/COMMIT_EDITMSG
+    """
+
+
+@hook.command('commit-msg')
+@click.argument('file', type=click.Path())
+def commit_msg(file: str) -> int:
+    """Refuse a message that claims a change of status which is not staged.
+
+    \b
+    roadmap-md hook commit-msg .git/COMMIT_EDITMSG
+    """
+    from .commands.hook import commit_msg
+
+    return commit_msg(file)
+
+
 @roadmap_md.group()
 def config() -> None:
     """The configuration: roadmap-md.toml, or [tool.roadmap-md] in pyproject.toml.

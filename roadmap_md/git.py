@@ -5,7 +5,7 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -355,15 +355,75 @@ def _line(name: bytes) -> bytes:
     return name + b'\n'
 
 
-def staged_paths(repo: Repository) -> list[str]:
-    """The paths whose staged content differs from HEAD, relative to the top."""
+def staged_versions(
+    repo: Repository, paths: Sequence[str], base: str = 'HEAD'
+) -> list[tuple[bytes | None, bytes | None]]:
+    """For each of *paths* what *base* holds and what the index holds; None for nothing.
+
+    In a hook that is the index of the commit being made.
+    """
+    names = (os.fsencode(f'{at}:{path}') for path in paths for at in (base, ''))
+    found = _contents(_ask_hook(repo, 'cat-file', '--batch', data=b''.join(map(_line, names))))
+    if len(found) != 2 * len(paths):
+        raise _lost('cat-file')
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+def staged_paths(repo: Repository, base: str = '') -> list[str]:
+    """The paths whose staged content differs from *base*, or HEAD, relative to the top."""
     out = _ask_hook(
         repo, 'diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff',
-        '--diff-filter=d', '--ignore-submodules',
+        '--diff-filter=d', '--ignore-submodules', *filter(None, [base]), '--',
     )  # fmt: skip
     if out and not out.endswith(b'\0'):
         raise _lost('diff')
     return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
+
+
+def trailers(repo: Repository, message: bytes) -> str:
+    """The trailers of a commit's *message*, a line each: ``Name: value``. Comments hold none."""
+    options = ('--parse', '--no-divider')
+    return _ask(repo, 'interpret-trailers', *options, data=message).decode(errors='replace')
+
+
+def under_way(repo: Repository, *names: str) -> bool:
+    """Whether one of *names*, such as ``MERGE_HEAD``, is in git's directory."""
+    return any(os.path.lexists(os.path.join(repo.directory, name)) for name in names)
+
+
+def may_amend(repo: Repository) -> bool:
+    """Whether the commit that a hook of ours is about may take the place of HEAD.
+
+    Git does not tell its hooks. It stands on git's command line, where that can be read; else an
+    amended commit keeps its author and date, which git exports. Yes during a rebase, which amends
+    without a command of its own.
+    """
+    if under_way(repo, 'rebase-merge', 'rebase-apply'):
+        return True
+    for words in _ancestors():
+        if 'commit' in words and os.path.basename(words[0]) in ('git', 'git-commit'):
+            return any(len(word) > 3 and '--amend'.startswith(word) for word in words)
+    exported = [os.environ.get(f'GIT_AUTHOR_{part}', '') for part in ('NAME', 'EMAIL', 'DATE')]
+    head = ('log', '-1', '--no-show-signature', '--format=%an%n%ae%n@%ad', '--date=raw')
+    return os.fsencode('\n'.join(exported)) == _run(repo.top, head).out.rstrip(b'\n')
+
+
+def _ancestors() -> Iterator[list[str]]:
+    """The command lines of the processes that this one runs in, the nearest first (Linux only)."""
+    process = os.getppid()
+    with suppress(OSError):
+        while process > 1:
+            with open(f'/proc/{process}/cmdline', 'rb') as file:
+                yield [os.fsdecode(word) for word in file.read().split(b'\0')]
+            with open(f'/proc/{process}/stat', 'rb') as file:
+                # the name of the command, in parentheses, may hold anything
+                process = int(file.read().rpartition(b')')[2].split()[1])
+
+
+def hooks_directory(repo: Repository) -> str:
+    """Where git looks for the hooks of *repo*, absolute; it need not exist."""
+    named = _ask(repo, 'rev-parse', '--git-path', 'hooks').removesuffix(b'\n')
+    return os.path.normpath(os.path.join(repo.top, os.fsdecode(named)))
 
 
 def _ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:

@@ -7,6 +7,7 @@ but the two trailers at its end. Lengths are in UTF-16 units, as commitlint coun
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .escape import without_unseen
 from .status import Status
@@ -62,6 +63,33 @@ def message(
         body = f'> {body}'  # a title may end in 'fix', and a keyword may look beyond blank lines
     paragraphs = (_header(start, key, title, status), body, trailers)
     return '\n\n'.join(paragraph for paragraph in paragraphs if paragraph)
+
+
+class Claim(NamedTuple):
+    """That a task gets a status, as the trailers of a message say it; *status* may be empty."""
+
+    task: str
+    status: str
+
+
+def claims(trailers: str) -> list[Claim]:
+    """What the *trailers* of a message, a line each, say of tasks.
+
+    A task's status is the one that follows it, else the one before it: one status may stand for
+    several tasks.
+    """
+    tasks: list[str] = []
+    found: list[Claim] = []
+    status = ''
+    for line in trailers.splitlines():
+        name, _, value = (piece.strip() for piece in line.partition(':'))
+        if name.lower() == TASK_TRAILER.lower():
+            tasks.append(value)
+        elif name.lower() == STATUS_TRAILER.lower():
+            status = value
+            found += (Claim(task, status) for task in tasks)
+            tasks = []
+    return found + [Claim(task, status) for task in tasks]
 
 
 def _length(text: str) -> int:

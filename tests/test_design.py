@@ -13,7 +13,7 @@ FLOORS = (
     'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker alike'
     ' damage mojibake',
     'guidance order stats rule rules waiver select config settings lint fix known message',
-    'files git journal commit project cache output',
+    'files git hooks journal commit project cache output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

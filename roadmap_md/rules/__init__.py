@@ -1,6 +1,7 @@
 """The rules, a file a family. To add one: write it, and its name here."""
 
 from ..rule import Rule
+from .history import false_claim
 from .marker import ambiguous_marker, malformed_marker, mixed_markers, unknown_marker
 from .progress import (
     parent_disagrees,
@@ -56,11 +57,14 @@ STATE_RULES: tuple[Rule, ...] = (
 # Of these, those whose problems are about several tasks, each of which may be waived.
 GAP_RULES: tuple[Rule, ...] = (skipped_task, started_out_of_order)
 
+# These take the message of a commit.
+MESSAGE_RULES: tuple[Rule, ...] = (false_claim,)
+
 # These are about the waivers, and come when it is known which of them were needed.
 LAST_RULES: tuple[Rule, ...] = (
     unused_waiver, waiver_without_reason, expired_waiver, unknown_waiver,
 )  # fmt: skip
 
 TRACKER_RULES = SKELETON_RULES + STATE_RULES
-RULES = tuple(sorted(TEXT_RULES + TRACKER_RULES + LAST_RULES))
+RULES = tuple(sorted(TEXT_RULES + TRACKER_RULES + MESSAGE_RULES + LAST_RULES))
 ALL_NAMES = tuple(name for rule in RULES for name in (rule.code, rule.name))

@@ -1,0 +1,86 @@
+"""What a commit's message claims, held against the change that is staged for it."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from .. import git
+from ..cache import remembered
+from ..errors import UserError
+from ..escape import visible
+from ..git import Repository
+from ..lint import Diagnostic
+from ..output import full
+from ..output.terminal import painter
+from ..project import Project, find_project
+from ..rule import Problem, Severity
+from ..rules.history import Change, false_claim
+from ..text import is_text, line_starts, locate
+from ..tracker import Tracker, read_tracker
+from ..vocabulary import Preference
+
+_MARKDOWN = ('.md', '.markdown')
+
+
+def check(message: bytes, path: str) -> int:
+    """Show what *message*, which is in the file *path*, claims falsely; exit 1 where it does."""
+    repo = git.find('ROADMAP.md')
+    if repo is None:
+        raise UserError('not in a git work tree', 'git itself runs this command, as a hook')
+    project = find_project()
+    if git.under_way(repo, 'MERGE_HEAD', 'REVERT_HEAD') or not project.config.selects(false_claim):
+        return 0
+    problems = _problems(message, repo, project)
+    if not problems:
+        return 0
+    severity = project.config.severity_of(false_claim)
+    _show(message, os.path.relpath(path), problems, severity)
+    print(
+        'stage what is claimed, or take those lines out of the message, which is kept:\n'
+        f'  git commit --edit --file {visible(os.path.relpath(path))}',
+        file=sys.stderr,
+    )
+    return int(severity is Severity.ERROR)
+
+
+def _problems(message: bytes, repo: Repository, project: Project) -> list[Problem]:
+    """What is false of the change against HEAD, and against its parent where HEAD is replaced."""
+    trailers = git.trailers(repo, message)
+    with remembered(project.root):
+        changes = _changes(repo, project, 'HEAD')
+        problems = list(false_claim.check(message, trailers=trailers, changes=changes))
+        if problems and git.may_amend(repo):
+            changes = _changes(repo, project, 'HEAD^')
+            problems = list(false_claim.check(message, trailers=trailers, changes=changes))
+    return problems
+
+
+def _changes(repo: Repository, project: Project, base: str) -> list[Change]:
+    """The configured trackers and the Markdown files that are staged, before and after."""
+    parent = git.tip(repo, '').parent if base == 'HEAD^' else ''
+    staged = (path for path in git.staged_paths(repo, parent) if path.endswith(_MARKDOWN))
+    paths = tuple(dict.fromkeys((*project.config.files, *staged)))
+    preference = project.config.preference
+    return [
+        Change(path, _read(before, preference), _read(after, preference))
+        for path, (before, after) in zip(paths, git.staged_versions(repo, paths, base), strict=True)
+    ]
+
+
+def _read(data: bytes | None, preference: Preference) -> Tracker | None:
+    return read_tracker(data, preference) if data and is_text(data) else None
+
+
+def _show(message: bytes, path: str, problems: Sequence[Problem], severity: Severity) -> None:
+    starts = line_starts(message)
+    found = [
+        Diagnostic(
+            false_claim, severity, problem, path,
+            start=locate(message, starts, problem.span.start),
+            stop=locate(message, starts, problem.span.stop),
+        )
+        for problem in problems
+    ]  # fmt: skip
+    for row in full.diagnostics(message, found, painter(sys.stdout, 'auto')):
+        print(row)
+    sys.stdout.flush()

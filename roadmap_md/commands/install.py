@@ -1,0 +1,65 @@
+"""``install`` and ``uninstall``: our hooks, written into a repository and taken away."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from .. import git, hooks
+from ..errors import UserError
+from ..escape import visible
+from ..git import Repository
+from ..hooks import Step
+
+
+def install(dry_run: bool) -> int:
+    """Write our hooks; exit 2 where one that was edited by hand is left as it is."""
+    repo = _repository()
+    with _failing():
+        code = _done(hooks.install(repo), dry_run)
+        if not dry_run:
+            hooks.link(repo)
+    return code
+
+
+def uninstall(dry_run: bool) -> int:
+    """Take our hooks away; exit 2 where one that was edited by hand is left as it is."""
+    repo = _repository()
+    steps = hooks.uninstall(repo)
+    if not steps:
+        print('there are no hooks of roadmap-md here')
+    with _failing():
+        code = _done(steps, dry_run)
+        if not dry_run and not code:
+            hooks.unlink(repo)
+    return code
+
+
+def _repository() -> Repository:
+    repo = git.find('ROADMAP.md')
+    if repo is None:
+        raise UserError('not in a git work tree', 'run it in the one that is to have the hooks')
+    return repo
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """An operating system's error, said as ours."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f'{error.filename} cannot be written ({error.strerror})', 'mend that and try again'
+        ) from error
+
+
+def _done(steps: Sequence[Step], dry_run: bool) -> int:
+    """Do each of *steps*, or say what it would be."""
+    for step in steps:
+        if step.left:
+            sys.stdout.flush()
+            print(f'roadmap-md: {visible(step.said)}', file=sys.stderr)
+            continue
+        if step.make and not dry_run:
+            step.make()
+        print(f'{"would be " * bool(step.make and dry_run)}{visible(step.said)}')
+    return 2 * any(step.left for step in steps)
