@@ -1,13 +1,23 @@
-"""Hooks, run for real: plain git and pre-commit, with what people have staged."""
+"""Hooks, run for real: plain git, pre-commit and prek, with what people have staged.
 
+Each way of committing, in each of the three, is tried with a skip, which is refused, and with a
+tick, which passes; the files in the work tree have the same bytes afterwards.
+"""
+
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from console import ROOT
+
+from roadmap_md.hooks import HOOKS
 
 PLAN = """\
 ## Week 1
@@ -15,116 +25,249 @@ PLAN = """\
 - [x] Day 1: Lists
 - [ ] Day 2: Tuples
 - [ ] Day 3: Sets
+
+## Notes
+
+one
+two
+three
 """
+TICKED = PLAN.replace('[ ] Day 2', '[x] Day 2')
 SKIPPED = PLAN.replace('[ ] Day 3', '[x] Day 3')
 WHERE = "ROADMAP.md:5:3: RM301 completed, but 'Tuples' on line 4 is not"
+KINDS = ('plain', 'pre-commit', 'prek')
+CONFIG = """\
+repos:
+  - repo: {source}
+    rev: {revision}
+    hooks: [{{id: roadmap-md-fix}}, {{id: roadmap-md-lint}}, {{id: roadmap-md-commit-msg}}]
+"""
 
 
-def git(directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def sh(directory: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """*script*, which ends where one of its lines fails, with our own tools on the path."""
     path = os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH']))
     return subprocess.run(
-        ['git', *arguments], cwd=directory, env={**os.environ, 'PATH': path, **environment},
-        text=True, encoding='utf-8', capture_output=True,
+        ['sh', '-euc', script], cwd=directory, env={**os.environ, 'PATH': path, **variables},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding='utf-8',
     )  # fmt: skip
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A work tree with one commit of PLAN and our hook."""
-    git(tmp_path, 'init', '-q', '-b', 'main')
-    (tmp_path / 'ROADMAP.md').write_text(PLAN)
-    git(tmp_path, 'add', '.')
-    git(tmp_path, 'commit', '-qm', 'docs: plan')
-    shutil.copy(ROOT / 'hooks/pre-commit', tmp_path / '.git/hooks/pre-commit')
-    return tmp_path
+def done(directory: Path, script: str, **variables: str) -> str:
+    ended = sh(directory, script, **variables)
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
 
 
-def stage(tree: Path, staged: str, after: str) -> None:
-    (tree / 'ROADMAP.md').write_text(staged)
-    git(tree, 'add', 'ROADMAP.md')
-    (tree / 'ROADMAP.md').write_text(after)
+@pytest.fixture(scope='session')
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A directory that all workers of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base if worker_id == 'master' else base.parent) / 'hooks'
+    directory.mkdir(exist_ok=True)
+    os.environ.update(PRE_COMMIT_HOME=str(directory / 'pch'), PREK_HOME=str(directory / 'prk'))
+    return directory
 
 
-@pytest.mark.parametrize(
-    ('staged', 'file', 'code'),
-    [
-        pytest.param(SKIPPED, SKIPPED, 1, id='a skip'),
-        pytest.param(SKIPPED, PLAN, 1, id='a skip that is staged only'),
-        pytest.param(PLAN + 'text\n', SKIPPED, 0, id='a skip that is not staged'),
-        pytest.param(PLAN.replace('[ ] Day 2', '[x] Day 2'), PLAN, 0, id='a tick'),
-    ],
-)
-def test_plain_hook(tree: Path, staged: str, file: str, code: int) -> None:
-    stage(tree, staged, file)
-    done = git(tree, 'commit', '-m', 'docs: tick')
-    assert done.returncode == code, done.stderr
-    assert (WHERE in done.stdout + done.stderr) is bool(code)
-    assert (tree / 'ROADMAP.md').read_text() == file
-    assert git(tree, 'show', ':ROADMAP.md').stdout == staged
+@contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    with open(directory / 'lock', 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
-def test_plain_hook_before_the_first_commit(tmp_path: Path) -> None:
-    git(tmp_path, 'init', '-q')
-    shutil.copy(ROOT / 'hooks/pre-commit', tmp_path / '.git/hooks/pre-commit')
-    stage(tmp_path, SKIPPED, SKIPPED)
-    assert git(tmp_path, 'commit', '-m', 'docs: plan').returncode == 1
+@pytest.fixture(scope='session')
+def templates(shared: Path) -> Path:
+    """A directory with a work tree for each of KINDS, with PLAN committed and hooks installed."""
+    with alone(shared):
+        if not (shared / 'ready').exists():
+            revision = publish(shared / 'source')
+            for kind in KINDS:
+                tree = shared / kind
+                tree.mkdir()
+                (tree / 'ROADMAP.md').write_text(PLAN)
+                (tree / 'notes.md').write_text('one\n')
+                if kind != 'plain':
+                    config = CONFIG.format(source=shared / 'source', revision=revision)
+                    (tree / '.pre-commit-config.yaml').write_text(config)
+                done(tree, 'git init -q -b main; git add .; git commit -qm "docs: plan"')
+                command = 'roadmap-md' if kind == 'plain' else kind
+                types = '' if kind == 'plain' else '-t pre-commit -t commit-msg --install-hooks'
+                done(tree, f'{command} install {types}')
+            (shared / 'ready').touch()
+    return shared
 
 
-def test_plain_hook_without_roadmap_md(tree: Path) -> None:
-    stage(tree, PLAN + 'text\n', PLAN)
-    refused = git(tree, 'commit', '-m', 'docs: text', PATH='/usr/bin:/bin')
-    said = 'no roadmap-md on PATH: install it, or git commit --no-verify\n'
-    assert (refused.returncode, refused.stderr) == (1, said)
-    passed_by = git(tree, 'commit', '-m', 'docs: text', '--no-verify', PATH='/usr/bin:/bin')
-    assert passed_by.returncode == 0
-
-
-def test_plain_hook_lets_a_tracker_be_deleted(tree: Path) -> None:
-    git(tree, 'rm', '-q', 'ROADMAP.md')
-    assert git(tree, 'commit', '-m', 'docs: no plan').returncode == 0
-
-
-def test_plain_hook_of_a_commit_from_another_index(tree: Path) -> None:
-    """``git commit -a`` and ``--only`` run hooks with an index of their own."""
-    (tree / 'ROADMAP.md').write_text(SKIPPED)
-    for how in ('-a', '--only'):
-        paths = ('ROADMAP.md',) if how == '--only' else ()
-        done = git(tree, 'commit', '-m', 'docs: tick', how, '--', *paths)
-        assert (done.returncode, WHERE in done.stdout + done.stderr) == (1, True), how
-
-
-def test_plain_hook_in_a_linked_work_tree(tree: Path) -> None:
-    git(tree, 'worktree', 'add', '-q', 'other')
-    stage(tree / 'other', SKIPPED, SKIPPED)
-    assert git(tree / 'other', 'commit', '-m', 'docs: tick').returncode == 1
-
-
-def test_pre_commit(tree: Path) -> None:
-    """The hook as pre-commit installs it, from a git repository."""
-    source = tree.parent / 'source'
-    subprocess.run(['git', 'clone', '-q', ROOT, source], check=True)
-    for name in subprocess.run(
-        ['git', 'ls-files', '-com', '--exclude-standard'], cwd=ROOT, text=True, capture_output=True
-    ).stdout.split():  # what is not committed yet is tested too
+def publish(source: Path) -> str:
+    """Make *source* the repository of our hooks, with what is not committed yet; its revision."""
+    done(ROOT, f'git clone -q . {source}')
+    for name in done(ROOT, 'git ls-files -com --exclude-standard').split():
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, source / name)
-    git(source, 'add', '-A')
-    git(source, 'commit', '-qm', 'chore: as it is')
-    revision = git(source, 'rev-parse', 'HEAD').stdout.strip()
-    (tree / '.pre-commit-config.yaml').write_text(
-        f'repos: [{{repo: "{source}", rev: {revision}, hooks: [{{id: roadmap-md-lint}}]}}]\n'
-    )
-    git(tree, 'add', '.pre-commit-config.yaml')
-    (tree / '.git/hooks/pre-commit').unlink()
-    installed = subprocess.run(
-        [sys.executable, '-m', 'pre_commit', 'install'], cwd=tree, capture_output=True
-    )
-    assert installed.returncode == 0, installed.stdout
-    stage(tree, SKIPPED, SKIPPED)
-    refused = git(tree, 'commit', '-m', 'docs: tick')
-    assert (refused.returncode, WHERE in refused.stdout + refused.stderr) == (1, True), refused
-    stage(tree, PLAN.replace('[ ] Day 2', '[x] Day 2'), SKIPPED)
-    allowed = git(tree, 'commit', '-m', 'docs: tick')
-    assert allowed.returncode == 0, allowed.stderr
-    assert (tree / 'ROADMAP.md').read_text() == SKIPPED
+    done(source, 'git add -A; git diff --cached --quiet || git commit -qm "chore: as it is"')
+    return done(source, 'git rev-parse HEAD').strip()
+
+
+@pytest.fixture(params=KINDS)
+def tree(request: pytest.FixtureRequest, templates: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(templates / request.param, tmp_path / 'tree', symlinks=True)
+
+
+@pytest.fixture
+def plain(templates: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(templates / 'plain', tmp_path / 'tree', symlinks=True)
+
+
+def contents(tree: Path) -> dict[str, bytes]:
+    """The bytes of every file in the work tree."""
+    files = (path for path in tree.rglob('*') if path.is_file() and '.git' not in path.parts)
+    return {str(path.relative_to(tree)): path.read_bytes() for path in files}
+
+
+def unstaged(tree: Path) -> str:
+    return done(tree, 'git diff; git status --short')
+
+
+# What stands before the commit, and the commit. $new is the plan that is committed: with a tick
+# or with a skip. notes.md is edited, and not staged.
+STYLES = {
+    'commit': ('cp $new ROADMAP.md; git add ROADMAP.md', 'git commit -m "docs: tick"'),
+    '-a': ('cp $new ROADMAP.md', 'git commit -am "docs: tick"'),
+    '-p': (
+        'sed s/three/four/ $new > ROADMAP.md',
+        r'printf "y\nn\nn\n" | git commit -p -m "docs: tick"',
+    ),
+    '--only': (
+        'cp $new ROADMAP.md; echo text > other.md; git add other.md',
+        'git commit -m "docs: tick" --only ROADMAP.md',
+    ),
+    '--amend': ('cp $new ROADMAP.md; git add ROADMAP.md', 'git commit --amend --no-edit'),
+    'worktree': (
+        'git worktree add -q linked; cp $new linked/ROADMAP.md; git -C linked add ROADMAP.md',
+        'cd linked; git commit -m "docs: tick"',
+    ),
+    'rebase': (
+        'git commit -q --no-verify --allow-empty -m "docs: empty"\n'
+        'GIT_SEQUENCE_EDITOR="sed -i s/^pick/edit/" git rebase -q -i --autostash HEAD~\n'
+        'echo edited >> notes.md; cp $new ROADMAP.md; git add ROADMAP.md',
+        'git commit --amend -m "docs: tick"',
+    ),
+    'merge': (
+        'git branch other; git commit -q --no-verify --allow-empty -m "docs: ours"\n'
+        'git stash -q; git checkout -q other; sed -i s/one/uno/ ROADMAP.md\n'
+        'git commit -qam "docs: theirs" --no-verify; git checkout -q main; git stash pop -q\n'
+        'git merge -q --no-commit other; sed s/one/uno/ $new > ROADMAP.md; git add ROADMAP.md',
+        'git commit --no-edit',
+    ),
+    'intent to add': (
+        'cp $new ROADMAP.md; git add ROADMAP.md; echo later > later.md; git add -N later.md',
+        'git commit -m "docs: tick"',
+    ),
+    'partly staged': (
+        'cp $new ROADMAP.md; git add ROADMAP.md; sed -i "s/three/four/; s/. . Day 3/[?] Day 3/"'
+        ' ROADMAP.md',
+        'git commit -m "docs: tick"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize('style', STYLES)
+@pytest.mark.parametrize(('plan', 'code'), [(SKIPPED, 1), (TICKED, 0)], ids=['skip', 'tick'])
+def test_ways_to_commit(tree: Path, tmp_path: Path, style: str, plan: str, code: int) -> None:
+    before, commit = STYLES[style]
+    (tmp_path / 'new').write_text(plan)
+    done(tree, f'echo edited >> notes.md\n{before}', new=str(tmp_path / 'new'))
+    files, status = contents(tree), done(tree, 'git status --short')
+    ended = sh(tree, commit)
+    assert (ended.returncode, WHERE in ended.stdout) == (code, bool(code)), ended.stdout
+    assert contents(tree) == files
+    if code == 0:
+        where = tree / 'linked' if style == 'worktree' else tree
+        assert '[x] Day 2' in done(where, 'git show HEAD:ROADMAP.md')
+    elif style != '-p':  # where what was chosen stays in the index
+        assert done(tree, 'git status --short') == status
+
+
+@pytest.mark.parametrize('tree', KINDS[1:], indirect=True)
+def test_fix(tree: Path) -> None:
+    """What can be mended is mended in the file; added again, it is committed."""
+    mixed = TICKED.replace('- [ ] Day 3', '- [X] Day 3')
+    (tree / 'ROADMAP.md').write_text(mixed)
+    assert sh(tree, 'git commit -am "docs: tick"').returncode == 1
+    assert (tree / 'ROADMAP.md').read_text() == mixed.replace('[X]', '[x]')
+    done(tree, 'git commit -am "docs: tick"')
+
+
+FALSE = """docs(roadmap): complete week 1 day 3
+
+Roadmap-Task: week-1/day-3
+Roadmap-Status: completed
+"""
+
+
+def test_message(tree: Path) -> None:
+    (tree / 'ROADMAP.md').write_text(TICKED)
+    ended = sh(tree, 'git commit -am "$message"', message=FALSE)
+    said = ".git/COMMIT_EDITMSG:3:15: RM406 is claimed to be completed, but 'Sets' on line 5"
+    assert (ended.returncode, said in ended.stdout) == (1, True), ended.stdout
+    done(tree, 'git commit -am "$message"', message=FALSE.replace('day-3', 'day-2'))
+
+
+def test_our_own_ticks(tree: Path) -> None:
+    (tree / 'notes.md').write_text('edited\n')
+    done(tree, 'git add notes.md; roadmap-md start w1d2; roadmap-md reset w1d2')
+    done(tree, 'roadmap-md tick w1d2 w1d3; git commit --amend --no-edit -- ROADMAP.md')
+    assert done(tree, 'git status --short') == 'M  notes.md\n'
+    assert done(tree, 'git rev-list --count HEAD') == '5\n'
+
+
+STAGED = {
+    # name: what is staged, what stands in the file, the exit code
+    'a skip that is staged only': (SKIPPED, PLAN, 1),
+    'a skip that is not staged': (PLAN + 'text\n', SKIPPED, 0),
+    'a tick that is staged only': (TICKED, PLAN, 0),
+}
+
+
+@pytest.mark.parametrize(('staged', 'file', 'code'), STAGED.values(), ids=STAGED)
+def test_what_is_staged_is_checked(plain: Path, staged: str, file: str, code: int) -> None:
+    (plain / 'ROADMAP.md').write_text(staged)
+    done(plain, 'git add ROADMAP.md')
+    (plain / 'ROADMAP.md').write_text(file)
+    ended = sh(plain, 'git commit -m "docs: tick"')
+    assert (ended.returncode, WHERE in ended.stdout) == (code, bool(code)), ended.stdout
+    assert (plain / 'ROADMAP.md').read_text() == file
+    assert done(plain, 'git show :ROADMAP.md') == staged
+
+
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(SKIPPED)
+    done(tmp_path, 'git init -q; roadmap-md install; git add .')
+    assert sh(tmp_path, 'git commit -m "docs: plan"').returncode == 1
+
+
+def test_a_tracker_may_be_deleted(plain: Path) -> None:
+    done(plain, 'git rm -q ROADMAP.md; git commit -m "docs: no plan"')
+
+
+def test_the_shims_are_what_install_writes() -> None:
+    for hook in HOOKS:
+        path = ROOT / 'hooks' / hook.name
+        assert (path.read_bytes(), os.access(path, os.X_OK)) == (hook.text, True)
+
+
+@pytest.mark.parametrize('hook', ['pre-commit', 'commit-msg'])
+def test_hooks_leave_at_once_where_no_tracker_is_touched(plain: Path, hook: str) -> None:
+    """They do so without Python: had they gone on, they would not have found roadmap-md."""
+    (plain / '.git/hooks/roadmap-md').unlink()
+    (plain / 'other.txt').write_text('text\n')
+    (plain / 'message').write_text('feat: other\n')
+    done(plain, 'git add .')
+    times = []
+    for _ in range(10):
+        started = time.perf_counter()
+        done(plain, f'PATH=/usr/bin:/bin .git/hooks/{hook} message')
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.05  # 5 ms, on a machine that does nothing else
