@@ -7,8 +7,6 @@ tick, which passes; the files in the work tree have the same bytes afterwards.
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from console import ROOT
+from worktree import contents, done, sh
 
 from roadmap_md.hooks import HOOKS
 
@@ -42,22 +41,6 @@ repos:
     rev: {revision}
     hooks: [{{id: roadmap-md-fix}}, {{id: roadmap-md-lint}}, {{id: roadmap-md-commit-msg}}]
 """
-
-
-def sh(directory: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """*script*, which ends where one of its lines fails, with our own tools on the path."""
-    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH']))
-    return subprocess.run(
-        ['sh', '-euc', script], cwd=directory, env={**os.environ, 'PATH': path, **variables},
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        encoding='utf-8',
-    )  # fmt: skip
-
-
-def done(directory: Path, script: str, **variables: str) -> str:
-    ended = sh(directory, script, **variables)
-    assert ended.returncode == 0, ended.stdout
-    return ended.stdout
 
 
 @pytest.fixture(scope='session')
@@ -118,16 +101,6 @@ def tree(request: pytest.FixtureRequest, templates: Path, tmp_path: Path) -> Pat
 @pytest.fixture
 def plain(templates: Path, tmp_path: Path) -> Path:
     return shutil.copytree(templates / 'plain', tmp_path / 'tree', symlinks=True)
-
-
-def contents(tree: Path) -> dict[str, bytes]:
-    """The bytes of every file in the work tree."""
-    files = (path for path in tree.rglob('*') if path.is_file() and '.git' not in path.parts)
-    return {str(path.relative_to(tree)): path.read_bytes() for path in files}
-
-
-def unstaged(tree: Path) -> str:
-    return done(tree, 'git diff; git status --short')
 
 
 # What stands before the commit, and the commit. $new is the plan that is committed: with a tick

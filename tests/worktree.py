@@ -1,6 +1,8 @@
 """Real repositories for tests, each made by a few lines of shell."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,3 +78,26 @@ def work_tree(top: Path, days: str = LIST, *options: str) -> Work:
     # Signatures, identities and dates come from the seal; background jobs would disturb timing.
     work.sh('git config maintenance.auto false; git add .; git commit -qm first')
     return work
+
+
+def sh(directory: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """*script*, which ends where one of its lines fails, with roadmap-md on the path."""
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.environ['PATH']))
+    return subprocess.run(
+        ['sh', '-euc', script], cwd=directory, env={**os.environ, 'PATH': path, **variables},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        encoding='utf-8',
+    )  # fmt: skip
+
+
+def done(directory: Path, script: str, **variables: str) -> str:
+    """What *script* prints; it ends well."""
+    ended = sh(directory, script, **variables)
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    """The bytes of every file beneath *directory*, but for git's own."""
+    files = (p for p in directory.rglob('*') if p.is_file() and '.git' not in p.parts)
+    return {str(path.relative_to(directory)): path.read_bytes() for path in files}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .. import git
 from ..cache import remembered
+from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
@@ -28,19 +29,22 @@ def check(message: bytes, path: str) -> int:
     if repo is None:
         raise UserError('not in a git work tree', 'git itself runs this command, as a hook')
     project = find_project()
-    if git.under_way(repo, 'MERGE_HEAD', 'REVERT_HEAD') or not project.config.selects(false_claim):
-        return 0
+    if not _is_error(project.config) or git.under_way(repo, 'MERGE_HEAD', 'REVERT_HEAD'):
+        return 0  # hooks show errors only
     problems = _problems(message, repo, project)
     if not problems:
         return 0
-    severity = project.config.severity_of(false_claim)
-    _show(message, os.path.relpath(path), problems, severity)
+    _show(message, os.path.relpath(path), problems)
     print(
         'stage what is claimed, or take those lines out of the message, which is kept:\n'
         f'  git commit --edit --file {visible(os.path.relpath(path))}',
         file=sys.stderr,
     )
-    return int(severity is Severity.ERROR)
+    return 1
+
+
+def _is_error(config: Config) -> bool:
+    return config.selects(false_claim) and config.severity_of(false_claim) is Severity.ERROR
 
 
 def _problems(message: bytes, repo: Repository, project: Project) -> list[Problem]:
@@ -71,11 +75,11 @@ def _read(data: bytes | None, preference: Preference) -> Tracker | None:
     return read_tracker(data, preference) if data and is_text(data) else None
 
 
-def _show(message: bytes, path: str, problems: Sequence[Problem], severity: Severity) -> None:
+def _show(message: bytes, path: str, problems: Sequence[Problem]) -> None:
     starts = line_starts(message)
     found = [
         Diagnostic(
-            false_claim, severity, problem, path,
+            false_claim, Severity.ERROR, problem, path,
             start=locate(message, starts, problem.span.start),
             stop=locate(message, starts, problem.span.stop),
         )

@@ -47,9 +47,9 @@ def false_claim(
 
     found = claims(trailers)
     lines = re.finditer(rb'(?im)^%s[ \t]*:[ \t]*(.*?)[ \t\r]*$' % TASK_TRAILER.encode(), message)
-    spans = [Span(*line.span(1)) for line in lines][-len(found) :]  # trailers are at the end
-    spans += [Span(0, 0)] * (len(found) - len(spans))
-    for claim, span in zip(found, spans, strict=True):
+    spans = [Span(0, 0)] * len(found) + [Span(*line.span(1)) for line in lines]
+    # trailers are at the end; other lines may look like them
+    for claim, span in zip(found, spans[len(spans) - len(found) :], strict=True):
         if said := _refuted(claim, changes):
             yield Problem(span, said)
 
