@@ -18,6 +18,7 @@ from .git import Repository
 # By this a file or a line is known as ours, also when it was edited since.
 MARK = b'written by roadmap-md install'
 BEFORE = 'before-roadmap-md'
+LEGACY = 'legacy'  # what pre-commit and prek call the hook that they found
 
 
 class Hook(NamedTuple):
@@ -32,8 +33,8 @@ PRE_COMMIT = Hook(
     'pre-commit',
     rb"""#!/bin/sh
 # written by roadmap-md install: checks the trackers that are staged
-before="${0%/*}/pre-commit.before-roadmap-md"
-if [ -x "$before" ]; then "$before" "$@" || exit; fi
+before="${0%/*}/pre-commit.before-roadmap-md" now="${0%/*}/pre-commit"
+if [ -x "$before" ] && ! cmp -s "$before" "$now"; then "$before" "$@" || exit; fi
 git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown' && exit 0 # none is touched
 PATH="$PATH:${0%/*}"
 command -v roadmap-md >/dev/null || echo 'roadmap-md is not on the PATH: install it' >&2
@@ -46,8 +47,8 @@ COMMIT_MSG = Hook(
     'commit-msg',
     rb"""#!/bin/sh
 # written by roadmap-md install: checks what the message claims
-before="${0%/*}/commit-msg.before-roadmap-md"
-if [ -x "$before" ]; then "$before" "$@" || exit; fi
+before="${0%/*}/commit-msg.before-roadmap-md" now="${0%/*}/commit-msg"
+if [ -x "$before" ] && ! cmp -s "$before" "$now"; then "$before" "$@" || exit; fi
 grep -qi '^roadmap-task' "$1" || exit 0 # nothing is claimed
 PATH="$PATH:${0%/*}"
 command -v roadmap-md >/dev/null || echo 'roadmap-md is not on the PATH: install it' >&2
@@ -70,11 +71,15 @@ class Step(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where one hook goes. *top* is the work tree that holds the file, '' where none does."""
+    """Where one hook goes. *top* is the work tree that holds the file, '' where none does.
+
+    Git runs it only where it is *executable*; husky runs any.
+    """
 
     hook: Hook
     path: str
     top: str
+    executable: bool
 
     @property
     def before(self) -> str:
@@ -106,10 +111,11 @@ def _places(repo: Repository) -> Iterator[_Place]:
     top = os.path.realpath(repo.top)
     is_ours = any(_holds(d, directory) for d in (repo.common, os.path.realpath(repo.directory)))
     inside = top if _holds(top, directory) and not is_ours else ''
-    if os.path.basename(directory) == '_' and os.path.exists(os.path.join(directory, 'h')):
-        directory = os.path.dirname(directory)  # husky writes its own anew, and calls these
+    has_husky = os.path.basename(directory) == '_' and os.path.exists(f'{directory}/h')
+    if has_husky:
+        directory = os.path.dirname(directory)  # it writes its own anew, and calls these
     for hook in HOOKS:
-        yield _Place(hook, os.path.join(directory, hook.name), inside)
+        yield _Place(hook, os.path.join(directory, hook.name), inside, not has_husky)
 
 
 def _holds(directory: str, path: str) -> bool:
@@ -117,15 +123,17 @@ def _holds(directory: str, path: str) -> bool:
 
 
 def _installed(place: _Place) -> Step:
-    hook, path, top = place
+    hook, path, top, executable = place
     if not os.path.lexists(path):
         note = '; commit it, and everybody has it' if top else ''
         return Step(f'written: {place.shown}{note}', partial(_write, path, hook.text))
     data = files.read(path)
-    if _is_ours(data, hook) and os.access(path, os.X_OK):
+    if executable and not os.access(path, os.X_OK) and (top or data == hook.text):
+        raise UserError(f'{place.shown} is not executable', f'chmod +x {place.shown}')
+    if data == hook.text or hook.line in data.split(b'\n'):
         return Step(f'there already: {place.shown}')
-    if _is_ours(data, hook):
-        return Step(f'made executable: {place.shown}', partial(os.chmod, path, 0o755))
+    if _is_legacy(place):
+        return Step(f'there already: {place.shown}.{LEGACY}, which {place.shown} calls')
     if MARK in data:
         return Step(f'{place.shown} was edited since roadmap-md wrote it: left as it is', left=True)
     if top:
@@ -139,13 +147,15 @@ def _installed(place: _Place) -> Step:
     return Step(said, partial(_write, path, hook.text, place.before))
 
 
-def _is_ours(data: bytes, hook: Hook) -> bool:
-    return data == hook.text or hook.line in data.split(b'\n')
+def _is_legacy(place: _Place) -> bool:
+    """Whether another tool keeps our hook beside its own."""
+    legacy = f'{place.path}.{LEGACY}'
+    return os.path.isfile(legacy) and files.read(legacy) == place.hook.text
 
 
 def _edited(place: _Place, data: bytes) -> Step:
     """Our line, as the first of a script: whatever ends the script early comes after it."""
-    hook, path, top = place
+    hook, path, top, _ = place
     has_interpreter = data.startswith(b'#!')
     if b'\0' in data or (has_interpreter and not re.match(rb'#!.*\b(?:ba|da|k|z|a)?sh\b', data)):
         raise UserError(
@@ -158,7 +168,7 @@ def _edited(place: _Place, data: bytes) -> Step:
 
 
 def _uninstalled(place: _Place) -> Iterator[Step]:
-    hook, path, top = place
+    hook, path, top, _ = place
     data = files.read(path) if os.path.lexists(path) else None
     is_kept = os.path.lexists(place.before)
     if is_kept and data in (None, hook.text):
@@ -174,6 +184,9 @@ def _uninstalled(place: _Place) -> Iterator[Step]:
         yield Step(said, partial(files.replace, path, data, new, inside=top or None))
     elif MARK in data:
         said = f'{place.shown} was edited since roadmap-md wrote it: left as it is'
+        yield Step(said, left=True)
+    elif _is_legacy(place):
+        said = f'{place.shown} calls {place.shown}.{LEGACY}: first uninstall what has written it'
         yield Step(said, left=True)
     elif is_kept:
         kept = os.path.relpath(place.before)
