@@ -6,6 +6,7 @@ import pytest
 from worktree import done, sh
 
 from roadmap_md.message import trailer_key
+from roadmap_md.rule import examples, page_of
 from roadmap_md.rules.history import Change, false_claim
 from roadmap_md.tracker import read_tracker
 
@@ -200,6 +201,16 @@ def test_what_is_said(task: str, said: str) -> None:
     (problem,) = false_claim.check(message.encode(), trailers=trailers, changes=changes)
     assert problem.message == f'is claimed to be {said}'
     assert message[slice(*problem.span)] == task
+
+
+def test_the_example() -> None:
+    (example,) = examples(page_of(false_claim))
+    after = read_tracker(PLAN.replace('[ ] Day 2', '[x] Day 2').encode())
+    changes = [Change('ROADMAP.md', read_tracker(PLAN.encode()), after)]
+    for message, lines in ((example.before, example.reported), (example.after, ())):
+        trailers = message.decode().partition('\n\n')[2]
+        problems = false_claim.check(message, trailers=trailers, changes=changes)
+        assert tuple(message[: p.span.start].count(b'\n') + 1 for p in problems) == lines
 
 
 def test_the_hook_starts_no_git_where_nothing_is_claimed(tmp_path: Path) -> None:
