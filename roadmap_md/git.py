@@ -395,10 +395,10 @@ def may_amend(repo: Repository) -> bool:
     """Whether the commit that a hook of ours is about may take the place of HEAD.
 
     Git does not tell its hooks. It stands on git's command line, where that can be read; else an
-    amended commit keeps its author and date, which git exports. Yes during a rebase, which amends
-    without a command of its own.
+    amended commit keeps its author and date, which ``git commit`` exports. Yes where that is not
+    who commits: a rebase, or a tool that calls the hooks itself.
     """
-    if under_way(repo, 'rebase-merge', 'rebase-apply'):
+    if 'GIT_AUTHOR_DATE' not in os.environ or under_way(repo, 'rebase-merge', 'rebase-apply'):
         return True
     for words in _ancestors():
         if 'commit' in words and os.path.basename(words[0]) in ('git', 'git-commit'):

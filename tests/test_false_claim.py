@@ -185,6 +185,23 @@ def test_scenes(tree: Path, before: str, last: str, code: int) -> None:
     assert (ended.returncode, 'RM406' in ended.stdout) == (code, bool(code)), ended.stdout
 
 
+AUTHORS = {
+    # what git exports to a hook, where its command line is not to be seen
+    'that of HEAD, so it is amended': ('@1767600000 +0100', 0),
+    'another date': ('@1767600001 +0100', 1),
+    'none, for it is not git commit': (None, 0),
+}
+
+
+@pytest.mark.parametrize(('date', 'code'), AUTHORS.values(), ids=AUTHORS)
+def test_authors(tree: Path, monkeypatch: pytest.MonkeyPatch, date: str | None, code: int) -> None:
+    done(tree, TICK + 'git commit -qam "$week"; printf "%s" "$week" > message', week=WEEK)
+    monkeypatch.delenv('GIT_AUTHOR_DATE')
+    if date:
+        monkeypatch.setenv('GIT_AUTHOR_DATE', date)
+    assert sh(tree, 'roadmap-md hook commit-msg message').returncode == code
+
+
 SAID = {
     'not done': ('week-1/day-2', "completed, but 'Tuples' on line 4 of plan.md is not started"),
     'done before': ('week-1/day-1', "completed, but 'Lists' on line 3 of plan.md was completed before"),
