@@ -37,7 +37,10 @@ before="${0%/*}/pre-commit.before-roadmap-md" now="${0%/*}/pre-commit"
 if [ -x "$before" ] && ! cmp -s "$before" "$now"; then "$before" "$@" || exit; fi
 git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown' && exit 0 # none is touched
 PATH="$PATH:${0%/*}"
-command -v roadmap-md >/dev/null || echo 'roadmap-md is not on the PATH: install it' >&2
+command -v roadmap-md >/dev/null || {
+  echo 'no roadmap-md on PATH: install it, or git commit --no-verify' >&2
+  exit 1
+}
 exec roadmap-md lint --staged --quiet
 """,
     b"git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown'"
@@ -51,7 +54,10 @@ before="${0%/*}/commit-msg.before-roadmap-md" now="${0%/*}/commit-msg"
 if [ -x "$before" ] && ! cmp -s "$before" "$now"; then "$before" "$@" || exit; fi
 grep -qi '^roadmap-task' "$1" || exit 0 # nothing is claimed
 PATH="$PATH:${0%/*}"
-command -v roadmap-md >/dev/null || echo 'roadmap-md is not on the PATH: install it' >&2
+command -v roadmap-md >/dev/null || {
+  echo 'no roadmap-md on PATH: install it, or git commit --no-verify' >&2
+  exit 1
+}
 exec roadmap-md hook commit-msg "$1"
 """,
     b'! grep -qi \'^roadmap-task\' "$1" || roadmap-md hook commit-msg "$1" || exit # ' + MARK,

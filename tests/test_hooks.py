@@ -221,6 +221,15 @@ def test_before_the_first_commit(tmp_path: Path) -> None:
     assert sh(tmp_path, 'git commit -m "docs: plan"').returncode == 1
 
 
+def test_without_roadmap_md(plain: Path) -> None:
+    (plain / '.git/hooks/roadmap-md').unlink()
+    (plain / 'ROADMAP.md').write_text(TICKED)
+    refused = sh(plain, 'PATH=/usr/bin:/bin; git commit -qam "docs: tick"')
+    said = 'no roadmap-md on PATH: install it, or git commit --no-verify\n'
+    assert (refused.returncode, refused.stdout) == (1, said)
+    done(plain, 'PATH=/usr/bin:/bin; git commit -qam "docs: tick" --no-verify')
+
+
 def test_a_tracker_may_be_deleted(plain: Path) -> None:
     done(plain, 'git rm -q ROADMAP.md; git commit -m "docs: no plan"')
 

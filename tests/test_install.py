@@ -203,7 +203,7 @@ def test_without_the_path(tree: Path) -> None:
     assert sh(tree, f'PATH=/usr/bin:/bin; {command} tick w1d1').returncode == 0
     (tree / '.git/hooks/roadmap-md').unlink()
     ended = sh(tree, f'PATH=/usr/bin:/bin; {command} tick w1d2')
-    assert (ended.returncode, 'roadmap-md is not on the PATH' in ended.stdout) == (2, True)
+    assert (ended.returncode, 'no roadmap-md on PATH: install it' in ended.stdout) == (2, True)
 
 
 def test_what_a_kill_left_is_completed(tree: Path) -> None:
