@@ -133,6 +133,14 @@ def test_there_and_back(tree: Path, tmp_path: Path, before: str, directory: str)
     assert done(here, 'roadmap-md uninstall') == 'there are no hooks of roadmap-md here\n'
 
 
+def test_the_hook_that_was_there_is_called_as_before(tree: Path, tmp_path: Path) -> None:
+    done(tree, 'install -m 755 $THEIRS .git/hooks/commit-msg; roadmap-md install')
+    (tmp_path / 'log.code').write_text('3')
+    ended = sh(tree, 'echo input | .git/hooks/commit-msg message')
+    assert ended.returncode == 3
+    assert (tmp_path / 'log').read_text() == f'commit-msg.{BEFORE} 1 input\n'
+
+
 REFUSED = {
     # name: what is there before, what is said; nothing is changed, and the exit code is 2
     'not a work tree': ('cd ..; rm -rf tree/.git', 'not in a git work tree'),
