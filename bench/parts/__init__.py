@@ -6,6 +6,7 @@ To add one: a function that takes a `Setting` and returns a `Part`, and a line i
 from collections.abc import Callable
 
 from .fixers import fixers
+from .hook import hook
 from .lines import lines
 from .lint import lint
 from .many import many
@@ -19,5 +20,6 @@ PARTS: dict[str, Callable[[Setting], Part]] = {
     'lines': lines,
     'many': many,
     'tick': tick,
+    'hook': hook,
     'fixers': fixers,
 }
