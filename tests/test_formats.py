@@ -202,7 +202,9 @@ def test_fixes_in_sarif_are_those_of_json(every: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(every)
     paths = names(every)
     fixed = set()
-    for found, result in zip(diagnostics(*paths), sarif(*paths)['results'], strict=True):
+    log = sarif(*paths)
+    assert (log['columnKind'], log['newlineSequences']) == ('unicodeCodePoints', ['\n'])
+    for found, result in zip(diagnostics(*paths), log['results'], strict=True):
         if 'fixes' not in result:
             continue
         data = (every / found['path']).read_bytes()
@@ -366,6 +368,7 @@ def test_step_summary_is_under_a_mebibyte(tree: Path) -> None:
     assert 1_000_000 < len(text.encode()) < 1024 * 1024
     row, blank, last = text.splitlines()[-3:]
     assert row.endswith('% |')
+    assert '… | ' in row  # the name is cut
     assert blank == ''
     shown = text.count('| Week ')
     assert last == f'… and {999 - shown} more lines'

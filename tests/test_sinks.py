@@ -277,6 +277,7 @@ def test_sarif(campaign: Campaign) -> None:
         text = result['message']['text']
         assert not {'{', '}'} & set(re.sub(r'\{\{|\}\}', '', text))
         assert not EMBEDDED_LINK.search(text)
+        assert unseen(text) == set()
         said = text.replace('{{', '{').replace('}}', '}').replace(']\\(', '](')
         assert unspelled(said) == unspelled(one['message'])
         uri = result['locations'][0]['physicalLocation']['artifactLocation']['uri']
@@ -293,6 +294,7 @@ def test_gitlab(campaign: Campaign) -> None:
     errors = [one for one in campaign.found if one['severity'] == 'error']
     assert len({entry['fingerprint'] for entry in report}) == len(report) == len(errors)
     for entry, one in zip(report, errors, strict=True):
+        assert unseen(entry['description']) == set()
         assert unspelled(entry['description']) == unspelled(f'{one["code"]} {one["message"]}')
         assert entry['location'] == {'path': one['path'], 'lines': {'begin': one['line']}}
 
