@@ -286,6 +286,24 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     return stats(paths, output_format, color, fail_under)
 
 
+@roadmap_md.command()
+@_paths
+@_formats('svg', 'json')
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='Where to write it; without, it is printed.')  # fmt: skip
+@click.option('--label', default='roadmap', show_default=True, help='What stands on the left.')
+def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str) -> int:
+    """Make a badge that shows how much is completed: SVG, or JSON for a shields.io endpoint.
+
+    \b
+    roadmap-md badge -o badge.svg
+    roadmap-md badge --json -o badge.json
+    """
+    from .commands.badge import badge
+
+    return badge(paths, output_format, to, label)
+
+
 _dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
 
 
