@@ -50,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    if asked := os.environ.get('_ROADMAP_MD_COMPLETE'):
+        from .cli import complete
+
+        return complete(asked)
     words = [word for word in given if word == '-' or not word.startswith('-')]
     options = set(given) - set(words)
     if not options or (given[0] == 'lint' and options <= {'--staged', '--quiet'}):

@@ -38,6 +38,13 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def complete(instruction: str) -> int:
+    """Answer a shell that completes."""
+    from .commands.completion import complete
+
+    return complete(roadmap_md, instruction)
+
+
 def _see(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else 'roadmap-md'
     return f"'{command} --help' shows what there is"
@@ -63,6 +70,24 @@ _color = click.option(
     help='Colour the output.',
 )  # fmt: skip
 _paths = click.argument('paths', nargs=-1, type=click.Path())
+
+
+def _complete_tasks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    from .commands.completion import tasks
+
+    return tasks(ctx, incomplete)
+
+
+def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    from .commands.completion import rules
+
+    return rules(incomplete)
+
+
+def _complete_statuses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    from .commands.completion import statuses
+
+    return statuses(incomplete)
 
 
 @click.group(
@@ -123,6 +148,7 @@ def next_(paths: tuple[str, ...], output_format: str, color: str) -> int:
 @roadmap_md.command('list')
 @_paths
 @click.option('--status', 'wanted', multiple=True, metavar='STATUS[,…]',
+              shell_complete=_complete_statuses,
               help=f'Only tasks with that status: {", ".join(_STATUSES)}.')  # fmt: skip
 @_formats('text', 'json')
 @_color
@@ -149,7 +175,7 @@ def _changing(function: _Function) -> _Function:
         click.option(
             '-f', '--file', type=click.Path(), help='The tracker, if not the configured one.'
         ),
-        click.argument('tasks', nargs=-1),
+        click.argument('tasks', nargs=-1, shell_complete=_complete_tasks),
     ):
         function = decorate(function)
     return function
@@ -211,7 +237,10 @@ def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
 
         return tuple(spelled(name.strip()) for names in given for name in names.split(','))
 
-    return click.option(name, multiple=True, metavar='RULE[,…]', callback=split, help=what)
+    return click.option(
+        name, multiple=True, metavar='RULE[,…]', callback=split, help=what,
+        shell_complete=_complete_rules,
+    )  # fmt: skip
 
 
 @roadmap_md.command()
@@ -249,7 +278,7 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
-@click.argument('names', nargs=-1, metavar='[RULE]…')
+@click.argument('names', nargs=-1, metavar='[RULE]…', shell_complete=_complete_rules)
 @_formats('text', 'json')
 def rule(names: tuple[str, ...], output_format: str) -> int:
     """Explain a rule, or list them all.
@@ -302,6 +331,22 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
     from .commands.badge import badge
 
     return badge(paths, output_format, to, label)
+
+
+@roadmap_md.command()
+@click.argument('shell', type=click.Choice(['bash', 'zsh', 'fish', 'powershell']))
+def completion(shell: str) -> int:
+    """Print the script that completes tasks, rules and options in a shell.
+
+    \b
+    eval "$(roadmap-md completion bash)"                      in ~/.bashrc
+    eval "$(roadmap-md completion zsh)"                       in ~/.zshrc, after compinit
+    roadmap-md completion fish | source                       in ~/.config/fish/config.fish
+    roadmap-md completion powershell | Out-String | Invoke-Expression      in $PROFILE
+    """
+    from .commands.completion import completion
+
+    return completion(shell)
 
 
 _dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')

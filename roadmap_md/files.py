@@ -80,6 +80,20 @@ def store(path: str, data: bytes) -> None:
     _sync_directory(os.path.dirname(path))
 
 
+def write(path: str, data: bytes) -> None:
+    """Make the file at *path*, which may be a device, hold *data*, whatever it held.
+
+    The directories that it is in are made. Raises UserError.
+    """
+    try:
+        os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
+        with open(path, 'wb') as file:
+            file.write(data)
+    except OSError as error:
+        why = error.strerror or error
+        raise UserError(f'{path} cannot be written ({why})', 'check the path') from error
+
+
 def discard(*paths: str) -> None:
     """Delete files of our own; those that are gone already are fine."""
     for path in paths:

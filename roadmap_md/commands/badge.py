@@ -1,6 +1,6 @@
 """``badge``: how far the plan is, as a picture or for shields.io."""
 
-from ..errors import UserError
+from .. import files
 from ..output import badge as output
 from ..stats import count
 from .reading import open_trackers
@@ -17,14 +17,5 @@ def badge(
     if to is None:
         print(text, end='')
     else:
-        _write(to, text)
+        files.write(to, text.encode())
     return 0
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        with open(path, 'w', encoding='utf-8', newline='\n') as file:
-            file.write(text)
-    except OSError as error:
-        why = error.strerror or error
-        raise UserError(f'{path} cannot be written ({why})', 'check the path') from error
