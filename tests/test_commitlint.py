@@ -1,16 +1,13 @@
 """The real commitlint accepts every message: the 50 of the tracker, and those of hostile titles."""
 
-import fcntl
 import json
-import os
 import re
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from npm import installed
 from test_message import generated
 
 from roadmap_md.message import message
@@ -42,38 +39,11 @@ process.stdout.write(JSON.stringify(verdicts));
 """
 
 
-def unavailable(why: str) -> None:
-    """Skip, but not where the project promises that this test runs."""
-    if os.environ.get('CI') == 'true':
-        pytest.fail(why)
-    pytest.skip(why)
-
-
 @pytest.fixture(scope='session')
 def commitlint(request: pytest.FixtureRequest) -> Path:
-    """A folder in which commitlint is installed; once, and kept in pytest's cache."""
-    if not shutil.which('npm') or not shutil.which('node'):
-        unavailable('npm is not installed')
-    cache = getattr(request.config, 'cache', None)
-    folder = Path(cache.mkdir('commitlint') if cache else tempfile.gettempdir()) / 'commitlint-21'
-    folder.mkdir(exist_ok=True)
-    with (folder / 'lock').open('w') as lock:  # the other workers wait for the first
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / 'installed').exists():
-            command = [
-                'npm',
-                'install',
-                '--prefix',
-                str(folder),
-                '--no-audit',
-                '--no-fund',
-                *PACKAGES,
-            ]
-            done = subprocess.run(command, capture_output=True, text=True)
-            if done.returncode:
-                unavailable(f'npm install failed: {done.stderr[-500:]}')
-            (folder / 'installed').touch()
-        (folder / 'lint.mjs').write_text(LINT)
+    """A folder in which commitlint is installed."""
+    folder = installed(request, 'commitlint-21', *PACKAGES)
+    (folder / 'lint.mjs').write_text(LINT)
     return folder
 
 
