@@ -15,6 +15,7 @@ from .output import LINT_FORMATS
 from .status import Status
 
 _Function = Callable[..., Any]
+_SHELLS = ['bash', 'zsh', 'fish', 'powershell']
 _STATUSES = [status.value for status in Status]
 
 
@@ -256,8 +257,8 @@ def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
 @click.option('--exit-zero', is_flag=True, help='Exit with 0 whatever is found.')
 @click.option('-q', '--quiet', is_flag=True, help='Errors only, and no summary.')
 @click.option('--statistics', is_flag=True, help='Count what each rule found.')
-@click.option('--baseline', metavar='FILE', help='Leave out the problems that are known there.')
-@click.option('--write-baseline', metavar='FILE', help='Write what is found as known problems.')
+@click.option('--baseline', type=click.Path(), help='Leave out the problems that are known there.')
+@click.option('--write-baseline', type=click.Path(), help='Write what is found as known problems.')
 @click.option('--changed-since', metavar='REVISION', help='Leave out what was there then.')
 @click.option('--stdin-filename', default='<stdin>', help='What "-" is called.', show_default=True)
 @_formats(*LINT_FORMATS, default='$ROADMAP_MD_OUTPUT_FORMAT, github in Actions, full')
@@ -334,9 +335,11 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 
 
 @roadmap_md.command()
-@click.argument('shell', type=click.Choice(['bash', 'zsh', 'fish', 'powershell']))
+@click.argument('shell', type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print the script that completes tasks, rules and options in a shell.
+
+    That for PowerShell comes from click, and was not tried in a PowerShell.
 
     \b
     eval "$(roadmap-md completion bash)"                      in ~/.bashrc
@@ -352,29 +355,50 @@ def completion(shell: str) -> int:
 _dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
 
 
+def _completion(what: str) -> Callable[[_Function], _Function]:
+    """The option --completion, with or without the name of a shell."""
+    return click.option(
+        '--completion', is_flag=False, flag_value='auto', type=click.Choice(['auto', *_SHELLS]),
+        metavar='[SHELL]', help=what,
+        shell_complete=lambda ctx, param, given: [s for s in _SHELLS if s.startswith(given)],
+    )  # fmt: skip
+
+
 @roadmap_md.command()
+@_completion('What completes in a shell, yours if none is named; no hooks.')
 @_dry_run
-def install(dry_run: bool) -> int:
+def install(completion: str | None, dry_run: bool) -> int:
     """Write git hooks that check what is staged and what the message claims.
 
     Hooks that are there already are kept, and called first; uninstall puts everything back.
 
     \b
     roadmap-md install
+    roadmap-md install --completion
     """
+    if completion is not None:
+        from .commands import completion as of_shells
+
+        return of_shells.install(completion, dry_run)
     from .commands.install import install
 
     return install(dry_run)
 
 
 @roadmap_md.command()
+@_completion('What install has written for a shell, all if none is named.')
 @_dry_run
-def uninstall(dry_run: bool) -> int:
+def uninstall(completion: str | None, dry_run: bool) -> int:
     """Take the hooks away that install has written.
 
     \b
     roadmap-md uninstall
+    roadmap-md uninstall --completion
     """
+    if completion is not None:
+        from .commands import completion as of_shells
+
+        return of_shells.uninstall(completion, dry_run)
     from .commands.install import uninstall
 
     return uninstall(dry_run)

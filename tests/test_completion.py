@@ -187,6 +187,7 @@ def asked(shell: str, *words: str) -> str:
         ('list --status blocked,c', 'blocked,completed blocked,cancelled'),
         ('badge --output-format ', 'svg json'),
         ('completion ', 'bash zsh fish powershell'),
+        ('install --completion ', 'bash zsh fish powershell'),
         ('config s', 'schema show'),
         ('nonsense x', ''),
     ],
@@ -246,3 +247,82 @@ def test_keys_are_plain_words_to_every_shell() -> None:
     plan += ''.join(f'- [ ] Day {{#a{char}b}}\n- [ ] Day ^a{char}b\n' for char in odd)
     for task in read_tracker(plan.encode()).tasks:
         assert re.fullmatch(r'[\w/~:.-]+', task.key), task.key
+
+
+PLACES = {
+    'bash': '.local/share/bash-completion/completions/roadmap-md',
+    'zsh': '.local/share/zsh/site-functions/_roadmap-md',
+    'fish': '.config/fish/completions/roadmap-md.fish',
+}
+
+
+@pytest.mark.parametrize('shell', PLACES)
+def test_install_and_uninstall(shell: str, tree: Path) -> None:
+    place = tree.parent / 'home' / PLACES[shell]
+    for _ in range(2):  # a second time is as good as once
+        said = output('roadmap-md', 'install', '--completion', shell)
+        assert f'written: {place}\n' in said
+        assert place.read_text().startswith(output('roadmap-md', 'completion', shell))
+    said = output('roadmap-md', 'uninstall', '--completion', '--dry-run')
+    assert (said, place.exists()) == (f'would be deleted: {place}\n', True)
+    assert output('roadmap-md', 'uninstall', '--completion') == f'deleted: {place}\n'
+    assert not place.exists()
+    assert 'there is no' in output('roadmap-md', 'uninstall', '--completion')
+
+
+def test_install_for_the_shell_of_the_user(tree: Path) -> None:
+    said = output('roadmap-md', 'install', '--completion', '--dry-run', SHELL='/usr/bin/zsh')
+    home = tree.parent / 'home'
+    assert said.splitlines() == [
+        f'would be written: {home / PLACES["zsh"]}',
+        f'in ~/.zshrc, before compinit: fpath=({home}/.local/share/zsh/site-functions $fpath)',
+    ]
+    assert list(home.iterdir()) == []
+    unknown = ['roadmap-md', 'install', '--completion']
+    done = subprocess.run(unknown, env={**os.environ, 'SHELL': '/bin/tcsh'}, capture_output=True)
+    assert (done.returncode, b'--completion zsh' in done.stderr) == (2, True)
+
+
+def test_install_leaves_what_is_not_ours(tree: Path) -> None:
+    place = tree.parent / 'home' / PLACES['bash']
+    place.parent.mkdir(parents=True)
+    place.write_text('# by hand\n')
+    done = subprocess.run(['roadmap-md', 'install', '--completion', 'bash'], capture_output=True)
+    assert (done.returncode, b'is not ours' in done.stderr) == (2, True)
+    output('roadmap-md', 'uninstall', '--completion', 'bash')
+    assert place.read_text() == '# by hand\n'
+
+
+def test_install_in_directories_of_the_user(tree: Path) -> None:
+    said = output(
+        'roadmap-md', 'install', '--completion', 'bash', '--dry-run', XDG_DATA_HOME='/srv/data'
+    )
+    assert said == 'would be written: /srv/data/bash-completion/completions/roadmap-md\n'
+    said = output(
+        'roadmap-md', 'install', '--completion', 'fish', '--dry-run', XDG_CONFIG_HOME='not/absolute'
+    )
+    assert said == f'would be written: {tree.parent / "home" / PLACES["fish"]}\n'
+
+
+def test_install_for_powershell_says_the_line(tree: Path) -> None:
+    said = output('roadmap-md', 'install', '--completion', 'powershell')
+    assert 'roadmap-md completion powershell | Out-String | Invoke-Expression\n' in said
+    assert list((tree.parent / 'home').iterdir()) == []
+
+
+def test_fish_finds_what_is_installed(tree: Path) -> None:
+    needs('fish')
+    output('roadmap-md', 'install', '--completion', 'fish')
+    rows = output('fish', '-c', "complete -C 'roadmap-md tick w1'")
+    assert rows == 'week-1/day-2\tTuples, and why\nweek-1/day-3\tSets\n'
+
+
+def test_zsh_finds_what_is_installed(tree: Path) -> None:
+    needs('zsh')
+    line = output('roadmap-md', 'install', '--completion', 'zsh').splitlines()[-1]
+    shell = Zsh(line.partition('compinit: ')[2] + '; compinit -D -u')
+    try:
+        shell.type('roadmap-md tick tup\t')
+        shell.wait('week-1/day-2')
+    finally:
+        shell.close()

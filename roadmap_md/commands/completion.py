@@ -23,9 +23,9 @@ from ..status import Status
 from ..tracker import Task, Tracker
 from .reading import parse
 
-SHELLS = ('bash', 'zsh', 'fish', 'powershell')
 _VARIABLE = '_ROADMAP_MD_COMPLETE'
 _PROGRAM = 'roadmap-md'
+_PLACED = ('bash', 'zsh', 'fish')  # the shells that look for scripts in directories
 _OURS = '# written by roadmap-md install --completion\n'  # the last line of what we may overwrite
 
 # The statuses from which a command has something to do.
@@ -157,9 +157,13 @@ def _script(shell: str) -> str:
     return of_shell(program, {}, _PROGRAM, _VARIABLE).source()
 
 
-def install(shell: str | None, dry_run: bool = False) -> int:
-    """Write the script to where *shell*, or the user's own, looks for it; no other file changes."""
-    shell = shell or _own_shell()
+def install(shell: str, dry_run: bool) -> int:
+    """Write the script to where *shell* looks for it, ``auto`` for the user's own shell.
+
+    No other file changes.
+    """
+    if shell == 'auto':
+        shell = _own_shell()
     if shell == 'powershell':
         print('write this line into the file that $PROFILE names:')
         print('roadmap-md completion powershell | Out-String | Invoke-Expression')
@@ -176,9 +180,9 @@ def install(shell: str | None, dry_run: bool = False) -> int:
     return 0
 
 
-def uninstall(shell: str | None, dry_run: bool = False) -> int:
-    """Delete the scripts that install has written, of *shell* or of all; never another file."""
-    found = [_place(name) for name in SHELLS if name != 'powershell' and shell in (None, name)]
+def uninstall(shell: str, dry_run: bool) -> int:
+    """Delete what install has written, for *shell* or ``auto`` for all."""
+    found = [_place(name) for name in _PLACED if shell in ('auto', name)]
     ours = [path for path in found if os.path.lexists(path) and _is_ours(path)]
     for path in ours:
         if not dry_run:
@@ -191,8 +195,8 @@ def uninstall(shell: str | None, dry_run: bool = False) -> int:
 
 def _own_shell() -> str:
     name = os.path.basename(os.environ.get('SHELL', ''))
-    if name not in SHELLS:
-        raise UserError('which shell is yours is not known', f'name it: {", ".join(SHELLS)}')
+    if name not in _PLACED:
+        raise UserError('which shell is yours is not known', 'name it: --completion zsh')
     return name
 
 
