@@ -1,6 +1,9 @@
 """Badges: what they say, in which colour, and that they are sound SVG whatever the label."""
 
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -104,5 +107,10 @@ def test_command(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     printed = capfd.readouterr().out
     assert main(['badge', str(one), str(two), '-o', str(to)]) == 0
     assert to.read_text(encoding='utf-8') == printed
+    done = subprocess.run(
+        [sys.executable, '-m', 'roadmap_md', 'badge', one, '--label', '学习'],
+        env={**os.environ, 'PYTHONIOENCODING': 'latin-1'}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert ElementTree.fromstring(done.stdout).get('aria-label') == '学习: 100%'
     assert main(['badge', str(one), '-o', str(one / 'badge.svg')]) == 2
     assert 'cannot be written' in capfd.readouterr().err

@@ -1,5 +1,7 @@
 """``badge``: how far the plan is, as a picture or for shields.io."""
 
+import sys
+
 from .. import files
 from ..output import badge as output
 from ..stats import count
@@ -15,7 +17,7 @@ def badge(
     made = output.badge(counts, label)
     text = output.endpoint(made) if output_format == 'json' else output.svg(made)
     if to is None:
-        print(text, end='')
+        sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal's encoding is
     else:
         files.write(to, text.encode())
     return 0
