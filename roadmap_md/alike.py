@@ -48,8 +48,8 @@ class _Line(NamedTuple):
     start: int = -1
 
 
-# No file that is read holds a NUL byte.
-_PROSE = _Line(b'\0')
+# No file that is read holds a NUL byte, and a marker leaves one; '[x]' alone is no prose.
+_PROSE = _Line(b'\0\0')
 _MARKED = re.compile(
     rb'((?:[ \t]*+(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+[ \t]*+)'
     rb'(\[[^\[\]`<>|\\]{1,16}\]|[\x80-\xff][^ \t`<>|\\]{1,63})(?=[ \t]|$)'

@@ -90,6 +90,7 @@ UNLIKE = {
     'a marker that is unknown': ('- [ ] a\n- [ ] b\n', '- [?] a\n- [ ] b\n'),
     'a marker that the legend lacks': (LEGEND + WEEK, LEGEND + WEEK.replace('[ ] Day', '⏳ Day')),
     'a marker in code': ('```\n[ ] a\n```\n- [ ] b\n', '```\n[x] a\n```\n- [ ] b\n'),
+    'a marker alone on its line, or prose': ('- [ ] a\n\nMine\n', '- [ ] a\n\n[x]\n'),
     'a hard break': ('[ ] a\nb\n[ ] c\n', '[ ] a\nb  \n[ ] c\n'),
     'code that hides a marker': ('[ ] a\nb `\n[ ] c\nd\n', '[ ] a\nb\n[ ] c\nd `\n'),
     'a byte order mark': ('- [ ] a\n', '\ufeff- [ ] a\n'),

@@ -63,6 +63,11 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
         raise UserError('what is staged cannot be fixed', 'fix the file, then git add it')
     if options.staged and '-' in paths:
         raise UserError('standard input is not staged', 'name files, or leave --staged out')
+    if options.write_baseline and (options.diff or options.baseline or options.changed_since):
+        raise UserError(
+            '--write-baseline writes all that is found',
+            'leave out --diff, --baseline and --changed-since',
+        )
     output_format = chosen_format(options.output_format)
     project = find_project(paths)
     config = _selected(project.config, options)
@@ -75,7 +80,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
             checked = iter(list(checked))
         if options.diff:
             changed = show_diffs(checked)
-            return 2 if totals.missed else int(changed)
+            return 2 if totals.missed else int(changed and not options.exit_zero)
         if options.write_baseline:
             checked = _write_baseline(checked, options.write_baseline)
         # Where the fixed text goes to standard output, nothing else does.
@@ -139,8 +144,9 @@ def _check(
     report = diagnose(data, shown, config, today(), read)
     if not report.tasks and not report.diagnostics:
         print(f'{visible(shown)}: {PLAN_WITHOUT_STATUSES}', file=sys.stderr)
-    if options.changed_since:
-        known = _known_at(options.changed_since, path, shown, config)
+    if options.changed_since is not None:
+        # Known is what is known of either.
+        known = (known or Known()) | _known_at(options.changed_since, shown, config)
     diagnostics = report.diagnostics
     if known is not None:
         diagnostics = unknown(data, diagnostics, known)
@@ -232,7 +238,7 @@ def _write_baseline(checked: Iterator[Checked], path: str) -> Iterator[Checked]:
     print(f'{visible(path)}: known from now on: {len(found)}', file=sys.stderr)
 
 
-def _known_at(revision: str, path: str, shown: str, config: Config) -> Known:
+def _known_at(revision: str, path: str, config: Config) -> Known:
     """What was found in the file as it was at *revision*; nothing where it was not there."""
     from .. import git
 
@@ -243,5 +249,5 @@ def _known_at(revision: str, path: str, shown: str, config: Config) -> Known:
     before = git.blob_at(repo, revision, relative)
     if before is None:
         return Known()
-    report: Report = diagnose(before, shown, config, today())
+    report: Report = diagnose(before, path, config, today())
     return Known(fingerprints(before, report.diagnostics))
