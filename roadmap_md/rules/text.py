@@ -203,7 +203,7 @@ _HIDDEN = re.compile(
     '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e0fff]|\r(?!\n|$)'
 )
 _USUAL = b'\t\n' + bytes(range(0x20, 0x7F))  # most of a text, and nothing hidden
-_JOINERS = '\u200c\u200d'
+_JOINERS = {'\u200c', '\u200d'}
 _DIRECTIONS = '\u061c\u200e\u200f'
 
 
@@ -245,7 +245,7 @@ def _hidden(line: str, first: bool) -> Iterator[int]:
     for match in _HIDDEN.finditer(line, 1 if first and line.startswith('\ufeff') else 0):
         at, char = match.start(), match[0]
         before, after = line[at - 1 : at], line[at + 1 : at + 2]
-        if char in _JOINERS and before > '\u05ff' and after > '\u05ff':
+        if char in _JOINERS and min(before, after) > '\u05ff' and not {before, after} & _JOINERS:
             continue
         if char in _DIRECTIONS and re.search('[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]', line):
             continue
