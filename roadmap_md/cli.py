@@ -220,7 +220,9 @@ def tick(tasks: tuple[str, ...], **options: Any) -> int:
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def reset(tasks: tuple[str, ...], **options: Any) -> int:
-    """Mark tasks as not started, from the last to the first; each becomes a commit.
+    """Mark tasks as not started; each becomes a commit.
+
+    They are taken from the last to the first.
 
     \b
     roadmap-md reset w1d3
@@ -323,7 +325,9 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
               help='Where to write it; without, it is printed.')  # fmt: skip
 @click.option('--label', default='roadmap', show_default=True, help='What stands on the left.')
 def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str) -> int:
-    """Make a badge that shows how much is completed: SVG, or JSON for a shields.io endpoint.
+    """Make a badge that shows how much is completed.
+
+    It is an SVG, or the JSON of a shields.io endpoint.
 
     \b
     roadmap-md badge -o badge.svg
@@ -337,7 +341,7 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 @roadmap_md.command()
 @click.argument('shell', type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
-    """Print the script that completes tasks, rules and options in a shell.
+    """Print what makes a shell complete tasks and rules.
 
     That for PowerShell comes from click, and was not tried in a PowerShell.
 
@@ -368,9 +372,10 @@ def _completion(what: str) -> Callable[[_Function], _Function]:
 @_completion('What completes in a shell, yours if none is named; no hooks.')
 @_dry_run
 def install(completion: str | None, dry_run: bool) -> int:
-    """Write git hooks that check what is staged and what the message claims.
+    """Write git hooks, or completion for a shell.
 
-    Hooks that are there already are kept, and called first; uninstall puts everything back.
+    The hooks check what is staged and what the message claims. Those that are there already are
+    kept, and called first; uninstall puts everything back.
 
     \b
     roadmap-md install
@@ -389,7 +394,7 @@ def install(completion: str | None, dry_run: bool) -> int:
 @_completion('What install has written for a shell, all if none is named.')
 @_dry_run
 def uninstall(completion: str | None, dry_run: bool) -> int:
-    """Take the hooks away that install has written.
+    """Take away what install has written.
 
     \b
     roadmap-md uninstall
@@ -406,7 +411,7 @@ def uninstall(completion: str | None, dry_run: bool) -> int:
 
 @roadmap_md.group()
 def hook() -> None:
-    """What git's hooks call; install writes them.
+    """Plumbing: what git's hooks call.
 
     \b
     roadmap-md hook commit-msg .git/COMMIT_EDITMSG
@@ -428,7 +433,9 @@ def commit_msg(file: str) -> int:
 
 @roadmap_md.group()
 def config() -> None:
-    """The configuration: roadmap-md.toml, or [tool.roadmap-md] in pyproject.toml.
+    """Show the configuration, or its schema.
+
+    It is in roadmap-md.toml, or under [tool.roadmap-md] in pyproject.toml.
 
     \b
     roadmap-md config show
