@@ -451,6 +451,43 @@ def _agreed(number: int, line: str, readings: list[_Reading]) -> Repair | None:
 _CODE = re.compile('`[^`\n]*`')
 
 
+def _of_line(
+    number: int, line: str, possible: list[str], blanks: bool, within: Codec | None
+) -> Repair | None:
+    """The repair of a *line* that was damaged alone, if it was."""
+    readings = _readings_of_line(line, possible, blanks, within)
+    repair = _agreed(number, line, readings) if readings else None
+    if repair is None or repair.certainty > Certainty.INFERRED:
+        return repair
+    # That a codec has what was written later does not speak against it.
+    earlier = _without_foreign(line, readings)
+    if earlier == line:
+        return repair
+    readings += _readings_of_line(earlier, possible, blanks, within)
+    again = _agreed(number, earlier, readings)
+    if again and again.certainty > Certainty.INFERRED:
+        return again._replace(before=line, after=line)
+    return repair
+
+
+def _readings_of_line(
+    line: str, possible: list[str], blanks: bool, within: Codec | None
+) -> list[_Reading]:
+    shown = _CODE.sub('``', line)
+    if not looks_damaged(shown):
+        return []
+    fitting = [n for n in possible if _FITTING.fullmatch(_bytes(shown, codec(n)))]
+    return _readings(_best(_judged(_runs(shown), fitting), whole=False), blanks, within)
+
+
+def _without_foreign(line: str, readings: list[_Reading]) -> str:
+    """*line* with a ``?`` for each character that a codec of *readings* does not have."""
+    for reading in readings:
+        pairs = zip(line, _bytes(line, reading.codec), strict=True)
+        line = ''.join('?' if byte == _FOREIGN else character for character, byte in pairs)
+    return line
+
+
 def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair]:
     """The repairs of a file that was damaged once, as a whole or else in some of its *lines*."""
     suspects = [(number, line) for number, line in enumerate(lines) if not line.isascii()]
@@ -458,16 +495,15 @@ def _round(lines: Sequence[str], within: Codec | None = None) -> Iterator[Repair
     blanks = '\xa0' not in text
     runs = _runs(_CODE.sub('``', text))
     judged = _judged(runs, CODECS)
-    readings = whole = _readings(_best(judged, whole=True), blanks, within)
+    whole = _readings(_best(judged, whole=True), blanks, within)
     possible = _possible(runs, judged)
     for number, line in suspects if possible else ():
-        if not whole:
-            shown = _CODE.sub('``', line)
-            if not looks_damaged(shown):
-                continue
-            fitting = [n for n in possible if _FITTING.fullmatch(_bytes(shown, codec(n)))]
-            readings = _readings(_best(_judged(_runs(shown), fitting), whole=False), blanks, within)
-        if readings and (repair := _agreed(number, line, readings)):
+        repair = (
+            _agreed(number, line, whole)
+            if whole
+            else _of_line(number, line, possible, blanks, within)
+        )
+        if repair:
             yield repair
 
 

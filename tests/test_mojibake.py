@@ -129,6 +129,10 @@ LOSSY = {
     'a blank that was none': ('â€“ dÃ©jÃ  vu', Certainty.AMBIGUOUS, '', 'à'),
     'two codecs': ('gÃŒn', Certainty.AMBIGUOUS, '', 'Ì ü'),
     'two codecs, and one has seen more of its own': ('Ć†lgyeria', Certainty.AMBIGUOUS, '', 'Æ Ɔ'),
+    'quotes written later, which one codec has': ('â€¢ dot “ok”', Certainty.AMBIGUOUS, '', '• ⤢'),
+    'a dash written later, which one codec has': (
+        'â¬œ Tag 1 – fertig', Certainty.AMBIGUOUS, '', '⬜ ⬽',
+    ),
     'too much': ('â€“ â€œ â€“ â€“ â€œ â', Certainty.UNEXPLAINED, '', ''),
 }  # fmt: skip
 
