@@ -109,7 +109,7 @@ def bar(completed: int, total: int, cells: int) -> tuple[str, str]:
 def wrap(text: str, cells: int, indent: str) -> list[str]:
     """*text* made visible in lines of at most *cells*; each after the first is indented."""
     shown = visible(text)
-    if shown.isascii():
+    if not _NARROW.sub('', shown):
         from textwrap import wrap
 
         lines = wrap(shown, cells, subsequent_indent=indent, break_on_hyphens=False)
