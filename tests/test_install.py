@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 
+import npm
 import pytest
 from worktree import done, sh
 
@@ -16,31 +17,7 @@ THEIRS = """#!/bin/sh
 echo "${0##*/} $# $(cat)" >> "$LOG"
 exit "$(cat "$LOG.code" 2> /dev/null || echo 0)"
 """
-HUSKY = r"""mkdir -p .husky/_
-for name in pre-commit commit-msg pre-push; do
-  printf '#!/usr/bin/env sh\n. "$(dirname "$0")/h"' > .husky/_/$name; chmod 755 .husky/_/$name
-done
-printf '*' > .husky/_/.gitignore
-cat > .husky/_/h <<'END'
-#!/usr/bin/env sh
-[ "$HUSKY" = "2" ] && set -x
-n=$(basename "$0")
-s=$(dirname "$(dirname "$0")")/$n
-
-[ ! -f "$s" ] && exit 0
-
-[ "${HUSKY-}" = "0" ] && exit 0
-
-export PATH="node_modules/.bin:$PATH"
-sh -e "$s" "$@"
-c=$?
-
-[ $c != 0 ] && echo "husky - $n script failed (code $c)"
-[ $c = 127 ] && echo "husky - command not found in PATH=$PATH"
-exit $c
-END
-git config core.hooksPath .husky/_
-"""
+HUSKY = 'node "$HUSKY_BIN"'
 
 
 @pytest.fixture
@@ -100,7 +77,17 @@ PLACES = {
 
 
 @pytest.mark.parametrize(('before', 'directory'), PLACES.values(), ids=PLACES)
-def test_there_and_back(tree: Path, tmp_path: Path, before: str, directory: str) -> None:
+def test_there_and_back(
+    tree: Path,
+    tmp_path: Path,
+    before: str,
+    directory: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if HUSKY in before:
+        husky = npm.installed(request, 'husky', 'husky@9') / 'node_modules/husky/bin.js'
+        monkeypatch.setenv('HUSKY_BIN', str(husky))
     done(tree, before)
     here, log = tree / directory, tmp_path / 'log'
     has_hook = 'install -m 7' in before or 'cp $THEIRS' in before
