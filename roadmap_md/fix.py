@@ -3,6 +3,7 @@
 A fix is safe where it is computed to be: all keys, titles and states are as they were.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -102,13 +103,30 @@ def _leaves(before: Tracker, diagnostics: Sequence[Diagnostic]) -> bool:
 
 
 def _apart(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Those whose edits do not lie among the edits of one before; the others wait."""
-    done: list[Span] = []
+    """Those whose edits lie among none of another rule's, and meet none of their own's; the
+    others wait.
+    """
+    reached: dict[str, int] = {}  # how far the edits of each rule go
+    taken: list[Span] = []
     for diagnostic in sorted(diagnostics, key=lambda d: (_hull(d.problem.edits), d.rule.code)):
-        hull = _hull(diagnostic.problem.edits)
-        if all(hull.start > other.stop or hull.stop < other.start for other in done[-1:]):
-            done.append(Span(hull.start, max(hull.stop, done[-1].stop if done else 0)))
-            yield diagnostic
+        code, hull = diagnostic.rule.code, _hull(diagnostic.problem.edits)
+        spans = [edit.span for edit in diagnostic.problem.edits]
+        among = any(stop >= hull.start for rule, stop in reached.items() if rule != code)
+        if among or any(_meets(span, taken) for span in spans):
+            continue
+        reached[code] = max(hull.stop, reached.get(code, 0))
+        for span in spans:
+            insort(taken, span)
+        yield diagnostic
+
+
+def _meets(span: Span, taken: Sequence[Span]) -> bool:
+    """Does *span* overlap or touch one of *taken*, which lie apart and are sorted?"""
+    at = bisect_left(taken, span)
+    return any(
+        span.start <= other.stop and span.stop >= other.start
+        for other in taken[max(at - 1, 0) : at + 1]
+    )
 
 
 def _hull(edits: Sequence[Edit]) -> Span:

@@ -84,6 +84,15 @@ def test_safe_and_unsafe(before: str, safe: str, unsafe: str) -> None:
     assert fixed(before.encode(), unsafe=True).decode() == unsafe
 
 
+def test_more_spellings_than_rounds() -> None:
+    done, doing = '[x] [X] [✓] [✔] [✅] [☑] ✅ ☑ ✔'.split(), '[/] [~] 🟨 🟡 🚧 🔄'.split()
+    titles = [f'{at}{turn}' for turn in range(3) for at in range(len(done) + len(doing))]
+    before = zip(['[x]', '[/]', *(done + doing) * 3], ['x', 'y', *titles], strict=True)
+    after = zip(['[x]', '[/]', *(['[x]'] * 9 + ['[/]'] * 6) * 3], ['x', 'y', *titles], strict=True)
+    plan, mended = (''.join(f'- {m} a{t}\n' for m, t in rows) for rows in (before, after))
+    assert fixed(plan.encode(), 'RM103').decode() == mended
+
+
 COUNTS = {
     'brackets': ('## A [1/3]', '## A [2/3]'),
     'parentheses': ('## A (1/3)', '## A (2/3)'),

@@ -31,11 +31,13 @@ def not_a_checkbox(tracker: Tracker) -> Iterator[Problem]:
     for marks in _bare_blocks(tracker):
         boxes = [mark for mark in marks if tracker.data.startswith(b'[', mark.span.start)]
         if boxes:
-            many = f' and {len(boxes) - 1} more' if len(boxes) > 1 else ''
+            said = 'this box in the paragraph is text on GitHub, not a checkbox'
+            if more := len(boxes) - 1:
+                said = f'this box and {more} more are text on GitHub, not checkboxes'
             edits = [Edit(Span(mark.span.start, mark.span.start), b'- ') for mark in marks]
             yield Problem(
                 boxes[0].span,
-                f'this box{many} in the paragraph is text on GitHub, not a checkbox',
+                said,
                 edits=tuple(edits),
                 safety=Safety.OFFERED,
             )
