@@ -72,8 +72,7 @@ def new_errors(
     before: Tracker, after: Tracker, config: Config, path: str, today: date
 ) -> list[tuple[Rule, Problem]]:
     """The errors of *after* that *before* did not have."""
-    config = config.for_path(path)
-    config = config._replace(ignore=(*config.ignore, *_warnings(config)))
+    config = errors_only(config.for_path(path))
     known = {(r.code, k) for r, p in _unwaived(before, [], config, path, today) for k in p.keys}
     return [
         (rule, problem)
@@ -82,10 +81,12 @@ def new_errors(
     ]
 
 
-def _warnings(config: Config) -> tuple[str, ...]:
-    """The rules that cannot refuse anything."""
-    every = (*SKELETON_RULES, *STATE_RULES, *LAST_RULES)
-    return tuple(r.code for r in every if config.severity_of(r) is not Severity.ERROR)
+@lru_cache(maxsize=16)
+def errors_only(config: Config) -> Config:
+    """*config* without the rules that cannot refuse anything."""
+    every = (*TEXT_RULES, *SKELETON_RULES, *STATE_RULES, *LAST_RULES)
+    warnings = (rule.code for rule in every if config.severity_of(rule) is not Severity.ERROR)
+    return config._replace(ignore=(*config.ignore, *warnings))
 
 
 @lru_cache(maxsize=16)

@@ -12,12 +12,11 @@ from ..errors import UserError
 from ..escape import visible
 from ..fix import fix, with_safety
 from ..known import Fingerprint, Known, fingerprints, unknown
-from ..lint import Reader, Report
+from ..lint import Reader, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
 from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
-from ..rule import Severity
 from ..tracker import read_tracker
 from .findings import (
     Checked,
@@ -141,7 +140,8 @@ def _check(
         if not options.diff:
             _write(path, data, fixed.data)
             data = fixed.data
-    report = diagnose(data, shown, config, today(), read)
+    asked = errors_only(config) if options.quiet else config
+    report = diagnose(data, shown, asked, today(), read)
     if not report.tasks and not report.diagnostics:
         print(f'{visible(shown)}: {PLAN_WITHOUT_STATUSES}', file=sys.stderr)
     if options.changed_since is not None:
@@ -150,8 +150,6 @@ def _check(
     diagnostics = report.diagnostics
     if known is not None:
         diagnostics = unknown(data, diagnostics, known)
-    if options.quiet:
-        diagnostics = [d for d in diagnostics if d.severity is Severity.ERROR]
     return Checked(shown, data, with_safety(data, diagnostics, config), fixed)
 
 
