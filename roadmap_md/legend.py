@@ -12,25 +12,13 @@ from typing import NamedTuple
 from .markdown import Kind
 from .page import Page, Text
 from .status import Status
+from .words import STATUS_WORDS
 
-WORDS: dict[Status, tuple[str, ...]] = {
-    Status.NOT_STARTED: (
-        'not started', 'not yet started', 'not yet', 'to do', 'todo', 'to-do', 'pending', 'open',
-        'planned', 'upcoming', 'not begun', 'not done', 'incomplete', 'queued', 'unstarted',
-    ),
-    Status.IN_PROGRESS: (
-        'in progress', 'in-progress', 'doing', 'started', 'ongoing', 'wip', 'work in progress',
-        'working', 'working on it', 'active', 'current', 'underway', 'partial', 'partially done',
-    ),
-    Status.COMPLETED: ('completed', 'complete', 'done', 'finished', 'passed', 'mastered'),
-    Status.BLOCKED: ('blocked', 'on hold', 'waiting', 'stuck', 'paused'),
-    Status.CANCELLED: (
-        'cancelled', 'canceled', 'skipped', 'dropped', 'abandoned', "won't do", 'wontfix',
-        'removed',
-    ),
-}  # fmt: skip
-
-_MEANING = {word: status for status, words in WORDS.items() for word in words}
+_MEANING = {
+    ' '.join(word.split()): status
+    for status, words in STATUS_WORDS.items()
+    for word in words.split(',')
+}
 _BEGINNINGS = tuple(_MEANING)
 _ENTRY = re.compile(
     r'(?P<tick>`?)(?P<marker>\[[^\[\]]{1,8}\]|:[a-z0-9_+-]+:|[^\x00-\x7f]+)(?P=tick)'

@@ -9,66 +9,8 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-# Every word that is known, by the English noun that stands for it in keys: `one/many`, a space
-# between two words, a line for each family of scripts. Accents and case do not matter. In the
-# scripts that write no spaces `#` is the number in any digits and `1` in figures only
-# (`周1` is week 1, `周一` is Monday; `第3天` is day 3, `3天` are three days).
-# A word is added here and nowhere else.
-WORDS = {
-    'phase': """phase/phases phasen fase/fases fasi aşama/aşamalar evre faz фаза/фазы етап/етапи
-        этап/этапы faza fáze fázis 第#阶段 第#階段 第#段階 第#フェーズ 阶段# 階段# フェーズ#""",
-    'week': """week/weeks wk/wks semana/semanas semaine/semaines woche/wochen settimana/settimane
-        hafta/haftalar неделя/недели тиждень/тижні week/weken tydzień týden vecka/veckor uge/uger
-        uke/uker viikko 第#周 第#週 第#星期 周1 週1 #周目 #週目 #週間目 1주차 1주 제1주 주차1""",
-    'day': """day/days día/días dia/dias jour/jours journée tag/tage giorno/giorni gün/günler
-        день/дни dag/dagen dzień päivä 第#天 第#日 #日目 1일차 제1일 일차1""",
-    'month': """month/months mes/meses mês/meses mois monat/monate mese/mesi ay/aylar месяц/месяцы
-        місяць/місяці maand/maanden miesiąc měsíc 第#个月 第#個月 第#月 #ヶ月目 #か月目 1개월차""",
-    'year': """year/years año/años ano/anos année/années jahr/jahre anno/anni yıl/yıllar год/годы
-        рік jaar rok 第#年 #年目 1년차 1학년""",
-    'quarter': """quarter/quarters trimestre/trimestres quartal/quartale çeyrek квартал/кварталы
-        第#季度 第#四半期 1분기""",
-    'semester': """semester/semesters semestre/semestres semestri dönem семестр/семестры
-        第#学期 第#學期 1학기""",
-    'module': """module/modules módulo/módulos modul/module modulo/moduli modül/modüller
-        модуль/модули модулі moduł 模块# 模組# モジュール# 第#模块 모듈1""",
-    'milestone': """milestone/milestones hito/hitos jalon/jalons meilenstein/meilensteine marco
-        веха/вехи 里程碑# マイルストーン# 마일스톤1""",
-    'step': """step/steps paso/pasos passo/passos étape/étapes schritt/schritte passo/passi
-        adım/adımlar шаг/шаги крок/кроки stap/stappen krok 第#步骤 第#步驟 第#步 步骤# 步驟#
-        ステップ# 第#ステップ 1단계 제1단계 단계1 스텝1""",
-    'sprint': 'sprint/sprints спринт/спринты 冲刺# 衝刺# スプリント# 스프린트1',
-    'lesson': """lesson/lessons lección/lecciones aula/aulas lição/lições leçon/leçons
-        lektion/lektionen lezione/lezioni ders/dersler урок/уроки lekcja lekce
-        第#课 第#課 第#节课 レッスン# 1과 제1과 레슨1""",
-    'lecture': """lecture/lectures vorlesung/vorlesungen лекция/лекции лекція wykład
-        第#讲 第#講 第#回 1강 제1강""",
-    'chapter': """chapter/chapters capítulo/capítulos chapitre/chapitres kapitel capitolo/capitoli
-        bölüm/bölümler глава/главы розділ hoofdstuk rozdział kapitola 第#章 제1장 챕터1""",
-    'part': """part/parts parte/partes partie/parties teil/teile parte/parti kısım часть/части
-        частина deel część část 第#部分 第#部 第#篇 部分# パート# 제1부 파트1""",
-    'section': """section/sections sección/secciones seção/seções abschnitt/abschnitte
-        sezione/sezioni раздел/разделы 第#节 第#節 セクション# 제1절 섹션1""",
-    'unit': """unit/units unidad/unidades unidade/unidades unité/unités einheit/einheiten
-        unità ünite/üniteler 第#单元 第#單元 单元# 單元# ユニット# 第#ユニット 제1단원 1단원""",
-    'level': """level/levels nivel/niveles nível/níveis niveau/niveaux livello/livelli
-        seviye/seviyeler уровень/уровни stufe/stufen 级别# レベル# 레벨1""",
-    'stage': 'stage/stages ステージ# 스테이지1',
-    'topic': 'topic/topics tema/temas thème/thèmes thema/themen konu/konular тема/темы 主题# 토픽1',
-    'session': """session/sessions sesión/sesiones sessão/sessões séance/séances sitzung/sitzungen
-        sessione/sessioni oturum/oturumlar занятие/занятия セッション# 세션1""",
-    'project': """project/projects proyecto/proyectos projeto/projetos projet/projets
-        projekt/projekte progetto/progetti proje/projeler проект/проекты 项目# プロジェクト#
-        프로젝트1""",
-    'exercise': """exercise/exercises ejercicio/ejercicios exercício/exercícios exercice/exercices
-        übung/übungen aufgabe/aufgaben esercizio/esercizi alıştırma/alıştırmalar
-        упражнение/упражнения 练习# 練習# 연습1""",
-    'lab': 'lab/labs laboratorio laboratório laboratuvar',
-    'task': """task/tasks tarea/tareas tarefa/tarefas tâche/tâches compito/compiti görev/görevler
-        задача/задачи задание/задания 任务# 任務# タスク# 과제1""",
-    'iteration': 'iteration/iterations iteración iteração iterazione итерация',
-    'block': 'block/blocks bloque/bloques bloco/blocos bloc/blocs blok blocco blöcke блок/блоки',
-}
+from .words import KIND_WORDS
+
 NUMBER_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
 ORDINAL_WORDS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
@@ -107,7 +49,7 @@ class Numbering(NamedTuple):
 def _read_words() -> tuple[dict[str, str], frozenset[str]]:
     kinds: dict[str, str] = {}
     singular: set[str] = set()
-    for kind, words in WORDS.items():
+    for kind, words in KIND_WORDS.items():
         for pair in words.split():
             if '#' in pair or '1' in pair:
                 continue
@@ -314,7 +256,7 @@ def _spaceless() -> tuple[dict[str, str], re.Pattern[str]]:
     """The forms of scripts that write no spaces, with their kinds; and what finds them."""
     forms = {
         form: kind
-        for kind, words in WORDS.items()
+        for kind, words in KIND_WORDS.items()
         for form in words.split()
         if '#' in form or '1' in form
     }
@@ -443,7 +385,7 @@ def kinds_beginning(letters: str) -> list[str]:
     if whole:
         return [whole]
     folded = _fold(letters)
-    english = [kind for kind in WORDS if kind.startswith(folded)]
+    english = [kind for kind in KIND_WORDS if kind.startswith(folded)]
     others = [kind for word, kind in KINDS.items() if word.startswith(folded)]
     spaceless = [kind for form, kind in _spaceless()[0].items() if letters in form]
     return list(dict.fromkeys(english + others + ([] if letters.isascii() else spaceless)))

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
-    'text status errors escape',
+    'text status errors escape words',
     'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker alike'
     ' damage mojibake',
     'guidance order stats rule rules waiver select config settings lint fix known message',

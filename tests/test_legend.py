@@ -5,6 +5,7 @@ import pytest
 from roadmap_md.legend import find_legend
 from roadmap_md.page import read_page
 from roadmap_md.tracker import read_tracker
+from roadmap_md.words import STATUS_WORDS
 
 LEGENDS = {
     'lines': ('[ ] Not started\n🟨 In progress\n✅ Completed\n', '[ ] not-started, 🟨 in-progress, ✅ completed'),
@@ -27,6 +28,16 @@ LEGENDS = {
     'right beneath a label': ('**Legend:**\n- ⬜ open\n- ✅ done, and tested\n', '⬜ not-started, ✅ completed'),
     'lines beneath a label': ('Key:\n⬜ open\n✅ done\n', '⬜ not-started, ✅ completed'),
     'a loose list': ('- ⬜ open\n\n- 🟨 doing\n\n- ✅ done\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Spanish': ('- ⬜ Sin empezar\n- 🟨 En progreso\n- ✅ Completado\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Portuguese': ('⬜ Não iniciado\n🔄 Em andamento\n✅ Concluído\n', '⬜ not-started, 🔄 in-progress, ✅ completed'),
+    'French': ('⬜ À faire\n🟨 En cours\n✅ Terminé\n⛔ Bloqué\n', '⬜ not-started, 🟨 in-progress, ✅ completed, ⛔ blocked'),
+    'German': ('⬜ Offen\n🟨 In Arbeit\n✅ Erledigt / fertig\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Italian': ('⬜ Da fare\n🟨 In corso\n✅ Fatto\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Turkish': ('⬜ Yapılacak\n🟨 Devam ediyor\n✅ Tamamlandı\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Russian': ('⬜ Не начато\n🟨 В процессе\n✅ Готово\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Chinese': ('⬜ 未开始\n🟨 进行中\n✅ 已完成\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Japanese': ('⬜ 未着手\n🟨 作業中\n✅ 完了\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
+    'Korean': ('⬜ 시작 전\n🟨 진행 중\n✅ 완료\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
     'the first of two': ('⬜ open\n✅ done\n\n# More\n\n☐ open\n☑ done\n', '⬜ not-started, ✅ completed'),
     'behind a list of tasks': ('- [ ] Lists\n- [x] Sets\n\n# Key\n[ ] to do\n[x] done\n', '[ ] not-started, [x] completed'),
 }  # fmt: skip
@@ -68,6 +79,16 @@ def test_its_lines_are_no_tasks(text):
     tracker = read_tracker(text.encode())
     legend = tracker.skeleton.legend
     assert legend.lines.isdisjoint(task.line for task in tracker.tasks)
+
+
+def test_a_word_stands_for_one_status():
+    found = [
+        (' '.join(word.split()), status)
+        for status, words in STATUS_WORDS.items()
+        for word in words.split(',')
+    ]
+    assert [word for word, _ in found if word != word.casefold() or not word] == []
+    assert len({word for word, _ in found}) == len(set(found))
 
 
 MEANT = {

@@ -7,13 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_md.numbering import (
-    KINDS,
-    WORDS,
-    Numbering,
-    kinds_beginning,
-    read_numbering,
-)
+from roadmap_md.numbering import KINDS, Numbering, kinds_beginning, read_numbering
+from roadmap_md.words import KIND_WORDS
 
 NUMBERED = """
 Week 1 – Python Data Structures | week-1 | Python Data Structures
@@ -201,9 +196,9 @@ def test_english_nouns_come_first() -> None:
     assert set(kinds_beginning('s')) >= {'step', 'sprint', 'week'}
 
 
-@pytest.mark.parametrize('kind', WORDS)
+@pytest.mark.parametrize('kind', KIND_WORDS)
 def test_every_word_is_read(kind: str) -> None:
-    for pair in WORDS[kind].split():
+    for pair in KIND_WORDS[kind].split():
         if '#' in pair or '1' in pair:
             numbering, title = read_numbering(pair.replace('#', '1'))
             assert (numbering, title) == (Numbering(kind, 1, 1), ''), pair
@@ -215,7 +210,7 @@ def test_every_word_is_read(kind: str) -> None:
 
 
 def test_kinds_are_words_of_their_own() -> None:
-    assert [kind for kind in WORDS if KINDS.get(kind) != kind] == []
+    assert [kind for kind in KIND_WORDS if KINDS.get(kind) != kind] == []
 
 
 PIECES = """
@@ -229,7 +224,7 @@ def test_any_text_is_read(text: str) -> None:
     if numbering is None:
         assert title == text
     else:
-        assert numbering.kind in WORDS
+        assert numbering.kind in KIND_WORDS
         assert 0 <= numbering.first <= numbering.last
         assert title == title.strip()
         assert read_numbering(numbering.slug) == (numbering, '')
