@@ -129,7 +129,8 @@ def _failing(path: str, what: str, hint: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise UserError(f'{path}: there is no such file', 'check the path') from None
+        shown = path or "''"
+        raise UserError(f'{shown}: there is no such file', 'check the path') from None
     except OSError as error:
         raise UserError(f'{path} {what} ({error.strerror or error})', hint) from error
 

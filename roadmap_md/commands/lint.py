@@ -176,8 +176,8 @@ def _selected(config: Config, options: Options) -> Config:
 
 
 def _paths(paths: tuple[str, ...], project: Project, staged: bool) -> Iterator[str]:
-    """The files to check; of directories, the configured trackers in them."""
-    for path in project.trackers(paths, must_exist=not staged):
+    """The files to check, each once; of directories, the configured trackers in them."""
+    for path in dict.fromkeys(project.trackers(paths, must_exist=not staged)):
         if path != '-' and not staged and os.path.isdir(path):
             yield from (os.path.join(path, name) for name in project.config.files)
         else:
