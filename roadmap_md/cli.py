@@ -356,6 +356,51 @@ def completion(shell: str) -> int:
     return completion(shell)
 
 
+@roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+@click.option('--title', default='Roadmap', show_default=True, help='The heading.')
+@click.option('--weeks', type=click.IntRange(1, 520), help='As many as the titles need, else 1.')
+@click.option(
+    '--days', type=click.IntRange(1, 31), default=5, show_default=True, help='In each week.'
+)
+@click.option(
+    '--titles',
+    type=click.Path(allow_dash=True),
+    metavar='FILE',
+    help='A title a line, or a CSV with columns title and week; "-" is standard input.',
+)
+@click.option(
+    '--from',
+    'source',
+    type=click.Path(),
+    metavar='FILE',
+    help='Add a legend, and rules, to that tracker instead.',
+)
+@click.option(
+    '--style',
+    type=click.Choice(['box', 'emoji', 'line']),
+    default='box',
+    show_default=True,
+    help='- [ ] Day 1, - ⬜ Day 1, or [ ] Day 1 on a bare line.',
+)
+@click.option('--legend/--no-legend', default=None,
+              help='Declare the markers; for boxes only on request.')  # fmt: skip
+@click.option('--rules', is_flag=True, help='Declare: No skipping. No rushing. Tick daily.')
+@click.option('--dry-run', is_flag=True, help='Print it, and write nothing.')
+def init(path: str | None, style: str, **options: Any) -> int:
+    """Write a new tracker.
+
+    \b
+    roadmap-md init --weeks 10 --days 5 --title "AI Engineer"
+    roadmap-md init --titles topics.txt --style line --rules
+    roadmap-md init --from plan.md --rules
+    """
+    from .commands.init import init
+    from .plan import Form
+
+    return init(path, form=Form(style), **options)
+
+
 _dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
 
 

@@ -30,7 +30,7 @@ class Project(NamedTuple):
             where = os.path.relpath(self.root)
             raise UserError(
                 f'there is no {self.config.files[0]} {"here" if where == "." else f"in {where}"}',
-                "write one with a line such as '- [ ] Day 1: Lists', or name your file",
+                "'roadmap-md init' writes one; or name your file",
             )
         return tuple(map(os.path.relpath, found))
 

@@ -120,10 +120,10 @@ def test_output_that_leads_nowhere(where: str, code: int, said: str, tree: Path)
 
 # What the world around a command may be like: a script, what is said, and the next step.
 WORLD = [
-    pytest.param('roadmap-md lint - <&-', 'standard input is closed', 'pipe a tracker',
+    pytest.param('roadmap-md lint - <&-', 'standard input is closed', 'pipe a file',
                  id='no standard input'),
     pytest.param('roadmap-md lint --fix - 0> /dev/null', 'standard input cannot be read (Bad file descriptor)',
-                 'pipe a tracker', id='standard input is for writing'),
+                 'pipe a file', id='standard input is for writing'),
     *(
         pytest.param(f'mkdir gone; cd gone; rmdir ../gone; roadmap-md {command}',
                      'the current directory was deleted', 'go to one that exists',

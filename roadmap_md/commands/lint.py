@@ -28,7 +28,7 @@ from .findings import (
     show_statistics,
     show_summary,
 )
-from .reading import today
+from .reading import read_file, today
 
 
 class Options(NamedTuple):
@@ -188,17 +188,7 @@ def _read(path: str, options: Options, named: bool) -> bytes | None:
     """The bytes to check; None where those staged are asked for and git has no change of them."""
     if options.staged:
         return _staged(path, named)
-    return _standard_input() if path == '-' else files.read(path)
-
-
-def _standard_input() -> bytes:
-    hint = 'pipe a tracker into roadmap-md, or name a file'
-    if sys.stdin is None:
-        raise UserError('standard input is closed', hint)
-    try:
-        return sys.stdin.buffer.read()
-    except OSError as error:
-        raise UserError(f'standard input cannot be read ({error.strerror})', hint) from None
+    return read_file(path)
 
 
 def _staged(path: str, named: bool) -> bytes | None:

@@ -45,6 +45,19 @@ def parse(data: bytes, path: str, preference: Preference) -> Tracker:
         raise UserError(f'{path} is not UTF-8 at byte {error.start}', 'save it as UTF-8') from None
 
 
+def read_file(path: str) -> bytes:
+    """The bytes of the file at *path*, ``-`` for standard input. Raises UserError."""
+    if path != '-':
+        return files.read(path)
+    hint = 'pipe a file into roadmap-md, or name it'
+    if sys.stdin is None:
+        raise UserError('standard input is closed', hint)
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise UserError(f'standard input cannot be read ({error.strerror})', hint) from None
+
+
 def settle(project: Project) -> None:
     """Complete or undo what a killed run left half done, and say so.
 
