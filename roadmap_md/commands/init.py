@@ -68,9 +68,7 @@ def _weeks(titles: str | None, weeks: int | None, days: int) -> list[Week]:
     try:
         lines = data.decode('utf-8-sig').splitlines()
     except UnicodeDecodeError as error:
-        raise UserError(
-            f'{titles} is not UTF-8 at byte {error.start}', 'save it as UTF-8'
-        ) from None
+        raise UserError(f'{named} is not UTF-8 at byte {error.start}', 'save it as UTF-8') from None
     try:
         rows = [row for row in csv.reader(lines) if any(map(str.strip, row))]
     except csv.Error as error:
