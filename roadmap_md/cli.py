@@ -151,16 +151,23 @@ def next_(paths: tuple[str, ...], output_format: str, color: str) -> int:
 @click.option('--status', 'wanted', multiple=True, metavar='STATUS[,…]',
               shell_complete=_complete_statuses,
               help=f'Only tasks with that status: {", ".join(_STATUSES)}.')  # fmt: skip
+@click.option('--explain', 'explained', is_flag=True,
+              help='Each line of the file, with what it is taken for.')  # fmt: skip
 @_formats('text', 'json')
 @_color
-def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, color: str) -> int:
+def list_(
+    paths: tuple[str, ...], wanted: tuple[str, ...], explained: bool, output_format: str, color: str
+) -> int:
     """List the tasks with their names and statuses.
 
     \b
     roadmap-md list --status in-progress,blocked
+    roadmap-md list --explain
     """
-    from .commands.status import list_, statuses
+    from .commands.status import explain, list_, statuses
 
+    if explained:
+        return explain(paths, output_format, color)
     return list_(paths, tuple(s for names in wanted for s in statuses(names)), output_format, color)
 
 

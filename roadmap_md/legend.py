@@ -88,7 +88,7 @@ def _runs(page: Page) -> Iterator[list[Text]]:
 
 def _goes_on(page: Page, before: Text, text: Text) -> bool:
     if text.line - before.line == 1:
-        return True
+        return not is_legend_heading(page.data[slice(*text.span)].decode())
     return (
         text.line - before.line == 2
         and not page.lines[before.line + 1].strip()

@@ -26,6 +26,7 @@ LEGENDS = {
     'shortcodes': (':white_check_mark: done\n:hourglass: in progress\n', ':white_check_mark: completed, :hourglass: in-progress'),
     'in a quote': ('> ⬜ open\n> ✅ done\n', '⬜ not-started, ✅ completed'),
     'right beneath a label': ('**Legend:**\n- ⬜ open\n- ✅ done, and tested\n', '⬜ not-started, ✅ completed'),
+    'beneath a label that follows text': ('Some text\nKey:\n⬜ open\n✅ done\n', '⬜ not-started, ✅ completed'),
     'lines beneath a label': ('Key:\n⬜ open\n✅ done\n', '⬜ not-started, ✅ completed'),
     'a loose list': ('- ⬜ open\n\n- 🟨 doing\n\n- ✅ done\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),
     'Spanish': ('- ⬜ Sin empezar\n- 🟨 En progreso\n- ✅ Completado\n', '⬜ not-started, 🟨 in-progress, ✅ completed'),

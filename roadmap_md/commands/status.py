@@ -68,6 +68,25 @@ def list_(paths: tuple[str, ...], wanted: tuple[str, ...], output_format: str, c
     return 0
 
 
+def explain(paths: tuple[str, ...], output_format: str, color: str) -> int:
+    """Say of each line of the trackers what it is taken for."""
+    opened = open_trackers(paths, color)
+    if output_format == 'json':
+        from ..output import json
+
+        lines = [line for path, tracker in opened.trackers for line in json.lines_of(tracker, path)]
+        print(json.document(lines=lines))
+        return 0
+    from ..output import explained
+
+    for path, tracker in opened.trackers:
+        if len(opened.trackers) > 1:
+            print(opened.paint(visible(path), 'bold'))
+        for row in explained.lines(tracker, opened.paint):
+            print(row)
+    return 0
+
+
 def statuses(names: str) -> tuple[str, ...]:
     """The statuses in a list such as ``in-progress,blocked``. Raises UserError for another word."""
     known = {status.value: status for status in Status}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..escape import json_escaped
+from ..explain import explain
 from ..lint import Diagnostic
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
@@ -40,6 +41,12 @@ def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
         'column': place.column,
         'sections': around[::-1],
     }
+
+
+def lines_of(tracker: Tracker, path: str) -> Iterator[dict[str, Any]]:
+    """What each line, counted from 1, is taken for."""
+    for number, role, says in explain(tracker):
+        yield {'path': path, 'line': number + 1, 'role': role.value, 'says': says}
 
 
 def stats(trackers: Sequence[tuple[str, Tracker]]) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""What each line of a tracker is taken for, so that whoever is surprised can see why."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from .mark import Fault
+from .markdown import Kind
+from .text import locate
+from .tracker import Tracker
+from .waiver import waivers
+
+
+class Role(Enum):
+    """What a line is."""
+
+    SECTION = 'section'
+    TASK = 'task'
+    LEGEND = 'legend'
+    RULE = 'rule'
+    WAIVER = 'waiver'
+    UNREAD = 'unread'  # meant as a task, and not understood
+    GUIDANCE = 'guidance'
+    DECORATION = 'decoration'
+    CODE = 'code'
+    TABLE = 'table'
+    HTML = 'html'
+    FRONT_MATTER = 'front matter'
+    BLANK = 'blank'
+
+
+class Line(NamedTuple):
+    """A line (from 0), what it is, and what that says: a key and a status, a fault, a name."""
+
+    number: int
+    role: Role
+    says: str
+
+
+_ROLES = {
+    Kind.CODE: Role.CODE,
+    Kind.TABLE: Role.TABLE,
+    Kind.HTML: Role.HTML,
+    Kind.BREAK: Role.DECORATION,
+    Kind.HEADING: Role.DECORATION,
+    Kind.UNDERLINED: Role.DECORATION,
+}
+
+
+def explain(tracker: Tracker) -> list[Line]:
+    """Every line of *tracker*, in order."""
+    page = tracker.page
+    found = {number: Line(number, Role.FRONT_MATTER, '') for number in range(len(page.lines))}
+    for line in _from_least_to_most(tracker):
+        found[line.number] = line
+    for number, text in enumerate(page.lines):
+        if not text.strip() and found[number].role is not Role.CODE:
+            found[number] = Line(number, Role.BLANK, '')
+    if page.data.endswith(b'\n'):
+        del found[len(page.lines) - 1]  # the last one has ended
+    return list(found.values())
+
+
+def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
+    """What lines may be; what comes later is said rather."""
+    page, skeleton = tracker.page, tracker.skeleton
+    for block in page.blocks:
+        if block.kind not in (Kind.ITEM, Kind.QUOTE):
+            role = _ROLES.get(block.kind, Role.GUIDANCE)
+            yield from (Line(number, role, '') for number in range(block.first, block.stop))
+    for section in skeleton.sections:
+        number = section.numbering
+        yield Line(section.line, Role.SECTION, number.slug if number else section.title)
+    for name, at in skeleton.declared._asdict().items():
+        if at is not None:
+            yield Line(at, Role.RULE, name.replace('_', ' '))
+    for waiver in waivers(page):
+        at = locate(page.data, page.starts, waiver.span.start).line - 1
+        yield Line(at, Role.WAIVER, f'{", ".join(waiver.rules)} {waiver.task}'.rstrip())
+    if skeleton.legend:
+        entries = zip(skeleton.legend.markers, sorted(skeleton.legend.lines), strict=True)
+        for (marker, status), at in entries:
+            yield Line(at, Role.LEGEND, f'{marker} is {status.value}')
+    for mark in tracker.unread:
+        why = 'no marker that is known' if mark.fault is Fault.UNKNOWN else 'not quite a box'
+        yield Line(mark.line, Role.UNREAD, why)
+    for task, status in zip(skeleton.tasks, tracker.state, strict=True):
+        yield Line(task.line, Role.TASK, f'{task.key} {status.value}')
