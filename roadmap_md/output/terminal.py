@@ -109,6 +109,8 @@ def bar(completed: int, total: int, cells: int) -> tuple[str, str]:
 def wrap(text: str, cells: int, indent: str) -> list[str]:
     """*text* made visible in lines of at most *cells*; each after the first is indented."""
     shown = visible(text)
+    if width(shown) <= cells:
+        return [shown]
     if not _NARROW.sub('', shown):
         from textwrap import wrap
 
@@ -117,4 +119,4 @@ def wrap(text: str, cells: int, indent: str) -> list[str]:
         from wcwidth import wrap as wrap_cells  # knows scripts without blanks; 30 ms
 
         lines = wrap_cells(shown, cells, subsequent_indent=indent, break_on_hyphens=False)
-    return lines or ['']
+    return lines
