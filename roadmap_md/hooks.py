@@ -35,7 +35,7 @@ PRE_COMMIT = Hook(
 # written by roadmap-md install: checks the trackers that are staged
 before="${0%/*}/pre-commit.before-roadmap-md" now="${0%/*}/pre-commit"
 if [ -x "$before" ] && ! cmp -s "$before" "$now"; then "$before" "$@" || exit; fi
-git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown' && exit 0 # none is touched
+GIT_LITERAL_PATHSPECS=0 git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown' && exit 0
 PATH="$PATH:${0%/*}"
 command -v roadmap-md >/dev/null || {
   echo 'no roadmap-md on PATH: install it, or git commit --no-verify' >&2
@@ -43,7 +43,7 @@ command -v roadmap-md >/dev/null || {
 }
 exec roadmap-md lint --staged --quiet
 """,
-    b"git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown'"
+    b"GIT_LITERAL_PATHSPECS=0 git diff --cached --quiet --diff-filter=d -- '*.md' '*.markdown'"
     b' || roadmap-md lint --staged --quiet || exit # ' + MARK,
 )
 COMMIT_MSG = Hook(

@@ -215,6 +215,17 @@ def test_what_is_staged_is_checked(plain: Path, staged: str, file: str, code: in
     assert done(plain, 'git show :ROADMAP.md') == staged
 
 
+@pytest.mark.parametrize('team', [False, True], ids=['hook', 'line'])
+def test_where_pathspecs_are_literal(plain: Path, team: bool) -> None:
+    """As Magit calls git, which then exports it."""
+    if team:
+        done(plain, 'mkdir hooks; echo "#!/bin/sh" > hooks/pre-commit; chmod +x hooks/pre-commit')
+        done(plain, 'git config core.hooksPath hooks; roadmap-md install')
+    (plain / 'ROADMAP.md').write_text(SKIPPED)
+    ended = sh(plain, 'git --literal-pathspecs commit -am "docs: day 3"')
+    assert (ended.returncode, WHERE in ended.stdout) == (1, True), ended.stdout
+
+
 def test_before_the_first_commit(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text(SKIPPED)
     done(tmp_path, 'git init -q; roadmap-md install; git add .')

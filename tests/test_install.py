@@ -135,7 +135,7 @@ REFUSED = {
     'a directory for a hook': ('mkdir .git/hooks/commit-msg', 'commit-msg is a directory'),
     'a script in another language': (
         'mkdir hooks; printf "#!/usr/bin/env python3\\n" > hooks/pre-commit; chmod +x hooks/*; git config core.hooksPath hooks',
-        "hooks/pre-commit is no shell script\n  run this in it: git diff --cached",
+        "hooks/pre-commit is no shell script\n  run this in it: GIT_LITERAL_PATHSPECS=0 git diff",
     ),
     'hooks of a team that are switched off': (
         'mkdir hooks; echo "#!/bin/sh" > hooks/pre-commit; git config core.hooksPath hooks',
