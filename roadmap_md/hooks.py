@@ -102,7 +102,7 @@ def install(repo: Repository) -> list[Step]:
     if os.path.lexists(directory) and not os.path.isdir(directory):
         raise UserError(
             f'git looks for hooks in {directory}, which is no directory',
-            'git config --unset core.hooksPath',
+            'make it one, or git config --unset core.hooksPath',
         )
     return [_installed(place) for place in _places(repo)]
 
@@ -202,13 +202,16 @@ def _uninstalled(place: _Place) -> Iterator[Step]:
 def _write(path: str, text: bytes, keep: str = '') -> None:
     """Write a hook, whole; the one that is there is kept under the name *keep*."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    temporary = f'{path}.new'
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-    with open(os.open(temporary, flags, 0o777), 'wb') as file:
-        file.write(text)
-    if keep:
-        os.rename(path, keep)
-    os.replace(temporary, path)
+    temporary = f'{path}.roadmap-md.{os.urandom(4).hex()}'
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o777), 'wb') as file:
+            file.write(text)
+        if keep:
+            os.rename(path, keep)
+        os.replace(temporary, path)
+    except OSError:
+        files.discard(temporary)
+        raise
 
 
 def link(repo: Repository) -> None:
@@ -218,7 +221,7 @@ def link(repo: Repository) -> None:
     if place.top or not command:
         return
     path = os.path.join(os.path.dirname(place.path), 'roadmap-md')
-    if os.path.lexists(path) and not os.path.islink(path):
+    if os.path.lexists(path) and not _is_link(path):
         return
     files.discard(path)
     os.symlink(command, path)
@@ -228,8 +231,13 @@ def unlink(repo: Repository) -> None:
     """Remove what `link` has made."""
     place = next(_places(repo))
     path = os.path.join(os.path.dirname(place.path), 'roadmap-md')
-    if not place.top and os.path.islink(path):
+    if not place.top and _is_link(path):
         files.discard(path)
+
+
+def _is_link(path: str) -> bool:
+    """Whether *path* is a link to a roadmap-md, as we make one."""
+    return os.path.islink(path) and os.path.basename(os.readlink(path)) == 'roadmap-md'
 
 
 def _command() -> str:

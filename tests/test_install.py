@@ -156,6 +156,17 @@ def test_refused(tree: Path, tmp_path: Path, before: str, said: str) -> None:
     assert everything(tmp_path) == files
 
 
+def test_other_files_beside_are_left_alone(tree: Path) -> None:
+    done(tree, 'echo draft > .git/hooks/pre-commit.new; ln -s /bin/true .git/hooks/roadmap-md')
+    done(tree, 'roadmap-md install')
+    hooks = tree / '.git/hooks'
+    assert os.access(hooks / 'pre-commit', os.X_OK)
+    done(tree, 'roadmap-md uninstall')
+    assert {path.name for path in hooks.iterdir()} == {'pre-commit.new', 'roadmap-md'}
+    assert (hooks / 'pre-commit.new').read_text() == 'draft\n'
+    assert os.readlink(hooks / 'roadmap-md') == '/bin/true'
+
+
 def test_a_hook_that_was_edited_is_left_alone(tree: Path) -> None:
     done(tree, 'roadmap-md install; echo "echo more" >> .git/hooks/pre-commit')
     edited = (tree / '.git/hooks/pre-commit').read_bytes()
