@@ -175,6 +175,12 @@ def test_problems_are_annotated_and_everything_else_is_done(workspace: Path) -> 
     }  # fmt: skip
 
 
+def test_a_directory_with_a_line_break(workspace: Path) -> None:
+    done = run(workspace, badge_directory='public\nmore=1\n')
+    assert (done.code, done.outputs['badge-directory']) == (0, 'public'), done.log
+    assert (workspace / 'public/badge.svg').exists()
+
+
 @pytest.mark.parametrize(('strict', 'code'), [('false', 0), ('true', 1), ('$(touch pwned)', 0)])
 def test_warnings(strict: str, code: int, workspace: Path) -> None:
     (workspace / 'ROADMAP.md').write_text('* [ ] Lists\n* ⬜ Sets\n')
