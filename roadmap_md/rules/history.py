@@ -46,7 +46,7 @@ def false_claim(
     from ..message import TASK_TRAILER, claims  # few commits claim anything
 
     found = claims(trailers)
-    lines = re.finditer(rb'(?im)^%s[ \t]*:[ \t]*(.*?)[ \t\r]*$' % TASK_TRAILER.encode(), message)
+    lines = re.finditer(rb'(?im)^%s[ \t]*+:[ \t]*+(.*\S|)' % TASK_TRAILER.encode(), message)
     spans = [Span(0, 0)] * len(found) + [Span(*line.span(1)) for line in lines]
     # trailers are at the end; other lines may look like them
     for claim, span in zip(found, spans[len(spans) - len(found) :], strict=True):
