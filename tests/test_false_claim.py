@@ -93,6 +93,7 @@ CASES = {
         f'sed -i "1i # Phase 1\\n" ROADMAP.md\n{TICK}{ADD}',
         completed('phase-1/week-1/day-2'), 0,
     ),
+    'beside a name with a line break': (f'touch "a\nb.md"\n{TICK}{ADD}', WEEK, 0),
     'no text any more': ('printf "a\\0b" > ROADMAP.md\n' + ADD, WEEK, 1),
     'no tracker any more': ('git rm -q ROADMAP.md', WEEK, 1),
     'a fixup': ('', f'fixup! {WEEK}', 0),
@@ -230,6 +231,27 @@ def test_many_blanks_take_no_time() -> None:
         (problem,) = false_claim.check(message.encode(), trailers=trailers)
         assert time.perf_counter() - started < 5
         assert message[slice(*problem.span)] == value
+
+
+# The directory in which git is called, and what leads to the message from there.
+CALLED = {
+    'the top': ('.', '.git/COMMIT_EDITMSG'),
+    'a directory beneath': ('sub', '../.git/COMMIT_EDITMSG'),
+}
+
+
+@pytest.mark.parametrize(('directory', 'path'), CALLED.values(), ids=CALLED)
+def test_the_way_to_the_message(tree: Path, directory: str, path: str) -> None:
+    (tree / 'sub').mkdir()
+    ended = sh(tree / directory, 'git say "$week"', week=WEEK)
+    assert f'  git commit --edit --file {path}\n' in ended.stdout
+    assert (tree / directory / path).read_text() == WEEK
+
+
+def test_the_way_to_the_message_may_have_blanks(tree: Path) -> None:
+    done(tree, 'mv .git "../git dir"; echo "gitdir: $(cd "../git dir"; pwd)" > .git')
+    ended = sh(tree, 'git say "$week"', week=WEEK)
+    assert "/git dir/COMMIT_EDITMSG'\n" in ended.stdout, ended.stdout
 
 
 def test_the_example() -> None:

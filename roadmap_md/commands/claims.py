@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from shlex import quote
 
 from .. import git
 from ..cache import remembered
@@ -37,10 +38,15 @@ def check(message: bytes, path: str) -> int:
     _show(message, os.path.relpath(path), problems)
     print(
         'stage what is claimed, or take those lines out of the message, which is kept:\n'
-        f'  git commit --edit --file {visible(os.path.relpath(path))}',
+        f'  git commit --edit --file {visible(quote(_from_there(path)))}',
         file=sys.stderr,
     )
     return 1
+
+
+def _from_there(path: str) -> str:
+    """*path* as seen from where git was called; its hooks run in the top of the work tree."""
+    return os.path.relpath(path, os.environ.get('GIT_PREFIX') or None)
 
 
 def _is_error(config: Config) -> bool:
@@ -62,7 +68,11 @@ def _problems(message: bytes, repo: Repository, project: Project) -> list[Proble
 def _changes(repo: Repository, project: Project, base: str) -> list[Change]:
     """The configured trackers and the Markdown files that are staged, before and after."""
     parent = git.tip(repo, '').parent if base == 'HEAD^' else ''
-    staged = (path for path in git.staged_paths(repo, parent) if path.endswith(_MARKDOWN))
+    staged = (
+        path
+        for path in git.staged_paths(repo, parent)
+        if path.endswith(_MARKDOWN) and '\n' not in path
+    )
     paths = tuple(dict.fromkeys((*project.config.files, *staged)))
     preference = project.config.preference
     return [
