@@ -87,11 +87,25 @@ def find(path: str) -> Repository | None:
     no git at all (see `installed`). Raises UserError, in git's own words, for one that git
     refuses to work with.
     """
-    directory = os.path.dirname(os.path.abspath(path))
+    return _find(os.path.dirname(os.path.abspath(path)), {**_environment(), **QUESTION})
+
+
+def find_of_hook(path: str) -> Repository | None:
+    """As `find`, else the repository that git named to the hook in which we may be.
+
+    It names one whose work tree holds no .git, such as that of ``git --git-dir=… --work-tree=…``.
+    """
+    found = find(path)
+    if found is None and 'GIT_DIR' in os.environ:
+        return _find(os.getcwd(), {**os.environ, **QUESTION})
+    return found
+
+
+def _find(directory: str, environment: Mapping[str, str]) -> Repository | None:
     questions = ('--show-toplevel', '--absolute-git-dir', '--git-common-dir')
     if not installed():
         return None
-    answer = _run(directory, ('rev-parse', *questions))
+    answer = _run(directory, ('rev-parse', *questions), environment=environment)
     if answer.code:
         hidden = NO_REPOSITORY in answer.words and _unreadable(directory)
         if (NO_REPOSITORY in answer.words or NO_WORK_TREE in answer.words) and not hidden:
@@ -99,8 +113,9 @@ def find(path: str) -> Repository | None:
         raise UserError(f'git cannot work here: {answer.words}', 'do as git says, then try again')
     answers = answer.out.split(b'\n')[:-1]
     if len(answers) != len(questions):  # a line break in a name, or an answer that was lost
-        asked = (_run(directory, ('rev-parse', question)) for question in questions)
-        answers = [answer.out.removesuffix(b'\n') for answer in asked]
+        asked = (('rev-parse', question) for question in questions)
+        given = (_run(directory, question, environment=environment) for question in asked)
+        answers = [answer.out.removesuffix(b'\n') for answer in given]
     top, own, common = map(os.fsdecode, answers)
     if not (os.path.isabs(top) and os.path.isabs(own) and common):
         raise _lost('rev-parse')
@@ -405,7 +420,14 @@ def may_amend(repo: Repository) -> bool:
             return any(len(word) > 3 and '--amend'.startswith(word) for word in words)
     exported = [os.environ.get(f'GIT_AUTHOR_{part}', '') for part in ('NAME', 'EMAIL', 'DATE')]
     head = ('log', '-1', '--no-show-signature', '--format=%an%n%ae%n@%ad', '--date=raw')
-    return os.fsencode('\n'.join(exported)) == _run(repo.top, head).out.rstrip(b'\n')
+    answer = _run(repo.top, head, environment=_hook_environment(repo))
+    return os.fsencode('\n'.join(exported)) == answer.out.rstrip(b'\n')
+
+
+def parent(repo: Repository) -> str:
+    """The first parent of HEAD; empty where there is none."""
+    line = _ask_hook(repo, 'cat-file', '--batch-check', data=b'HEAD^\n')
+    return '' if line.endswith(b' missing\n') else _first_name(line)
 
 
 def _ancestors() -> Iterator[list[str]]:
@@ -428,10 +450,16 @@ def hooks_directory(repo: Repository) -> str:
 
 def _ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:
     """As `_ask`, of the index that git named to the hook in which we may be."""
+    # `lint` asks this, and runs nothing that a repository's configuration names
+    question = ('-c', 'core.fsmonitor=false', *arguments)
+    return _checked(_run(repo.top, question, data, _hook_environment(repo)), arguments)
+
+
+def _hook_environment(repo: Repository) -> dict[str, str]:
     named = os.path.join(repo.top, os.environ.get('GIT_DIR', repo.directory))
     if os.path.realpath(named) != os.path.realpath(repo.directory):
-        return _ask(repo, *arguments, data=data)  # that hook is another repository's
-    return _checked(_run(repo.top, arguments, data, {**os.environ, **QUESTION}), arguments)
+        return {**_environment(), **QUESTION}  # that hook is another repository's
+    return {**os.environ, **QUESTION}
 
 
 def _ask(repo: Repository, *arguments: str, data: bytes = b'', index: str = '') -> bytes:

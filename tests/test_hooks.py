@@ -226,6 +226,36 @@ def test_where_pathspecs_are_literal(plain: Path, team: bool) -> None:
     assert (ended.returncode, WHERE in ended.stdout) == (1, True), ended.stdout
 
 
+def test_a_work_tree_apart_from_its_repository(plain: Path, tmp_path: Path) -> None:
+    """As people keep their dotfiles: there is no .git that would lead to the repository."""
+    (tmp_path / 'home').mkdir()
+    hooks = f'git config core.hooksPath {plain}/.git/hooks'
+    done(tmp_path, f'git init -q --bare apart; cp tree/ROADMAP.md home; cd apart; {hooks}')
+    away = 'cd home; git --git-dir=../apart --work-tree=.'
+    done(
+        tmp_path,
+        f'{away} add ROADMAP.md; git --git-dir=../apart --work-tree=. commit -m "docs: plan"',
+    )
+    (tmp_path / 'home/ROADMAP.md').write_text(SKIPPED)
+    skip = sh(tmp_path, f'{away} commit -am "docs: day 3"')
+    assert (skip.returncode, WHERE in skip.stdout) == (1, True), skip.stdout
+    (tmp_path / 'home/ROADMAP.md').write_text(TICKED)
+    claim = sh(tmp_path, f'{away} commit -am "$message"', message=FALSE)
+    assert (claim.returncode, 'RM406' in claim.stdout) == (1, True), claim.stdout
+    true = FALSE.replace('day-3', 'day-2')
+    done(tmp_path, f'{away} commit -am "$message"', message=true)
+    done(
+        tmp_path, f'{away} commit --amend -m "$message"', message=true + 'Signed-off-by: A <a@b.c>'
+    )
+
+
+def test_nothing_of_the_configuration_is_run(plain: Path) -> None:
+    done(plain, 'git config core.fsmonitor "touch ran; false"; echo text >> ROADMAP.md')
+    done(plain, 'git add ROADMAP.md; rm -f ran')
+    done(plain, 'roadmap-md lint --staged; roadmap-md lint --changed-since HEAD')
+    assert not (plain / 'ran').exists()
+
+
 def test_before_the_first_commit(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text(SKIPPED)
     done(tmp_path, 'git init -q; roadmap-md install; git add .')

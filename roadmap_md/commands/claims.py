@@ -26,7 +26,7 @@ _MARKDOWN = ('.md', '.markdown')
 
 def check(message: bytes, path: str) -> int:
     """Show what *message*, which is in the file *path*, claims falsely; exit 1 where it does."""
-    repo = git.find('ROADMAP.md')
+    repo = git.find_of_hook('ROADMAP.md')
     if repo is None:
         raise UserError('not in a git work tree', 'git itself runs this command, as a hook')
     project = find_project()
@@ -67,7 +67,7 @@ def _problems(message: bytes, repo: Repository, project: Project) -> list[Proble
 
 def _changes(repo: Repository, project: Project, base: str) -> list[Change]:
     """The configured trackers and the Markdown files that are staged, before and after."""
-    parent = git.tip(repo, '').parent if base == 'HEAD^' else ''
+    parent = git.parent(repo) if base == 'HEAD^' else ''
     staged = (
         path
         for path in git.staged_paths(repo, parent)

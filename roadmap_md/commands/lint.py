@@ -195,7 +195,7 @@ def _staged(path: str, named: bool) -> bytes | None:
     """The staged bytes; None where nothing is staged. A file that was *named* must be known."""
     from .. import git
 
-    repo = git.find(path)
+    repo = git.find_of_hook(path)
     if repo is None:
         raise UserError(f'{path} is in no git work tree', 'lint it without --staged')
     relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
