@@ -443,7 +443,14 @@ def _ancestors() -> Iterator[list[str]]:
 
 
 def hooks_directory(repo: Repository) -> str:
-    """Where git looks for the hooks of *repo*, absolute; it need not exist."""
+    """Where git looks for the hooks of *repo*, absolute; it need not exist.
+
+    Raises UserError where git looks nowhere.
+    """
+    if _run(repo.top, ('config', '--get', 'core.hooksPath')).out == b'\n':
+        raise UserError(
+            'core.hooksPath is empty, so git runs no hooks', 'git config --unset core.hooksPath'
+        )
     named = _ask(repo, 'rev-parse', '--git-path', 'hooks').removesuffix(b'\n')
     return os.path.normpath(os.path.join(repo.top, os.fsdecode(named)))
 

@@ -132,6 +132,7 @@ REFUSED = {
     # name: what is there before, what is said; nothing is changed, and the exit code is 2
     'not a work tree': ('cd ..; rm -rf tree/.git', 'not in a git work tree'),
     'no hooks at all': ('git config core.hooksPath /dev/null', '/dev/null, which is no directory'),
+    'hooks that are switched off': ('git config core.hooksPath ""', 'core.hooksPath is empty, so git runs no hooks'),
     'a directory for a hook': ('mkdir .git/hooks/commit-msg', 'commit-msg is a directory'),
     'a script in another language': (
         'mkdir hooks; printf "#!/usr/bin/env python3\\n" > hooks/pre-commit; chmod +x hooks/*; git config core.hooksPath hooks',
