@@ -1,5 +1,6 @@
 """RM1: the markers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -56,17 +57,22 @@ def _shown(tracker: Tracker, span: Span) -> str:
 
 def _strays(tracker: Tracker) -> Iterator[Span]:
     """Symbols that begin a line right beneath a task's, in the same form, and are no marker."""
+    for text in _beneath_tasks(tracker):
+        symbol, _, title = tracker.data[slice(*text.span)].replace(b'\t', b' ').partition(b' ')
+        if title.strip() and is_symbol(symbol):
+            yield Span(text.span.start, text.span.start + len(symbol))
+
+
+def _beneath_tasks(tracker: Tracker) -> Iterator[Text]:
+    """The lines without a marker that stand right beneath a task's, in the same form."""
     marked = {mark.line: mark for mark in (*tracker.marks, *tracker.unread)}
     hidden = tracker.skeleton.legend.lines if tracker.skeleton.legend else frozenset()
     for text in tracker.page.texts:
         above = marked.get(text.line - 1)
         if above is None or text.line in marked or text.line in hidden:
             continue
-        if not _same_form(tracker, above, text):
-            continue
-        symbol, _, title = tracker.data[slice(*text.span)].replace(b'\t', b' ').partition(b' ')
-        if title.strip() and is_symbol(symbol):
-            yield Span(text.span.start, text.span.start + len(symbol))
+        if _same_form(tracker, above, text):
+            yield text
 
 
 def _same_form(tracker: Tracker, above: Mark, text: Text) -> bool:
@@ -78,9 +84,10 @@ def _same_form(tracker: Tracker, above: Mark, text: Text) -> bool:
 
 @rule('RM102', 'malformed-marker', Severity.ERROR)
 def malformed_marker(tracker: Tracker) -> Iterator[Problem]:
-    r"""A box is `[`, one character, `]`, and a blank before the text.
+    r"""A box is `[`, one character, `]`; behind a box and behind an emoji stands a blank.
 
-    What is nearly a box looks like one to people, and like text to GitHub and to every tool.
+    What is nearly a box looks like one to people, and like text to GitHub and to every tool. An
+    emoji that runs into its text is reported beneath a task.
 
     ```diff
     -- [] Lists
@@ -100,6 +107,24 @@ def malformed_marker(tracker: Tracker) -> Iterator[Problem]:
             shown = _shown(tracker, mark.span).replace('\u00a0', '\\u{a0}')
             said = f'{shown} is not a box; write [ ] and a blank behind it'
             yield Problem(mark.span, said, edits=(_well_formed(tracker.data, mark.span),))
+    for span, behind in _run_in(tracker):
+        said = f'{_shown(tracker, span)} is no marker without a blank behind it'
+        yield Problem(span, said, edits=(Edit(behind, b' '),))
+
+
+_RUN_IN = re.compile('\ufe0f?(?P<blank>\u00a0*)(?=[^\\W_])')
+
+
+def _run_in(tracker: Tracker) -> Iterator[tuple[Span, Span]]:
+    """Markers that run into a text, and where their blank belongs."""
+    known = [m.decode() for m in tracker.vocabulary.meanings if not m.isascii() and m[:1] != b'[']
+    for text in _beneath_tasks(tracker):
+        line = tracker.data[slice(*text.span)].decode()
+        for marker in known:
+            if line.startswith(marker) and (match := _RUN_IN.match(line, len(marker))):
+                stop = text.span.start + len(line[: match.start('blank')].encode())
+                yield Span(text.span.start, stop), Span(stop, stop + 2 * len(match['blank']))
+                break
 
 
 def _well_formed(data: bytes, span: Span) -> Edit:
