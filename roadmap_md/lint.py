@@ -137,19 +137,25 @@ def _sifted(
     found: Found, waived: Sequence[tuple[Waiver, str | None]], today: date
 ) -> tuple[Found, set[int]]:
     """The problems that no waiver allows, and the indices of the waivers that allow one."""
-    used: set[int] = set()
+    # Those that say the same are asked once: a file may hold as many of them as problems.
+    alike: dict[str, dict[tuple[str, ...], list[int]]] = {}
+    for at, (waiver, key) in enumerate(waived):
+        if key is not None and waiver.is_in_force(today):
+            alike.setdefault(key, {}).setdefault(waiver.rules, []).append(at)
+    used: set[tuple[str, tuple[str, ...]]] = set()
     kept: Found = []
     for rule, problem in found:
         allowing = {
-            at: key
-            for at, (waiver, key) in enumerate(waived)
-            if (key == '' or key in problem.keys) and waiver.allows(rule.code, rule.name, today)
+            (key, said)
+            for key in ('', *problem.keys)
+            for said, places in alike.get(key, {}).items()
+            if waived[places[0]][0].allows(rule.code, rule.name, today)
         }
-        used.update(allowing)
-        keys = set(allowing.values())
+        used |= allowing
+        keys = {key for key, _ in allowing}
         if not allowing or ('' not in keys and not set(problem.keys) <= keys):
             kept.append((rule, problem))
-    return kept, used
+    return kept, {at for key, said in used for at in alike[key][said]}
 
 
 def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str | None]]:
