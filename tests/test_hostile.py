@@ -141,7 +141,8 @@ MOST_SECONDS, MOST_MEMORY = 10, 512 * 2**20
 # Those that are slowest, and one of each kind; the long run takes all.
 SAMPLE = (
     'bare lines with hard breaks', 'headings with a task each', 'quotes and bullets',
-    'lines of deep bullets', 'waivers for a title', 'skipped days', 'a wide delimiter row',
+    'lines of deep bullets', 'waivers for a title', 'problems and waivers', 'skipped days',
+    'a wide delimiter row',
     'backticks and letters', 'open comments on lines', 'whole values', 'a title of digits', 'brackets',
 )  # fmt: skip
 
