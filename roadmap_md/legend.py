@@ -12,14 +12,8 @@ from typing import NamedTuple
 from .markdown import Kind
 from .page import Page, Text
 from .status import Status
-from .words import STATUS_WORDS
+from .words import status_word
 
-_MEANING = {
-    ' '.join(word.split()): status
-    for status, words in STATUS_WORDS.items()
-    for word in words.split(',')
-}
-_BEGINNINGS = tuple(_MEANING)
 _ENTRY = re.compile(
     r'(?P<tick>`?)(?P<marker>\[[^\[\]]{1,8}\]|:[a-z0-9_+-]+:|[^\x00-\x7f]+)(?P=tick)'
     r'[ \t]*(?:->|[=:–—→-]|means )?[ \t]*(?P<text>\S.*)$'
@@ -27,6 +21,8 @@ _ENTRY = re.compile(
 _HEADING = re.compile(r'\W*(?:(?:status|marker|symbol)s?\W+)?(?:legend|key)\W*$', re.I)
 # What UTF-8 is read as by those who damage it; a legend that was damaged still means its marker.
 _CODECS = ('cp1254', 'cp1252', 'cp1250', 'cp1251', 'mac_roman', 'latin-1')
+
+_LONGEST_WORD = 40  # characters; none that stands for a status has more
 
 
 class Legend(NamedTuple):
@@ -108,14 +104,16 @@ def _entries(page: Page, texts: list[Text], explained: bool) -> Iterator[tuple[s
 
 def _meaning(text: str, explained: bool) -> Status | None:
     """The status that *text* names; with *explained*, that its beginning names."""
-    bare = text.casefold().strip(' \t.,;*_()[]')
-    if not bare.startswith(_BEGINNINGS):
-        return None
-    meanings = {_MEANING.get(word.strip()) for word in re.split(r'[/|,]| or ', bare)}
+    bare = text.strip(' \t.,;*_()[]')
+    if status := status_word(bare):
+        return status
+    meanings = {status_word(word) for word in re.split(r'[/|,]| or ', bare)}
     if len(meanings) == 1 and None not in meanings:
         return meanings.pop()
-    if explained:
-        beginnings = (word for word in _MEANING if re.match(re.escape(word) + r'\b', bare))
-        longest = max(beginnings, key=len, default=None)
-        return _MEANING[longest] if longest else None
-    return None
+    return _beginning(bare) if explained else None
+
+
+def _beginning(text: str) -> Status | None:
+    """The status that the longest word which *text* begins with stands for."""
+    ends = [match.end() for match in re.finditer(r'\b', text[:_LONGEST_WORD])]
+    return next(filter(None, (status_word(text[:end]) for end in reversed(ends))), None)

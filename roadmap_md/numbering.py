@@ -9,20 +9,12 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .words import KIND_WORDS
+from .words import ACCENTS, KIND_WORDS
 
 NUMBER_WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty"""
 ORDINAL_WORDS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
-
-# Unaccented, so that 'LECCION' and 'ADIM' (whose lower case is 'adim', not 'adım') are found
-# without unicodedata, which a plain file never needs. U+0307 is what 'İ' leaves behind.
-ACCENTS = str.maketrans(
-    'áàâãäåąćčçéèêëęěíìîïıñńóòôõöúùûüůşśšğłżźž',
-    'aaaaaaaccceeeeeeiiiiinnooooouuuuusss' + 'glzzz',
-    '\u0307',
-)
 
 
 class Numbering(NamedTuple):

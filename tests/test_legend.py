@@ -5,7 +5,6 @@ import pytest
 from roadmap_md.legend import find_legend
 from roadmap_md.page import read_page
 from roadmap_md.tracker import read_tracker
-from roadmap_md.words import STATUS_WORDS
 
 LEGENDS = {
     'lines': ('[ ] Not started\n🟨 In progress\n✅ Completed\n', '[ ] not-started, 🟨 in-progress, ✅ completed'),
@@ -80,16 +79,6 @@ def test_its_lines_are_no_tasks(text):
     tracker = read_tracker(text.encode())
     legend = tracker.skeleton.legend
     assert legend.lines.isdisjoint(task.line for task in tracker.tasks)
-
-
-def test_a_word_stands_for_one_status():
-    found = [
-        (' '.join(word.split()), status)
-        for status, words in STATUS_WORDS.items()
-        for word in words.split(',')
-    ]
-    assert [word for word, _ in found if word != word.casefold() or not word] == []
-    assert len({word for word, _ in found}) == len(set(found))
 
 
 MEANT = {
