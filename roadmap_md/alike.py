@@ -12,10 +12,13 @@ from .declared import Declared, declares
 from .legend import Legend, entry, is_legend_heading
 from .mark import Mark
 from .markdown import Kind
+from .marking import Marked, Marking, Statused
 from .page import Page, read_page
+from .section import Section
 from .status import Status
+from .task import Task
 from .text import BOM, Span
-from .tracker import Section, Skeleton, Task, Tracker, read_tracker
+from .tracker import Skeleton, Tracker, read_tracker
 from .vocabulary import Preference
 
 
@@ -160,8 +163,12 @@ def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool
     page = tracker.page
     explained = any(map(is_legend_heading, page.data.decode().splitlines()))
     return not (
+        # Statuses that stand elsewhere, or twice.
+        tracker.statused_sections
+        or any(task.section >= 0 or len(task.marks) > 1 for task in tracker.statused)
+        or any(marked.carrier.kin != 'line' for task in tracker.statused for marked in task.marks)
         # Lines that mean something by what stands above or beneath them.
-        page.data.startswith((b'---', b'+++', BOM))
+        or page.data.startswith((b'---', b'+++', BOM))
         or any(block.kind is Kind.UNDERLINED for block in page.blocks)
         # Markers that are not where, or not what, the lines' forms say.
         or tracker.unread
@@ -184,22 +191,23 @@ def _like(
     if any(lines[kept[place]].marker != marker for place, marker in example.fixed):
         return None
     known = example.tracker
-    marks = tuple(_marks(example, page, lines, kept))
-    if len(marks) < len(known.marks):
+    statused = list(_statused(example, page, lines, kept))
+    if len(statused) < len(known.statused):
         return None
     skeleton = _skeleton(example, (*kept, len(lines)))
+    marking = Marking(statused, [])
     return Tracker(
-        page, known.preference, known.vocabulary, skeleton, marks, unread=(), silent=known.silent
+        page, known.preference, known.vocabulary, skeleton, marking, unread=(), silent=known.silent
     )
 
 
-def _marks(
+def _statused(
     example: _Example, page: Page, lines: Sequence[_Line], kept: Sequence[int]
-) -> Iterator[Mark]:
-    """The marks of *page*, up to the first whose marker is not known."""
+) -> Iterator[Statused]:
+    """The tasks of *page* with their marks, up to the first whose marker is not known."""
     known = example.tracker
     statuses: dict[bytes, Status | None] = {}
-    for place, (*_, item, block, _) in zip(example.tasks, known.marks, strict=True):
+    for place, (_, _, ((carrier, mark),)) in zip(example.tasks, known.statused, strict=True):
         number = kept[place.line]
         marker = lines[number].marker
         if marker not in statuses:
@@ -209,7 +217,9 @@ def _marks(
         start = page.starts[number] + lines[number].start
         stop = start + len(marker)
         first, last = place.title
-        yield Mark(Span(start, stop), status, number, Span(stop + first, stop + last), item, block)
+        title = Span(stop + first, stop + last)
+        mark = Mark(Span(start, stop), status, number, title, mark.item, mark.block)
+        yield Statused(number, -1, (Marked(carrier, mark),))
 
 
 def _skeleton(example: _Example, kept: Sequence[int]) -> Skeleton:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 
 from .mark import Fault
 from .markdown import Kind
+from .marking import Statused
+from .status import Status
+from .task import Task
 from .text import locate
 from .tracker import Tracker
 from .waiver import waivers
@@ -16,6 +20,7 @@ class Role(Enum):
 
     SECTION = 'section'
     TASK = 'task'
+    STATUS = 'status'  # of a section
     LEGEND = 'legend'
     RULE = 'rule'
     WAIVER = 'waiver'
@@ -82,7 +87,23 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         for (marker, status), at in entries:
             yield Line(at, Role.LEGEND, f'{marker} is {status.value}')
     for mark in tracker.unread:
-        why = 'no marker that is known' if mark.fault is Fault.UNKNOWN else 'not quite a box'
-        yield Line(mark.line, Role.UNREAD, why)
-    for task, status in zip(skeleton.tasks, tracker.state, strict=True):
-        yield Line(task.line, Role.TASK, f'{task.key} {status.value}')
+        yield Line(mark.line, Role.UNREAD, _WHY[mark.fault or Fault.UNCLEAR])
+    for statused in tracker.statused_sections:
+        title = skeleton.sections[statused.section].text
+        for carrier, mark in statused.marks:
+            assert mark.status  # what cannot be read is no status
+            yield Line(mark.line, Role.STATUS, f'{title} {mark.status.value} ({carrier.name})')
+    pairs = zip(skeleton.tasks, tracker.state, tracker.statused, strict=True)
+    for line, tasks in groupby(pairs, key=lambda pair: pair[0].line):
+        yield Line(line, Role.TASK, ', '.join(_told(*pair) for pair in tasks))
+
+
+_WHY = {
+    Fault.UNKNOWN: 'no marker that is known',
+    Fault.MALFORMED: 'not quite a box',
+    Fault.UNCLEAR: 'where a status may be, no status that is known',
+}
+
+
+def _told(task: Task, status: Status, statused: Statused) -> str:
+    return f'{task.key} {status.value} ({statused.marks[0].carrier.name})'

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .markdown import Kind
-from .tracker import Section, Task, Tracker
+from .section import Section
+from .task import Task
+from .tracker import Tracker
 
 _PROSE = (Kind.PARAGRAPH, Kind.CODE, Kind.TABLE)
 _GOLDEN = re.compile(r'\bgolden rule\b', re.I)
@@ -26,7 +28,8 @@ def guidance(tracker: Tracker, index: int) -> list[Advice]:
     """
     prose = _prose(tracker)
     found: list[Advice] = []
-    for around in tracker.enclosing(tracker.tasks[index].section):
+    own = tracker.statused[index].section
+    for around in tracker.enclosing(own if own >= 0 else tracker.tasks[index].section):
         found += _of_section(tracker, around, prose)
     return found
 
@@ -72,13 +75,18 @@ def _prose(tracker: Tracker) -> frozenset[int]:
     """The lines of text that are neither a task, nor beneath one, nor the legend."""
     page = tracker.page
     heads = {mark.item for mark in tracker.marks if mark.item >= 0}
-    taken = {mark.line for mark in tracker.marks}
+    taken = set(tracker.lines_of_marks)
     taken |= tracker.skeleton.legend.lines if tracker.skeleton.legend else set()
+    tables = {
+        m.mark.block for task in tracker.statused for m in task.marks if m.carrier.kin == 'cell'
+    }
     lines: set[int] = set()
     owned: set[int] = set()  # blocks in a list item that is a task
     for at, block in enumerate(page.blocks):
         if at in heads or block.parent in owned:
             owned.add(at)
+        elif at in tables:
+            continue
         elif block.kind in _PROSE:
             lines.update(range(block.first, block.stop))
     return frozenset(lines - taken)

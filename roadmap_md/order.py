@@ -41,16 +41,17 @@ def sequences(tracker: Tracker, no_skipping: bool) -> list[list[int]]:
     """The runs of tasks within which order matters, each in document order.
 
     All tasks where nothing may be skipped; else the numbered tasks of one kind, across sections
-    with one parent.
+    with one parent. In a table for several people each has runs of their own.
     """
-    if no_skipping:
-        return [leaves(tracker)]
-    runs: dict[tuple[str, int, int], list[int]] = {}
+    runs: dict[tuple[str, str, int, int], list[int]] = {}
     for index in leaves(tracker):
         task = tracker.tasks[index]
-        if task.numbering:
+        if no_skipping:
+            runs.setdefault((task.owner, '', -1, -1), []).append(index)
+        elif task.numbering:
             around = tracker.sections[task.section].parent if task.section >= 0 else -1
-            runs.setdefault((task.numbering.kind, around, task.parent), []).append(index)
+            alike = (task.owner, task.numbering.kind, around, task.parent)
+            runs.setdefault(alike, []).append(index)
     return list(runs.values())
 
 

@@ -1,6 +1,7 @@
 """A Markdown file as lines whose role is known: what every carrier reads."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -21,6 +22,16 @@ class Text(NamedTuple):
     span: Span
     item: int
     block: int
+
+
+class Heading(NamedTuple):
+    """A heading that opens a section: its lines (from 0), its level, its block, and its text."""
+
+    line: int
+    stop: int
+    level: int
+    block: int
+    span: Span
 
 
 class Page:
@@ -48,6 +59,21 @@ class Page:
         """The lines of paragraphs; none lies in code, a comment, HTML or front matter."""
         return tuple(_texts(self))
 
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings that say something, but for those in quotes and list items."""
+        return tuple(
+            Heading(block.first, block.stop, block.level, index, span)
+            for index, block in enumerate(self.blocks)
+            if block.kind in (Kind.HEADING, Kind.UNDERLINED) and block.parent < 0
+            if any(map(str.isalnum, self.data[slice(*(span := _heading(self, block)))].decode()))
+        )
+
+    def section_line(self, number: int) -> int:
+        """The line of the last heading before line *number*; -1 without one."""
+        at = bisect_left(self.headings, number, key=lambda heading: heading.line)
+        return self.headings[at - 1].line if at else -1
+
     def line(self, number: int) -> Span:
         """Line *number*, counted from 0, without its end; a BOM is not part of it."""
         start = self.starts[number]
@@ -56,20 +82,39 @@ class Page:
             stop -= 1
         return Span(len(BOM) if not start and self.data.startswith(BOM) else start, stop)
 
+    def body(self, number: int, block: int) -> Span:
+        """Line *number* of block number *block*, without what contains it."""
+        first = self.blocks[block].first
+        depth = _around(self.blocks, self.blocks[block])[1] if number == first else 0
+        return _inner(self, number, depth)
+
     def heading(self, block: Block) -> str:
-        """The text of a heading, as it is written."""
-        stop = block.stop if block.kind is Kind.HEADING else block.stop - 1
-        rows = [self.data[slice(*self.line(at))].strip() for at in range(block.first, stop)]
-        text = b' '.join(rows).lstrip(b'> ')
-        if block.kind is Kind.HEADING:
-            text = _closing(text.lstrip(b'#').strip())
-        return text.decode()
+        """The text of a heading, as it is written; lines are joined."""
+        return self.text(_heading(self, block))
+
+    def text(self, span: Span) -> str:
+        """What is written at *span*; lines are joined."""
+        return ' '.join(row.strip() for row in self.data[slice(*span)].decode().split('\n'))
 
 
 def read_page(data: bytes) -> Page:
     """The page that *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
     data.decode()
     return Page(data)
+
+
+def _heading(page: Page, block: Block) -> Span:
+    """The text of a heading, without quote markers before it, ``#`` and underline."""
+    start, stop = page.line(block.first)
+    if block.kind is Kind.UNDERLINED:
+        stop = page.line(block.stop - 2).stop
+        text = page.data[start:stop].rstrip()
+        return Span(start + len(text) - len(text.lstrip(b'> \t')), start + len(text))
+    text = page.data[start:stop].rstrip()
+    hashes = text.lstrip(b'> \t').lstrip(b'#')
+    inner = _closing(hashes.lstrip(b' \t'))
+    first = start + len(text) - len(hashes.lstrip(b' \t'))
+    return Span(first, first + len(inner))
 
 
 def _closing(text: bytes) -> bytes:

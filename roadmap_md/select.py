@@ -7,7 +7,8 @@ from .errors import UserError
 from .keys import slug
 from .numbering import kinds_beginning, read_numbering
 from .order import next_task
-from .tracker import Task, Tracker
+from .task import Task
+from .tracker import Tracker
 
 _MOST_CANDIDATES = 8
 _SHORT = r'(?i)(?:[^\W\d_]+\d{1,9})+[a-z]?'
@@ -80,7 +81,11 @@ def _by_line(tracker: Tracker, name: str, path: str) -> list[int]:
     file, colon, line = name.rpartition(':')
     if not colon or (file and not ('/' + path).endswith('/' + file)):
         return []
-    return [i for i, task in enumerate(tracker.tasks) if str(task.line + 1) == line]
+    lines = (
+        {str(task.line + 1), str(mark.line + 1)}
+        for task, mark in zip(tracker.tasks, tracker.marks, strict=True)
+    )
+    return [index for index, named in enumerate(lines) if line in named]
 
 
 def _by_letters(tracker: Tracker, name: str, path: str) -> list[int]:

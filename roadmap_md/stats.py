@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .keys import Place, keys_of
+from .section import section_slugs
 from .status import Status
-from .tracker import Tracker, section_slugs
+from .tracker import Tracker
 
 
 class Counts(NamedTuple):

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from .errors import UserError
 from .status import Status
+from .words import status_word
 
 # Emoji presentation is not part of a marker's meaning; a legend's spelling keeps it.
 VARIATION_SELECTOR = b'\xef\xb8\x8f'
@@ -12,15 +14,28 @@ _LONGEST = 64  # bytes; no marker is longer, however long the line
 
 # What a status is written with where neither legend nor tracker says, then what is recognised.
 DEFAULTS: dict[Status, tuple[str, ...]] = {
-    Status.NOT_STARTED: ('[ ]', '⬜', '🔲', '☐', '▢'),
-    Status.IN_PROGRESS: ('[/]', '🟨', '[~]', '🟡', '🚧', '🔄', '⏳', '🟢'),
-    Status.COMPLETED: ('[x]', '✅', '[X]', '☑', '✔', '[✓]', '[✔]', '[✅]', '[☑]'),
-    Status.CANCELLED: ('[-]', '❌', '🚫', '⏭'),
-    Status.BLOCKED: ('⛔', '🔒'),
-}
+    Status.NOT_STARTED: ('[ ]', '⬜', '🔲', '☐', '▢', ':white_large_square:'),
+    Status.IN_PROGRESS: (
+        '[/]', '🟨', '[~]', '[>]', '🟡', '🚧', '🔄', '⏳', '🟢', ':yellow_square:',
+        ':yellow_circle:', ':construction:', ':arrows_counterclockwise:',
+        ':hourglass_flowing_sand:',
+    ),
+    Status.COMPLETED: (
+        '[x]', '✅', '[X]', '☑', '✔', '[✓]', '[✔]', '[✅]', '[☑]', ':white_check_mark:',
+        ':heavy_check_mark:', ':ballot_box_with_check:',
+    ),
+    Status.CANCELLED: ('[-]', '❌', '🚫', '⏭', ':x:', ':no_entry_sign:'),
+    Status.BLOCKED: ('⛔', '🔒', ':no_entry:', ':lock:'),
+}  # fmt: skip
 
 # In the wild these mean two things; what the defaults take them for never counts as done.
-AMBIGUOUS = tuple(marker.encode() for marker in ('⏳', '🟢', '[-]'))
+AMBIGUOUS = tuple(marker.encode() for marker in ('⏳', '🟢', '[-]', '[>]'))
+
+# What Chinese, Japanese and Korean tables are filled in with; ⭕ is a blank to others.
+EAST_ASIAN = {
+    '⭕'.encode(): Status.COMPLETED, '🔺'.encode(): Status.IN_PROGRESS,
+    '△'.encode(): Status.IN_PROGRESS,
+}  # fmt: skip
 
 
 class Family(Enum):
@@ -28,6 +43,7 @@ class Family(Enum):
 
     BOX = 'box'
     EMOJI = 'emoji'
+    SHORTCODE = 'shortcode'
 
 
 class Match(NamedTuple):
@@ -60,7 +76,15 @@ class Vocabulary(NamedTuple):
 
     def status(self, marker: bytes) -> Status | None:
         """What *marker* means; None where it means nothing here."""
-        return self.meanings.get(marker.replace(VARIATION_SELECTOR, b''))
+        bare = marker.replace(VARIATION_SELECTOR, b'')
+        return self.meanings.get(bare) or (self._inside(bare) if bare[:1] == b'[' else None)
+
+    def _inside(self, box: bytes) -> Status | None:
+        """What a box with a status word or an emoji in it means: ``[DONE]``, ``[✅]``."""
+        inside = box[1:-1].strip()
+        if len(inside) < 2 or inside[:1] == b'[':
+            return None
+        return self.meanings.get(inside) or status_word(inside.decode(errors='replace'))
 
     def match(self, text: bytes) -> Match | None:
         """The marker that *text* begins with: known, or a box of one visible character that is not.
@@ -90,8 +114,38 @@ class Vocabulary(NamedTuple):
             if spelling and self.style in (None, family_of(spelling)):
                 return spelling
         usual = default(status, self.style or family)
-        other = default(status, Family.BOX)
-        return other if self.status(usual) is None and self.status(other) else usual
+        others = (spelling.encode() for spelling in DEFAULTS[status])
+        candidates = (usual, default(status, Family.BOX), *others)
+        return next((marker for marker in candidates if self.status(marker) is status), usual)
+
+
+class Target(NamedTuple):
+    """The status to write, and what there is to spell it with.
+
+    *used* counts what the tracker itself writes for each status in places of that kind.
+    """
+
+    status: Status
+    vocabulary: Vocabulary
+    used: Mapping[Status, Mapping[bytes, int]]
+
+    def marker(self, family: Family) -> bytes:
+        """The marker to write in place of one of *family*.
+
+        Raises UserError where this tracker has none that means the status.
+        """
+        most = {status: max(counts, key=counts.__getitem__) for status, counts in self.used.items()}
+        marker = self.vocabulary.spelling(self.status, family, most)
+        if self.vocabulary.status(marker) is not self.status:
+            raise self.unsayable(marker.decode())
+        return marker
+
+    def unsayable(self, marker: str) -> UserError:
+        """What to raise where *marker*, the best there is, means something else."""
+        return UserError(
+            f'{marker} would not be read as {self.status.words}',
+            'declare a marker for it in the legend',
+        )
 
 
 def _is_visible(inside: bytes) -> bool:
@@ -106,7 +160,9 @@ def default(status: Status, family: Family) -> bytes:
 
 
 def family_of(marker: bytes) -> Family:
-    return Family.BOX if marker.startswith(b'[') else Family.EMOJI
+    if marker.startswith(b'['):
+        return Family.BOX
+    return Family.SHORTCODE if marker.startswith(b':') else Family.EMOJI
 
 
 def meanings(pairs: Iterable[tuple[str, Status]], boxes_only: bool = False) -> dict[bytes, Status]:

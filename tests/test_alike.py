@@ -31,7 +31,7 @@ def forgotten():
 def parts(tracker: Tracker) -> tuple:
     return (
         tracker.data, tracker.skeleton, tracker.marks, tracker.state, tracker.unread,
-        tracker.vocabulary, tracker.page.blocks, tracker.carriers,
+        tracker.vocabulary, tracker.page.blocks,
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape words',
-    'numbering aggregate mask markdown page mark vocabulary legend declared keys carriers tracker alike'
-    ' damage mojibake',
-    'guidance order stats rule rules waiver select config settings lint fix known message plan explain',
+    'numbering aggregate mask markdown page vocabulary mark phrase table carriers legend declared keys'
+    ' section marking task tracker alike damage mojibake',
+    'guidance order stats rule rules waiver select config settings lint fix known message plan explain rewrite',
     'files git hooks journal commit project cache output',
     'commands cli __main__',
 )

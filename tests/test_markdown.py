@@ -14,8 +14,9 @@ from roadmap_md.config import Config
 from roadmap_md.lint import lint
 from roadmap_md.markdown import Kind, _parsed, blocks
 from roadmap_md.mask import mask
+from roadmap_md.rewrite import set_statuses
 from roadmap_md.status import Status
-from roadmap_md.tracker import read_tracker, set_statuses
+from roadmap_md.tracker import read_tracker
 
 DATA = Path(__file__).parent / 'data'
 EXAMPLES = json.loads((DATA / 'commonmark.json').read_text(encoding='utf-8'))['examples']

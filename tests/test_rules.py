@@ -7,10 +7,11 @@ import pytest
 
 from roadmap_md.config import Config
 from roadmap_md.lint import Diagnostic, lint, new_errors
+from roadmap_md.rewrite import set_statuses
 from roadmap_md.rule import Severity, examples, page_of
 from roadmap_md.rules import MESSAGE_RULES, RULES
 from roadmap_md.status import Status
-from roadmap_md.tracker import read_tracker, set_statuses
+from roadmap_md.tracker import read_tracker
 
 EDGES = Path(__file__).parent / 'data' / 'rules'
 TODAY = date(2026, 3, 2)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmap_md.rewrite import edit_status, set_statuses
 from roadmap_md.status import Status
-from roadmap_md.tracker import Tracker, edit_status, read_tracker, set_statuses
+from roadmap_md.tracker import Tracker, read_tracker
 
 SOUND = (Path(__file__).parent.parent / 'ROADMAP.md').read_bytes()
 DAMAGED = SOUND.decode('cp1254', errors='ignore').encode()

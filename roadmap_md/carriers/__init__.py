@@ -1,10 +1,25 @@
 """The places where a status may sit, one file each.
 
-To add one: write its module, and its name here. A line that an earlier carrier has claimed is
-not offered to a later one.
+To add one: write its module, and its name here. A line that an earlier carrier has taken is not
+for a later one, but where that gives a second status.
 """
 
 from ..mark import Carrier
-from . import bare_line, list_box, list_emoji
+from . import (
+    bare_line,
+    heading,
+    list_box,
+    list_emoji,
+    log_heading,
+    second_status,
+    section_name,
+    status_line,
+    strikethrough,
+    table_cell,
+)
 
-CARRIERS: tuple[Carrier, ...] = (list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER)
+CARRIERS: tuple[Carrier, ...] = (
+    list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, strikethrough.CARRIER,
+    table_cell.CARRIER, heading.CARRIER, status_line.CARRIER, section_name.CARRIER,
+    log_heading.CARRIER, second_status.CARRIER,
+)  # fmt: skip

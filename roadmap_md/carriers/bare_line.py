@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ..mark import Carrier, Mark
+from ..mark import Carrier, Mark, Taken
 from ..page import Page
 from ..vocabulary import Vocabulary
 from .line_start import is_citation, known, malformed, write
 
 
-def read(page: Page, vocabulary: Vocabulary) -> Iterator[Mark]:
+def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The markers that begin a line which is no list item's first.
 
     What only resembles a marker (``[1] Knuth``) is meant as one where the paragraph has others.
@@ -32,4 +32,4 @@ def read(page: Page, vocabulary: Vocabulary) -> Iterator[Mark]:
         yield from doubtful
 
 
-CARRIER = Carrier('bare line', read, write)
+CARRIER = Carrier('bare line', read, write, 'line')

@@ -1,13 +1,12 @@
 """Markers that begin a line of text: what the first three carriers share."""
 
 import re
-from collections.abc import Callable
 
 from ..mark import Fault, Mark
 from ..page import Page, Text
 from ..status import Status
 from ..text import Edit, Span
-from ..vocabulary import Family, Vocabulary, family_of
+from ..vocabulary import Target, Vocabulary, family_of
 
 # A box that is meant as one: empty, padded, with another blank in it, or run into its text.
 _NEARLY_BOX = re.compile(
@@ -25,6 +24,14 @@ def known(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
         return None
     fault = None if match.status else Fault.UNKNOWN
     return mark(page, text, len(match.marker), fault, match.status)
+
+
+def within_strike(page: Page, text: Text) -> Text:
+    """*text* without the ``~~`` before its marker: what is done, some strike through."""
+    start, stop = text.span
+    if page.data.startswith(b'~~', start) and not page.data[start + 2 : start + 3].isalnum():
+        return text._replace(span=Span(start + 2, stop))
+    return text
 
 
 def malformed(page: Page, text: Text) -> Mark | None:
@@ -59,6 +66,6 @@ def title(page: Page, start: int, stop: int) -> Span:
     return Span(first, first + len(kept)) if kept else Span(start, start)
 
 
-def write(page: Page, mark: Mark, spelling: Callable[[Family], bytes]) -> list[Edit]:
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The one edit that replaces the marker, in its own family where there is a choice."""
-    return [Edit(mark.span, spelling(family_of(page.data[slice(*mark.span)])))]
+    return [Edit(mark.span, target.marker(family_of(page.data[slice(*mark.span)])))]

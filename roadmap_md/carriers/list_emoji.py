@@ -1,20 +1,43 @@
-"""Carrier 3, the list item emoji: ``- ✅ Day 1``."""
+"""Carrier 3, the list item emoji: ``- ✅ Day 1``; no points of a text, ``- ✅ **Fast**: it is``."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
-from ..mark import Carrier, Mark
+from ..mark import Carrier, Mark, Taken
+from ..numbering import read_numbering
 from ..page import Page
 from ..vocabulary import Vocabulary
-from .line_start import known, write
+from .line_start import known, within_strike, write
 
 
-def read(page: Page, vocabulary: Vocabulary) -> Iterator[Mark]:
+def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The emoji markers at the head of list items."""
-    for text in page.texts:
-        if text.item < 0 or page.data.startswith(b'[', text.span.start):
-            continue
-        if found := known(page, text, vocabulary):
-            yield found
+    found = [
+        mark
+        for text in page.texts
+        if text.item >= 0
+        and page.data[(text := within_strike(page, text)).span.start : text.span.stop][:1] != b'['
+        if (mark := known(page, text, vocabulary))
+    ]
+    if vocabulary.spellings or not found:
+        yield from found  # a legend says that they are meant
+        return
+    # So that 'Why?' has reasons beneath it, and a word in bold its explanation.
+    asking = {h.line for h in page.headings if page.text(h.span).endswith(('?', '？'))}
+    tasks = {page.section_line(mark.line) for mark in found if not _is_point(page, mark)} - asking
+    yield from (mark for mark in found if page.section_line(mark.line) in tasks)
 
 
-CARRIER = Carrier('list item emoji', read, write)
+@cache
+def _point() -> re.Pattern[bytes]:
+    return re.compile(rb'(\*\*|__)[^*_]+(?::\1|\1\s*(?::|-|\xe2\x80[\x93\x94]))\s*\S+\s+\S')
+
+
+def _is_point(page: Page, mark: Mark) -> bool:
+    """Is a word in bold explained there, as where the features of a thing are listed?"""
+    text = page.data[slice(*mark.title)]
+    return bool(_point().match(text)) and read_numbering(text.decode())[0] is None
+
+
+CARRIER = Carrier('list item emoji', read, write, 'line')

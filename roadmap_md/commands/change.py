@@ -22,10 +22,12 @@ from ..order import next_to_start
 from ..output import text
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
+from ..rewrite import WriteProofError, set_statuses
 from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
-from ..tracker import Task, Tracker, WriteProofError, set_statuses
+from ..task import Task
+from ..tracker import Tracker
 from .reading import parse, settle, today
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}

@@ -20,7 +20,8 @@ from ..escape import visible
 from ..project import find_project
 from ..rules import RULES
 from ..status import Status
-from ..tracker import Task, Tracker
+from ..task import Task
+from ..tracker import Tracker
 from .reading import parse
 
 _VARIABLE = '_ROADMAP_MD_COMPLETE'

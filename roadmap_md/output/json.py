@@ -39,6 +39,7 @@ def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
         'path': path,
         'line': place.line,
         'column': place.column,
+        'owner': found.owner or None,
         'sections': around[::-1],
     }
 

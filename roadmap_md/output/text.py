@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..order import next_task
+from ..section import Section
 from ..stats import Counts, SectionCounts, by_section, count
 from ..status import Status
-from ..tracker import Section, Tracker
+from ..tracker import Tracker
 from .terminal import Painter, bar, columns, fit, pad, width, wrap
 
 SIGNS = {

@@ -2,9 +2,16 @@
 
 from ..rule import Rule
 from .history import false_claim
-from .marker import ambiguous_marker, malformed_marker, mixed_markers, unknown_marker
+from .marker import (
+    ambiguous_marker,
+    contradictory_marker,
+    malformed_marker,
+    mixed_markers,
+    unknown_marker,
+)
 from .progress import (
     parent_disagrees,
+    section_disagrees,
     skipped_task,
     stale_count,
     started_out_of_order,
@@ -50,8 +57,9 @@ SKELETON_RULES: tuple[Rule, ...] = (
 
 # These take a tracker, and look at how things stand in it.
 STATE_RULES: tuple[Rule, ...] = (
-    mixed_markers, not_a_checkbox, marker_is_a_link, ambiguous_marker,
-    skipped_task, too_many_in_progress, parent_disagrees, stale_count, started_out_of_order,
+    mixed_markers, not_a_checkbox, marker_is_a_link, contradictory_marker, ambiguous_marker,
+    skipped_task, too_many_in_progress, parent_disagrees, section_disagrees, stale_count,
+    started_out_of_order,
 )  # fmt: skip
 
 # Of these, those whose problems are about several tasks, each of which may be waived.

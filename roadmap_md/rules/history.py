@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rule import Problem, Severity, rule
 from ..status import Status
+from ..task import Task
 from ..text import Span
-from ..tracker import Task, Tracker
+from ..tracker import Tracker
 
 if TYPE_CHECKING:
     from ..message import Claim

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..mark import Fault, Mark
 from ..page import Text
+from ..phrase import read_phrase
 from ..rule import Problem, Severity, rule
 from ..status import Status
 from ..text import Edit, Span
@@ -155,7 +156,9 @@ def mixed_markers(tracker: Tracker) -> Iterator[Problem]:
     ```
     """
     data = tracker.data
-    meant = {data[mark.span.start : mark.span.stop]: mark.status for mark in tracker.marks}
+    meant = {
+        data[mark.span.start : mark.span.stop]: mark.status for mark in _at_line_starts(tracker)
+    }
     for status in dict.fromkeys(meant.values()):
         spellings = [marker for marker, means in meant.items() if means is status]
         declared = tracker.vocabulary.spellings.get(status) if status else None
@@ -164,7 +167,7 @@ def mixed_markers(tracker: Tracker) -> Iterator[Problem]:
 
 
 def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator[Problem]:
-    marks = [mark for mark in tracker.marks if mark.status is status]
+    marks = [mark for mark in _at_line_starts(tracker) if mark.status is status]
     spelled = [(tracker.data[slice(*mark.span)], mark) for mark in marks]
     counts = Counter(marker.replace(VARIATION_SELECTOR, b'') for marker, _ in spelled)
     usual = (declared or counts.most_common(1)[0][0]).replace(VARIATION_SELECTOR, b'')
@@ -184,6 +187,65 @@ def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator
                 f'{marker.decode()} for {status.words}, {where} {usual.decode()}{times}',
                 edits=tuple(Edit(span, written) for span in alike),
             )
+
+
+def _at_line_starts(tracker: Tracker) -> Iterator[Mark]:
+    """The marks before texts; elsewhere a word and a symbol may well say the same."""
+    for task in tracker.statused:
+        carrier, mark = task.marks[0]
+        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~':
+            yield mark
+
+
+@rule('RM108', 'contradictory-marker', Severity.WARNING)
+def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
+    """A task says its status once, or twice the same.
+
+    An open box before a text and a ✅ behind it, or a ✅ before the words *not started*: one was
+    forgotten, and a reader believes the other. What is counted is the box, and the words. Behind an
+    open box ❌ is no contradiction.
+
+    ```diff
+     ## Week 1
+    -- [ ] Lists ✅
+    +- [x] Lists ✅
+     - [x] Tuples (done)
+    -- [x] Sets (in progress)
+    +- [/] Sets (in progress)
+    ```
+
+    ```diff
+     | Week | Status |
+     |---|---|
+    -| Lists | ✅ Not started |
+    +| Lists | ⬜ Not started |
+    ```
+    """
+    for statused in (*tracker.statused, *tracker.statused_sections):
+        first, *others = (marked.mark for marked in statused.marks)
+        for second in others:
+            if second.status is not first.status and first.status and second.status:
+                yield Problem(
+                    second.span,
+                    f'{_shown(tracker, second.span)} says {second.status.words}, but'
+                    f' {_shown(tracker, first.span)} says {first.status.words}',
+                )
+        for carrier, mark in statused.marks:
+            if carrier.kin != 'line' and (said := _two_statuses(tracker, mark)):
+                yield Problem(mark.span, said)
+
+
+def _two_statuses(tracker: Tracker, mark: Mark) -> str | None:
+    """What is wrong where a symbol and a word stand side by side and differ."""
+    phrase = read_phrase(_shown(tracker, mark.span), tracker.vocabulary)
+    if phrase is None or phrase.shown in (None, phrase.status):
+        return None
+    symbol = phrase.symbol or phrase.behind.strip()
+    is_doubtful = symbol.encode().replace(VARIATION_SELECTOR, b'') in AMBIGUOUS
+    if is_doubtful or (phrase.shown, phrase.status) == (Status.CANCELLED, Status.NOT_STARTED):
+        return None
+    assert phrase.shown
+    return f"{symbol} says {phrase.shown.words}, but '{phrase.word}' says {phrase.status.words}"
 
 
 @rule('RM109', 'ambiguous-marker', Severity.WARNING)

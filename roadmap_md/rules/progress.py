@@ -1,8 +1,10 @@
 """RM3: the state."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..aggregate import Aggregate, aggregates
+from ..carriers.section_name import status_named
 from ..order import Gap, gaps, leaves
 from ..rule import Problem, Severity, rule
 from ..stats import by_section
@@ -93,6 +95,67 @@ def parent_disagrees(tracker: Tracker) -> Iterator[Problem]:
                 f'completed, but {_quoted(task.title or task.text)} on line {task.line + 1} is not',
                 (tracker.tasks[above].key,),
             )
+
+
+@rule('RM304', 'section-disagrees', Severity.WARNING)
+def section_disagrees(tracker: Tracker) -> Iterator[Problem]:
+    """A section's own status agrees with its tasks.
+
+    It stands in the heading, in a line such as `Status: done`, or in the row of a table that names
+    the section. Completed means that everything beneath is settled, not started that nothing has
+    begun; in progress, that something is left. A heading *Done* is over completed tasks only.
+
+    ```diff
+    -## Week 1 ✅
+    +## Week 1
+     - [x] Lists
+     - [ ] Tuples
+    ```
+
+    ```diff
+     ## Week 1
+    -**Status:** not started
+    +**Status:** in progress
+     - [x] Lists
+     - [ ] Tuples
+    ```
+    """
+    for _, section, marks in tracker.statused_sections:
+        mark = marks[0].mark
+        beneath = _beneath(tracker, section)
+        if mark.status and (said := _disagrees(tracker, mark.status, beneath)):
+            yield Problem(mark.span, f'{mark.status.words}, but {said}')
+    for index, named in enumerate(tracker.sections):
+        if status_named(named.text) is not Status.COMPLETED:
+            continue
+        if said := _disagrees(tracker, Status.COMPLETED, _beneath(tracker, index)):
+            yield Problem(tracker.page.line(named.line), f"under '{named.text}' {said}")
+
+
+def _beneath(tracker: Tracker, section: int) -> range:
+    """The tasks beneath *section*."""
+    _, _, _, _, line, stop, _ = tracker.sections[section]
+    first, last = (
+        bisect_left(tracker.tasks, at, key=lambda task: task.line) for at in (line, stop)
+    )
+    return range(first, last)
+
+
+def _disagrees(tracker: Tracker, status: Status, beneath: range) -> str | None:
+    """Why tasks with these indices do not go with a section's *status*; None where they do."""
+    if status is Status.COMPLETED:
+        found = (at for at in beneath if not tracker.state[at].settled)
+    elif status is Status.NOT_STARTED:
+        begun = (Status.COMPLETED, Status.IN_PROGRESS)
+        found = (at for at in beneath if tracker.state[at] in begun)
+    elif status is Status.IN_PROGRESS and all(tracker.state[at].settled for at in beneath):
+        return f'all of its {len(beneath)} tasks are settled'
+    else:
+        return None
+    if (at := next(found, None)) is None:
+        return None
+    task, now = tracker.tasks[at], tracker.state[at].words
+    return f'{_quoted(task.title or task.text)} on line {task.line + 1} is {now}'
 
 
 @rule('RM305', 'stale-count', Severity.WARNING)

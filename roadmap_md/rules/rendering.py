@@ -168,6 +168,11 @@ def _definitions(tracker: Tracker) -> frozenset[bytes]:
 
 def _bare_blocks(tracker: Tracker) -> Iterator[list[Mark]]:
     """The bare lines' marks, block by block."""
-    bare = (mark for mark in tracker.marks if mark.item < 0)
+    bare = (
+        marked.mark
+        for task in tracker.statused
+        for marked in task.marks[:1]
+        if marked.mark.item < 0 and marked.carrier.kin == 'line'
+    )
     for _, marks in groupby(bare, key=lambda mark: mark.block):
         yield list(marks)

@@ -103,8 +103,9 @@ def _numbered(tracker: Tracker) -> Iterator[tuple[Span, str, Numbering, Numberin
             if before := last.get(siblings):
                 yield mark.title, task.key, before, task.numbering
             last[siblings] = task.numbering
-    for section in tracker.sections:
-        if section.numbering:
+    tasks = {task.section for task in tracker.statused}
+    for index, section in enumerate(tracker.sections):
+        if section.numbering and index not in tasks:
             alike = ('section', section.parent, section.level, section.numbering.kind)
             before = last.get(alike)
             if before and section.numbering.first > 1:

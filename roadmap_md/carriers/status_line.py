@@ -1,0 +1,76 @@
+"""Carrier 6, the status line beneath a heading: ``**Status**: 🔄 In Progress``, ``Estado: hecho``.
+
+``Phase 1 Status: done`` speaks of the phase around it. Of two such lines in one section nobody
+knows what they speak of, so that neither is taken.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from ..mark import About, Carrier, Fault, Mark, Taken
+from ..page import Page, Text
+from ..phrase import read_phrase
+from ..text import Span
+from ..vocabulary import Vocabulary
+from ..words import STATUS_LABELS, fold, status_word, words_of
+from .heading import write
+
+_LONGEST_LABEL = 60
+_FIELD = r'[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+(?P<value>\S.*)$'
+_NEXT_FIELD = r'\s+[|·•]\s+[*_]*[^\W\d_][^:：|]{0,40}[:：]'
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
+    """The status lines, those that say something else included."""
+    found = [
+        mark
+        for text in page.texts
+        if text.line not in taken and (mark := _read(page, text, vocabulary))
+    ]
+    said = Counter((page.section_line(mark.line), mark.label) for mark in found)
+    for mark in found:
+        if said[page.section_line(mark.line), mark.label] > 1:
+            mark = mark._replace(status=None, fault=Fault.UNCLEAR)
+        yield mark
+
+
+def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
+    head = page.data[text.span.start : min(text.span.start + 2 * _LONGEST_LABEL, text.span.stop)]
+    if b':' not in head and '：'.encode() not in head:
+        return None
+    if text.item >= 0 and page.blocks[text.item].parent >= 0:
+        return None  # a field of an item
+    line = page.data[slice(*text.span)].decode()
+    match = _compiled(_FIELD).match(line)
+    if match is None or (name := _speaks_of(match['label'])) is None:
+        return None
+    value = _compiled(_NEXT_FIELD).split(match['value'], maxsplit=1)[0]
+    phrase = read_phrase(value, vocabulary)
+    start = text.span.start + len(line[: match.start('value')].encode())
+    whole = Span(start, start + len(value.rstrip().encode()))
+    mark = Mark(whole, None, text.line, whole, -1, text.block, Fault.UNCLEAR, About.SECTION, name)
+    if phrase is None:
+        return mark
+    start += len(phrase.lead.encode())
+    span = Span(start, start + len((phrase.said + phrase.date).encode()))
+    return mark._replace(span=span, status=phrase.status, fault=None)
+
+
+def _speaks_of(label: str) -> str | None:
+    """What a line with that *label* gives its status to: '' is the section that it stands in."""
+    words = label.split()
+    for count in range(min(2, len(words)), 0, -1):
+        name = fold(' '.join(words[-count:]))
+        if name in words_of(STATUS_LABELS) and name[0].isalpha() and not status_word(name):
+            return ' '.join(words[:-count])
+    return None
+
+
+CARRIER = Carrier('status line', read, write, 'status line')

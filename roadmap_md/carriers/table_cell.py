@@ -1,0 +1,228 @@
+"""Carrier 4, the table cell: a column of statuses, a column for each person, or a row of them.
+
+A column shows statuses where each of its cells is one, or where its head says so and half of them
+are. A cell of a count (``3/5``, ``60%``) is none.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..mark import About, Carrier, Fault, Mark, Taken
+from ..markdown import Kind
+from ..numbering import read_numbering
+from ..page import Page
+from ..phrase import Phrase, read_phrase, respelled
+from ..status import Status
+from ..table import Cell, Row, Table, read_table, rewrite
+from ..text import Edit, Span
+from ..vocabulary import EAST_ASIAN, Family, Target, Vocabulary, is_symbol
+from ..words import STATUS_LABELS, TOTAL_LABELS, fold, words_of
+from .label import labels
+
+
+def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
+    """The cells that show a status, row by row."""
+    known: Vocabulary | None = None
+    for index, block in enumerate(page.blocks):
+        if block.kind is Kind.TABLE and block.first not in taken:
+            known = known or of_cells(page, vocabulary)
+            yield from statuses(read_table(page, index), known, page)
+
+
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
+    """The edit that replaces a cell's status, and leaves its column as wide as it was."""
+    target = target._replace(vocabulary=of_cells(page, target.vocabulary))
+    phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
+    used = target.used.get(target.status, {})
+    usual = max(used, key=used.__getitem__, default=None)
+    if usual is not None and (phrase is None or (not usual and mark.may_be_blank)):
+        new = usual
+    elif phrase:
+        new = respelled(phrase, target).encode()
+    else:
+        new = target._replace(used={}).marker(Family.EMOJI)
+    return rewrite(page, read_table(page, mark.block), mark.span, new)
+
+
+def of_cells(page: Page, vocabulary: Vocabulary) -> Vocabulary:
+    """*vocabulary*, with what markers mean in cells where no legend says otherwise.
+
+    Beside ✅ a ❌ is what is not done yet; in East Asian tables ⭕ is done and 🔺 half done.
+    """
+    if vocabulary.spellings:
+        return vocabulary
+    found = dict.fromkeys(('❌'.encode(), b':x:'), Status.NOT_STARTED)
+    if any(marker in page.data for marker in EAST_ASIAN):
+        text = page.data.decode()
+        if any('\u3040' <= char <= '\u9fff' or '\uac00' <= char <= '\ud7af' for char in text):
+            found |= EAST_ASIAN
+    return vocabulary._replace(meanings={**vocabulary.meanings, **found})
+
+
+class _Column(NamedTuple):
+    """A column (of a transposed table, a row) that shows statuses, by the index of each cell.
+
+    *said* are the phrases of its cells; None where one is empty or cannot be read.
+    """
+
+    column: int
+    named: bool
+    cells: tuple[Cell | None, ...]
+    said: tuple[Phrase | None, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for cell in self.cells if cell and cell.text)
+
+    @property
+    def understood(self) -> int:
+        return sum(1 for phrase in self.said if phrase)
+
+    @property
+    def may_be_blank(self) -> bool:
+        return self.named and self.filled == self.understood
+
+
+def statuses(table: Table, vocabulary: Vocabulary, page: Page) -> Iterator[Mark]:
+    """The marks of *table*, in order."""
+    if transposed := _transposed(table, vocabulary):
+        yield from _of_row(table, transposed, page)
+        return
+    rows = [row for row in table.rows if not _sums_up(table, row)]
+    columns = list(_columns(table, rows, vocabulary))
+    if not columns:
+        return
+    named = labels(table, rows, [column.column for column in columns])
+    # Of several columns that are called so the first counts; of others each is somebody's.
+    is_shared = len(columns) > 1 and not columns[0].named
+    for at, row in enumerate(rows):
+        for column in columns:
+            cell, phrase = column.cells[at], column.said[at]
+            if cell is None or not (named[at].text or phrase):
+                continue
+            mark = _mark(table, row.line, column, cell, phrase, page)
+            mark = mark._replace(title=named[at].span, about=About.ROW, label=named[at].text)
+            if is_shared:
+                mark = mark._replace(about=About.TASK, owner=table.head.plain(column.column))
+            elif column is not columns[0]:
+                mark = mark._replace(about=About.AGAIN, may_be_blank=False)
+            if phrase or column is columns[0] or is_shared:
+                yield mark
+
+
+def _mark(
+    table: Table, line: int, column: _Column, cell: Cell, phrase: Phrase | None, page: Page
+) -> Mark:
+    blank = column.may_be_blank
+    found = Mark(cell.span, None, line, cell.span, -1, table.block, may_be_blank=blank)
+    if phrase:
+        start = cell.span.start + page.data[slice(*cell.span)].index(cell.text.encode())
+        start += len(phrase.lead.encode())
+        span = Span(start, start + len((phrase.said + phrase.date).encode()))
+        return found._replace(span=span, status=phrase.status)
+    if text := cell.text.encode():
+        start = page.data.index(text, cell.span.start)
+        fault = Fault.UNKNOWN if is_symbol(text) else Fault.UNCLEAR
+        return found._replace(span=Span(start, start + len(text)), fault=fault)
+    start = min(cell.span.start + 1, cell.span.stop)
+    return found._replace(span=Span(start, start), status=Status.NOT_STARTED)
+
+
+def _columns(table: Table, rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[_Column]:
+    """The columns that show statuses: those that are called so, else all that do."""
+    found = [
+        _column(at, _is_called(head.plain, STATUS_LABELS), [row.cells for row in rows], vocabulary)
+        for at, head in enumerate(table.head.cells)
+    ]
+    called = [column for column in found if column.named and _is_mostly_read(column)]
+    if called:
+        yield from called
+        return
+    others = [column for column in found if _is_all_symbols(column)]
+    if others and (not _are_answers(others) or _are_numbered(table, rows)):
+        yield from others
+
+
+def _column(
+    at: int, named: bool, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary
+) -> _Column:
+    cells = tuple(cells[at] if at < len(cells) else None for cells in rows)
+    said = tuple(_said(cell, vocabulary, named) if cell else None for cell in cells)
+    return _Column(at, named, cells, said)
+
+
+def _said(cell: Cell, vocabulary: Vocabulary, named: bool) -> Phrase | None:
+    """The status that *cell* shows; beneath a head that says so, it may go on."""
+    if not cell.text:
+        return None
+    phrase = read_phrase(cell.text, vocabulary)
+    return phrase if phrase and (named or phrase.is_whole) else None
+
+
+def _is_mostly_read(column: _Column) -> bool:
+    return 2 * column.understood >= column.filled and bool(column.cells)
+
+
+def _is_all_symbols(column: _Column) -> bool:
+    """Without a head that says so: a status in each cell that is not empty, and no bare words."""
+    if not column.understood or column.understood < column.filled:
+        return False
+    return all(phrase.symbol or phrase.behind for phrase in column.said if phrase)
+
+
+_ANSWERS = dict.fromkeys(
+    ['✅', '✔', '✔️', '☑', '☑️', '❌', '✗', '✘', ':white_check_mark:', ':x:'], True
+)
+
+
+def _are_answers(columns: Sequence[_Column]) -> bool:
+    """Does nothing but ✅ and ❌ stand there, as where features are compared?"""
+    said = [phrase for column in columns for phrase in column.said if phrase]
+    return all(_ANSWERS.get(phrase.symbol or phrase.behind.strip()) for phrase in said)
+
+
+def _are_numbered(table: Table, rows: Sequence[Row]) -> bool:
+    firsts = [row.plain(0) for row in rows]
+    return all(text.rstrip('.').isdecimal() or read_numbering(text)[0] for text in firsts)
+
+
+def _is_called(name: str, labels: str) -> bool:
+    return fold(name).rstrip(' :：') in words_of(labels)
+
+
+_BOLD = ('**', '__', '<b>')
+
+
+def _sums_up(table: Table, row: Row) -> bool:
+    """Is *row* a total, or the head of a group of rows?"""
+    texts = [cell.text for cell in row.cells if cell.text]
+    name = next((cell.plain for cell in row.cells if cell.plain), '')
+    if _is_called(name, TOTAL_LABELS):
+        return True
+    is_head = len(texts) == 1 and len(row.cells) > 1 and texts[0].startswith(_BOLD)
+    firsts = (other.cells[0].text for other in table.rows if other.cells)
+    return is_head and not all(text.startswith(_BOLD) for text in firsts)
+
+
+def _transposed(table: Table, vocabulary: Vocabulary) -> tuple[Row, _Column] | None:
+    """The row that shows a status in each column, where its first cell says so."""
+    for row in table.rows:
+        if _is_called(row.plain(0), STATUS_LABELS) and len(row.cells) > 1:
+            column = _column(0, True, [[cell] for cell in row.cells[1:]], vocabulary)
+            if column.understood and _is_mostly_read(column):
+                return row, column
+    return None
+
+
+def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterator[Mark]:
+    row, column = transposed
+    kind = table.head.plain(0)
+    for at, (cell, phrase) in enumerate(zip(column.cells, column.said, strict=True), 1):
+        name = table.head.plain(at)
+        if cell and (name or phrase):
+            label = f'{kind} {name}' if name.isdecimal() and kind else name
+            mark = _mark(table, row.line, column, cell, phrase, page)
+            yield mark._replace(title=table.head.cells[at].span, about=About.ROW, label=label)
+
+
+CARRIER = Carrier('table cell', read, write, 'cell')

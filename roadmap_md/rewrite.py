@@ -1,0 +1,93 @@
+"""Statuses set in the bytes of a tracker, and the proof that nothing else changed."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from .errors import UserError
+from .marking import Marked
+from .phrase import read_phrase
+from .status import Status
+from .text import Edit, splice
+from .tracker import Tracker, read_tracker
+from .vocabulary import Target
+
+
+class WriteProofError(AssertionError):
+    """The new bytes would not show exactly the intended change; nothing was written."""
+
+
+def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
+    """The tracker with these statuses for the tasks of these indices, proved.
+
+    Its bytes are read again and must show the same skeleton and exactly these changes. Raises
+    WriteProofError where they do not, and UserError as ``edit_status`` does.
+    """
+    spellings = _Spellings(tracker)
+    edits = [
+        edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
+    ]
+    after = read_tracker(splice(tracker.data, edits), tracker.preference)
+    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
+    if after.skeleton != tracker.skeleton or after.state != wanted:
+        keys = ', '.join(tracker.tasks[index].key for index in changes)
+        raise WriteProofError(f'setting {keys} would change more than that')
+    return after
+
+
+def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
+    """The edits that give task *index* its *status*; none where it has it.
+
+    Raises UserError where the status can only be read there, and where this tracker has no marker
+    that means it.
+    """
+    return _edits(tracker, index, status, _Spellings(tracker))
+
+
+class _Spellings(dict[str, dict[Status, Counter[bytes]]]):
+    """What *tracker* writes for each status, and how often, by the kin of the places."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+
+    def __missing__(self, kin: str) -> dict[Status, Counter[bytes]]:
+        self[kin] = counts = _used(self.tracker, kin)
+        return counts
+
+
+def _edits(tracker: Tracker, index: int, status: Status, spellings: _Spellings) -> list[Edit]:
+    if tracker.state[index] is status:
+        return []
+    edits: list[Edit] = []
+    for carrier, mark in tracker.statused[index].marks:
+        if carrier.write is None:
+            key = tracker.tasks[index].key
+            raise UserError(
+                f'{key} has its status from a {carrier.name}, which can only be read',
+                "'roadmap-md convert' gives the tasks boxes of their own",
+            )
+        target = Target(status, tracker.vocabulary, spellings[carrier.kin])
+        edits += carrier.write(tracker.page, mark, target)
+    return edits
+
+
+def _used(tracker: Tracker, kin: str) -> dict[Status, Counter[bytes]]:
+    counts: dict[Status, Counter[bytes]] = {}
+    for task in (*tracker.statused, *tracker.statused_sections):
+        for marked in task.marks:
+            if marked.carrier.kin == kin and (said := _said(tracker, marked)) is not None:
+                status = marked.mark.status
+                assert status  # what cannot be read is no task
+                counts.setdefault(status, Counter())[said] += 1
+    return counts
+
+
+def _said(tracker: Tracker, marked: Marked) -> bytes | None:
+    """What is written there, without a date; None for what is not to be written elsewhere."""
+    span, mark = marked.mark.span, marked.mark
+    said = tracker.data[slice(*span)]
+    if marked.carrier.kin == 'line':
+        return said if tracker.vocabulary.status(said) is mark.status else None
+    if not said:
+        return said if mark.may_be_blank else None
+    phrase = read_phrase(said.decode(), tracker.vocabulary)
+    return phrase.said.encode() if phrase else said
