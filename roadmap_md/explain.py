@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from .legend import Legend
 from .mark import Fault
 from .markdown import Kind
 from .text import locate
@@ -78,11 +79,18 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         at = locate(page.data, page.starts, waiver.span.start).line - 1
         yield Line(at, Role.WAIVER, f'{", ".join(waiver.rules)} {waiver.task}'.rstrip())
     if skeleton.legend:
-        entries = zip(skeleton.legend.markers, sorted(skeleton.legend.lines), strict=True)
-        for (marker, status), at in entries:
-            yield Line(at, Role.LEGEND, f'{marker} is {status.value}')
+        yield from _of_legend(skeleton.legend)
     for mark in tracker.unread:
         why = 'no marker that is known' if mark.fault is Fault.UNKNOWN else 'not quite a box'
         yield Line(mark.line, Role.UNREAD, why)
     for task, status in zip(skeleton.tasks, tracker.state, strict=True):
         yield Line(task.line, Role.TASK, f'{task.key} {status.value}')
+
+
+def _of_legend(legend: Legend) -> Iterator[Line]:
+    """The lines of *legend*, each with what it declares; the head of a table may say nothing."""
+    says: dict[int, list[str]] = {number: [] for number in sorted(legend.lines)}
+    for (marker, status), at in zip(legend.markers, legend.places, strict=True):
+        says[at].append(f'{marker} is {status.value}')
+    for number, declared in says.items():
+        yield Line(number, Role.LEGEND, ', '.join(declared))

@@ -97,6 +97,10 @@ legends = st.sampled_from([
     '☐ open\n☑\ufe0f done\n',
     'âœ… Completed\nğŸŸ¨ In Progress\n[ ] Not Started\n',
     '[x] Not started\n[ ] Completed\n',
+    'Legend: ⬜ open | 🟨 doing | ✅ done\n',
+    '(`[x]` done, [o] doing,\n✅ passed)\n',
+    '| Key | |\n|---|---|\n| ⬜ | open |\n| ✅ | done |\n',
+    '| ⬜ | ✅ |\n|---|---|\n| open | done |\n',
 ])  # fmt: skip
 openings = st.sampled_from(
     ['', '', '---\ntitle: [ ] a\n---\n', '+++\na = 1\n+++\n', '---\n', '# Plan\n']
