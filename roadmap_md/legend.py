@@ -6,7 +6,7 @@ on to explain.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -28,11 +28,6 @@ _MARKER = (
     rf'[\[:{_SIGNS}]'
     rf'(?:(?<=\[)[^\[\]]{{1,8}}\]|(?<=:)[a-z0-9_+-]+:|(?<=[{_SIGNS}])[{_SIGNS}\ufe0f\u200d]*+)'
 )
-# The same on bytes, twice in one line: few lines that are no legend hold two.
-_A_MARKER = (
-    rb'(?:\[[^\[\]\n]{1,32}\]|:[a-z0-9_+-]+:|\xe2[\x84-\xaf]|\xf0\x9f|\xc3\x97|\xe3\x80\x87)'
-)
-_TWO_MARKERS = _A_MARKER + rb'[^\n]*?' + _A_MARKER
 _BETWEEN = ' \t`=:–—→>·|/•,;：＝，；、／-'
 _AROUND = ' \t*_#>:()[]`-'
 # What UTF-8 is read as by those who damage it; a legend that was damaged still means its marker.
@@ -121,11 +116,6 @@ def sound(marker: str) -> Iterator[str]:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-@cache
-def _two_markers() -> re.Pattern[bytes]:
-    return re.compile(_TWO_MARKERS)
 
 
 @cache
@@ -223,10 +213,8 @@ def _on_one_line(
     page: Page, runs: Sequence[list[Text]], is_explained: Callable[[int], bool]
 ) -> Legend | None:
     """The first legend with several entries on one line; it may go on on others."""
-    matches = _two_markers().finditer(page.data)
-    candidates = {bisect_right(page.starts, match.start()) - 1 for match in matches}
-    for run in runs if candidates else ():
-        if candidates.isdisjoint(text.line for text in run):
+    for run in runs:
+        if not any(_may_hold_two(page.lines[text.line]) for text in run):
             continue
         explained = is_legend_heading(_text(page, run[0])) or is_explained(run[0].line)
         for placed in _stretches(page, run, explained):
@@ -234,6 +222,16 @@ def _on_one_line(
             if len(lines) < len(placed) and (legend := _legend(placed, lines)):
                 return legend
     return None
+
+
+def _may_hold_two(line: bytes) -> bool:
+    """May two markers be on *line*? Without a pattern, as it is asked of every line."""
+    if line.isascii():
+        return line.count(b'[') > 1 or line.count(b':') > 3
+    # The first bytes of pictographs, of dashes and quotation marks, of '×', and of '〇'.
+    pictographs = line.count(b'\xe2') - line.count(b'\xe2\x80') + line.count(b'\xf0')
+    signs = line.count(b'\xc3\x97') + line.count(b'\xe3\x80\x87')
+    return pictographs + signs + line.count(b'[') + line.count(b':') // 2 > 1
 
 
 def _stretches(page: Page, run: Sequence[Text], explained: bool) -> Iterator[list[Placed]]:
