@@ -5,11 +5,11 @@ file only the lines are looked at, and its markers are read in the places of the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .declared import Declared, declares
-from .legend import Legend, entry, is_legend_heading
+from .legend import Legend, entries, entry, is_legend_heading
 from .mark import Mark
 from .markdown import Kind
 from .marking import Marked, Marking, Statused
@@ -96,8 +96,13 @@ def _is_prose(line: bytes, text: str) -> bool:
     It is no marker (``_example`` sees to that), heading, list item, table, or code; it has no hard
     break, it is no entry or label of a legend, and it declares no rule.
     """
-    of_legend = entry(text, explained=True) or is_legend_heading(text)
+    of_legend = _pairs(text, explained=True) or is_legend_heading(text)
     return not (_NO_PROSE.search(line) or of_legend or any(declares(text)))
+
+
+def _pairs(text: str, explained: bool) -> bool:
+    """May *text* be part of a legend?"""
+    return bool(entry(text, explained) or entries(text, explained))
 
 
 def _kept(lines: Sequence[_Line]) -> list[int]:
@@ -128,7 +133,7 @@ class _Example(NamedTuple):
     tracker: Tracker
     tasks: tuple[_Place, ...]
     sections: tuple[tuple[int, int], ...]
-    legend: tuple[int, ...]
+    legend: Legend | None
     declared: tuple[int | None, ...]
     fixed: tuple[tuple[int, bytes], ...]
 
@@ -149,7 +154,7 @@ def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _
             for span, title in ((mark.span, mark.title),)
         ),
         tuple((place[section.line], place[section.stop]) for section in sections),
-        tuple(place[number] for number in legend.lines) if legend else (),
+        legend and _moved(legend, place),
         tuple(None if number is None else place[number] for number in declared),
         tuple(
             (place[number], lines[number].marker)
@@ -157,6 +162,12 @@ def _example(tracker: Tracker, lines: Sequence[_Line], kept: Sequence[int]) -> _
             if lines[number].marker and number not in marked
         ),
     )
+
+
+def _moved(legend: Legend, to: Mapping[int, int] | Sequence[int]) -> Legend:
+    """*legend* where each of its lines is another one."""
+    markers, places, lines = legend
+    return Legend(markers, tuple(to[at] for at in places), frozenset(to[at] for at in lines))
 
 
 def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool:
@@ -175,7 +186,7 @@ def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool
         or any(not _is_marked(lines[mark.line], mark, page) for mark in tracker.marks)
         or any(marker.decode()[0].isalpha() for marker in tracker.vocabulary.meanings)
         # Tasks that could be taken for a legend.
-        or any(entry(f'✅ {task.text}', explained) for task in tracker.tasks)
+        or any(_pairs(f'✅ {task.text}', explained) for task in tracker.tasks)
     )
 
 
@@ -224,7 +235,7 @@ def _statused(
 
 def _skeleton(example: _Example, kept: Sequence[int]) -> Skeleton:
     """The skeleton of *example* on the lines *kept* of another file."""
-    sections, tasks, legend, _ = example.tracker.skeleton
+    sections, tasks, *_ = example.tracker.skeleton
     return Skeleton(
         tuple(
             Section(*section[:4], kept[line], kept[stop], section.parent)
@@ -234,6 +245,6 @@ def _skeleton(example: _Example, kept: Sequence[int]) -> Skeleton:
             Task(*task[:4], kept[place.line], *task[5:])
             for task, place in zip(tasks, example.tasks, strict=True)
         ),
-        legend and Legend(legend.markers, frozenset(kept[at] for at in example.legend)),
+        example.legend and _moved(example.legend, kept),
         Declared(*(None if at is None else kept[at] for at in example.declared)),
     )

@@ -5,6 +5,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from .legend import Legend
 from .mark import Fault
 from .markdown import Kind
 from .marking import Statused
@@ -83,9 +84,7 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         at = locate(page.data, page.starts, waiver.span.start).line - 1
         yield Line(at, Role.WAIVER, f'{", ".join(waiver.rules)} {waiver.task}'.rstrip())
     if skeleton.legend:
-        entries = zip(skeleton.legend.markers, sorted(skeleton.legend.lines), strict=True)
-        for (marker, status), at in entries:
-            yield Line(at, Role.LEGEND, f'{marker} is {status.value}')
+        yield from _of_legend(skeleton.legend)
     for mark in tracker.unread:
         yield Line(mark.line, Role.UNREAD, _WHY[mark.fault or Fault.UNCLEAR])
     for statused in tracker.statused_sections:
@@ -107,3 +106,12 @@ _WHY = {
 
 def _told(task: Task, status: Status, statused: Statused) -> str:
     return f'{task.key} {status.value} ({statused.marks[0].carrier.name})'
+
+
+def _of_legend(legend: Legend) -> Iterator[Line]:
+    """The lines of *legend*, each with what it declares; the head of a table may say nothing."""
+    says: dict[int, list[str]] = {number: [] for number in sorted(legend.lines)}
+    for (marker, status), at in zip(legend.markers, legend.places, strict=True):
+        says[at].append(f'{marker} is {status.value}')
+    for number, declared in says.items():
+        yield Line(number, Role.LEGEND, ', '.join(declared))

@@ -404,6 +404,23 @@ TOTAL_LABELS = """total, totals, overall, overall total, grand total, sum, all, 
     合计, 合計, 总计, 總計, 共计, 共計, 总数, 總數, 总体, 總體, 全部, 小计, 小計,
     全体, 総計, 総合計, 計, 전체, 합계, 총계, 총합, 소계"""
 
+# What a legend is called, and the columns of one that is a table.
+LEGEND_LABELS = """legend, key, legend/key, legend & key, status legend, status key,
+    marker legend, marker key, markers legend, symbol legend, symbol key, symbols legend,
+    symbols key,
+    icon legend, icon key, emoji legend, emoji key, progress legend, progress key, task legend,
+    status markers, status symbols, status icons, status emojis, status indicators,
+    leyenda, leyenda de estados, legenda, legenda de status, légende,
+    légende des symboles, legende, statuslegende, zeichenerklärung, legenda degli stati, leggenda,
+    gösterge, lejant, simge açıklamaları, durum göstergesi, легенда, обозначения,
+    условные обозначения, обозначения статусов, 图例, 圖例, 状态图例, 狀態圖例, 图例说明, 圖例說明,
+    符号说明, 状态说明, 凡例, 状態の凡例, ステータス凡例, 記号の意味, 범례, 상태 범례, 기호 설명"""
+LEGEND_COLUMNS = """symbol, symbols, marker, markers, mark, icon, icons, emoji, emojis, meaning,
+    símbolo, símbolos, icono, significado, marcador, ícone, symbole, symboles, icône, signification,
+    zeichen, bedeutung, simbolo, simboli, icona, significato, simge, sembol,
+    anlam, anlamı, символ, символы, значок, обозначение, значение, 符号, 符號, 图标, 圖示, 标记,
+    標記, 含义, 含義, 意思, 記号, 意味, マーク, アイコン, 기호, 의미, 아이콘"""
+
 # Unaccented, so that 'LECCION' and 'ADIM' (whose lower case is 'adim', not 'adım') are found
 # without unicodedata, which a plain file never needs. U+0307 is what 'İ' leaves behind.
 ACCENTS = str.maketrans(
@@ -413,16 +430,17 @@ ACCENTS = str.maketrans(
 )
 
 
-# In a long list `translate` would take ten times as long.
-_UNACCENTED = [(chr(accented), chr(plain) if plain else '') for accented, plain in ACCENTS.items()]
+# In a long list `str.translate` would take ten times as long.
+_UNACCENTED = {chr(accented): chr(plain) if plain else '' for accented, plain in ACCENTS.items()}
+_ACCENTED = frozenset(_UNACCENTED)
 
 
 def fold(text: str) -> str:
     """*text* as it is compared: its case, accents and how blank its blanks are do not matter."""
     folded = ' '.join(text.casefold().split())
     if not folded.isascii():
-        for accented, plain in _UNACCENTED:
-            folded = folded.replace(accented, plain)
+        for accented in _ACCENTED.intersection(folded):
+            folded = folded.replace(accented, _UNACCENTED[accented])
     return folded
 
 

@@ -46,6 +46,8 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
 WEEK = '# Plan\n\nMine.\n\n## Week 1\n[ ] Day 1 – Lists  \n[ ] Day 2 – Sets  \n'
 ITEMS = '## Week 1\n- [ ] Day 1\n  - [ ] a\n> 1. [ ] b\n\nNotes\n'
 LEGEND = '✅ Completed\n🟨 In Progress\n[ ] Not Started\n\n'
+ONE_LINE = 'My plan\nand\nmore\nLegend: ✅ done, ⬜ open,\n🟨 doing\n\n'
+TABLE = 'Symbol | Meaning\n---|---\n✅ | done\n[ ] | open\n\n'
 ALIKE = {
     'the same': (WEEK, WEEK),
     'other states': (WEEK, WEEK.replace('[ ] Day 1', '✅ Day 1')),
@@ -59,6 +61,8 @@ ALIKE = {
     ),
     'prose in code': ('```\nx = 1\ny = 2\n```\n- [ ] a\n', '```\nx\ny\nz\n```\n- [x] a\n'),
     'a legend': (LEGEND + WEEK, LEGEND + WEEK.replace('[ ] Day', '✅ Day')),
+    'a legend on one line': (ONE_LINE + WEEK, ONE_LINE + WEEK.replace('[ ] Day', '✅ Day')),
+    'a legend that is a table': (TABLE + WEEK, TABLE + WEEK.replace('[ ] Day', '✅ Day')),
     'a rule': (WEEK + '\n## Rules\nNo skipping\n', WEEK + '\n## Rules\nNo skipping\n'),
     'a task without a title': ('- [ ]\n- [x] b\n', '- [x]\n- [ ] b\n'),
 }
@@ -82,6 +86,16 @@ UNLIKE = {
     'a legend of letters': (
         'é = done\nö = open\n\n- [ ] a\n\né is a letter\n',
         'é = done\nö = open\n\n- [ ] a\n\nö is a letter\n',
+    ),
+    'a legend on one line, or prose': (
+        ONE_LINE + WEEK, ONE_LINE.replace('⬜ open', 'open') + WEEK,
+    ),
+    'prose, or a legend on one line': (
+        ONE_LINE.replace('Legend: ✅ done, ⬜ open,', 'Soon') + WEEK, ONE_LINE + WEEK,
+    ),
+    'another table': (TABLE + WEEK, TABLE.replace('✅', '☑') + WEEK),
+    'tasks that make a legend on one line': (
+        '⬜ done | ⬜ open\n[ ] a\n', '✅ done | ⬜ open\n[ ] a\n',
     ),
     'tasks that make a legend': ('[ ] Done\n[ ] Started\n', '[x] Done\n[ ] Started\n'),
     'a label of a legend': (

@@ -19,6 +19,14 @@ TAKEN = {
             'waiver RM301 d1', 'section A', 'task day-1 completed',
         ],
     ),
+    'a legend on one line': (
+        'Key: ⬜ open,\n✅ done, ⛔ blocked\n\n- ✅ a\n',
+        ['legend ⬜ is not-started', 'legend ✅ is completed, ⛔ is blocked', 'blank', 'task a completed'],
+    ),
+    'a legend that is a table': (
+        '| Key | Status |\n|---|---|\n| ⬜ | open |\n| ✅ | done |\n',
+        ['legend', 'legend', 'legend ⬜ is not-started', 'legend ✅ is completed'],
+    ),
     'what is not understood': (
         '- [] a\n- [?] b\n', ['unread not quite a box', 'unread no marker that is known'],
     ),

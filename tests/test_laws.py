@@ -100,6 +100,10 @@ legends = st.sampled_from([
     '☐ open\n☑\ufe0f done\n',
     'âœ… Completed\nğŸŸ¨ In Progress\n[ ] Not Started\n',
     '[x] Not started\n[ ] Completed\n',
+    'Legend: ⬜ open | 🟨 doing | ✅ done\n',
+    '(`[x]` done, [o] doing,\n✅ passed)\n',
+    '| Key | |\n|---|---|\n| ⬜ | open |\n| ✅ | done |\n',
+    '| ⬜ | ✅ |\n|---|---|\n| open | done |\n',
 ])  # fmt: skip
 openings = st.sampled_from(
     ['', '', '---\ntitle: [ ] a\n---\n', '+++\na = 1\n+++\n', '---\n', '# Plan\n']
@@ -119,7 +123,7 @@ def tables(draw: st.DrawFn) -> str:
     head = ['Day', *draw(st.lists(st.sampled_from(STATUS_HEADS), min_size=wide, max_size=wide))]
     rows = draw(st.lists(st.lists(phrases, min_size=1, max_size=wide + 1), max_size=5))
     named = [
-        [draw(st.sampled_from(('1', '2', 'Lists', 'Week 1', '**Total**', 'a\\|b', '')))] + row
+        [draw(st.sampled_from(('1', '2', 'Lists', 'Week 1', '**Total**', 'a\\|b', ''))), *row]
         for row in rows
     ]
     blank = draw(st.sampled_from(['', ' ', '  ']))

@@ -17,8 +17,8 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         mark
         for text in page.texts
         if text.item >= 0
-        and page.data[(text := within_strike(page, text)).span.start : text.span.stop][:1] != b'['
-        if (mark := known(page, text, vocabulary))
+        if (mark := known(page, within_strike(page, text), vocabulary))
+        if not page.data.startswith(b'[', mark.span.start)
     ]
     if vocabulary.spellings or not found:
         yield from found  # a legend says that they are meant
