@@ -7,6 +7,7 @@ from .errors import UserError
 from .marking import Marked
 from .phrase import read_phrase
 from .status import Status
+from .tally import count_edits
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
 from .vocabulary import Target
@@ -19,13 +20,15 @@ class WriteProofError(AssertionError):
 def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     """The tracker with these statuses for the tasks of these indices, proved.
 
-    Its bytes are read again and must show the same skeleton and exactly these changes. Raises
+    The counts that its author keeps are right afterwards, where they include one of these tasks.
+    The bytes are read again and must show the same skeleton and exactly these changes. Raises
     WriteProofError where they do not, and UserError as ``edit_status`` does.
     """
     spellings = _Spellings(tracker)
     edits = [
         edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
     ]
+    edits += count_edits(tracker, changes) if edits else []
     after = read_tracker(splice(tracker.data, edits), tracker.preference)
     wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
     if after.skeleton != tracker.skeleton or after.state != wanted:

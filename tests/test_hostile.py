@@ -69,6 +69,17 @@ REPEATED = {
     'conflicts': ('', '<<<<<<< a\n=======\n>>>>>>> b\n', ''),
     'mixed line ends': ('', 'a\r\nb\n', ''),
     'mixed markers': ('', '- [x] a\n- [X] b\n- ✅ c\n', ''),
+    # counts
+    'counts on a line': ('- [ ] a\n\nProgress: ', '1/2 ', '\n'),
+    'lines of progress': ('- [ ] a\n\n', 'Progress: {n}/9 (5%)\n\n', ''),
+    'lines of bars': ('- [ ] a\n\n', '▓▓░░░\n', ''),
+    'progress of each item': ('', '- a\n  - Progress: 0%\n    - [x] b\n', ''),
+    'progress in one item': ('- a\n', '\n  Progress: 5%\n\n  - [ ] b\n', ''),
+    'counts of sections': ('', '# Week {n} [1/2]\n- [ ] a\n', ''),
+    'badges': ('- [ ] a\n\n', '![](https://progress-bar.dev/60/)', '\n'),
+    'badges in HTML': ('- [ ] a\n\n<div>\n', '<img src="https://progress-bar.dev/60/">\n', '</div>\n'),
+    'open images': ('- [ ] a\n\n', ('![' * 900) + ' 5%\n\n', ''),
+    'open bars': ('# a [', '#', ' 5%\n'),
     # lines alone
     'blank lines': ('', '\n', ''),
     'carriage returns': ('', '\r', '\n'),
@@ -143,6 +154,7 @@ SAMPLE = (
     'bare lines with hard breaks', 'headings with a task each', 'quotes and bullets',
     'lines of deep bullets', 'waivers for a title', 'problems and waivers', 'skipped days',
     'a wide delimiter row',
+    'lines of progress', 'progress in one item',
     'backticks and letters', 'open comments on lines', 'whole values', 'a title of digits', 'brackets',
 )  # fmt: skip
 

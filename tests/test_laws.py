@@ -99,7 +99,6 @@ legends = st.sampled_from([
     '- ⬜ planned\n🔄 in progress\n✅\ufe0f done\n',
     '☐ open\n☑\ufe0f done\n',
     'âœ… Completed\nğŸŸ¨ In Progress\n[ ] Not Started\n',
-    '[x] Not started\n[ ] Completed\n',
     'Legend: ⬜ open | 🟨 doing | ✅ done\n',
     '(`[x]` done, [o] doing,\n✅ passed)\n',
     '| Key | |\n|---|---|\n| ⬜ | open |\n| ✅ | done |\n',

@@ -3,13 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ..aggregate import Aggregate, aggregates
 from ..carriers.section_name import status_named
 from ..order import Gap, gaps, leaves
 from ..rule import Problem, Severity, rule
-from ..stats import by_section
 from ..status import Status
-from ..text import Edit, Span
+from ..tally import stale
 from ..tracker import Tracker
 
 
@@ -162,9 +160,13 @@ def _disagrees(tracker: Tracker, status: Status, beneath: range) -> str | None:
 def stale_count(tracker: Tracker) -> Iterator[Problem]:
     """A count that is kept by hand is right.
 
-    `[3/5]`, `12/50`, `60%` and bars such as `▓▓▓░░` in a heading speak of the tasks beneath it.
-    Completed are counted of all that are not cancelled, and percentages are rounded down. A count
-    without brackets whose total is another is taken for something else.
+    One that is wrong is worse than none, for it is read and the boxes are not. Counts are looked
+    for in headings (`[3/5]`, `12/50`, `60%`, `▓▓▓░░`), in lines that say nothing else
+    (`Progress: 12/50`, `60% done`, `[####--]`), and in the addresses of progress badges. That of
+    a heading speaks of the tasks beneath it; that of a line of those in the innermost section
+    that has as many as it says. A count whose total fits nowhere is taken for something else,
+    but for one in the brackets of a heading. Completed are counted of all that are not cancelled,
+    or of all where that is the total; 66% and 67% are both right for 2 of 3.
 
     ```diff
     -## Week 1 [1/3]
@@ -173,30 +175,30 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
      - [x] Tuples
      - [ ] Sets
     ```
+
+    ```diff
+     # Python
+
+    -**Overall progress:** ██████████ 100% (2/2 tasks)
+    +**Overall progress:** █████░░░░░ 50% (1/2 tasks)
+
+     ## Week 1
+     - [x] Lists
+     ## Week 2
+     - [ ] Tuples
+    ```
+
+    ```diff
+    -![Progress](https://img.shields.io/badge/progress-0%25-green)
+    +![Progress](https://img.shields.io/badge/progress-50%25-green)
+
+     - [x] Lists
+     - [ ] Tuples
+    ```
     """
-    if not any(aggregates(section.text) for section in tracker.sections):
-        return
-    for section, _, counts in by_section(tracker):
-        of = counts.total - counts.cancelled
-        line = tracker.page.line(tracker.sections[section].line)
-        text = tracker.data[slice(*line)].decode()
-        for aggregate in aggregates(text):
-            written = text[aggregate.start : aggregate.stop]
-            wanted = aggregate.rewritten(text, counts.completed, of)
-            bare = text[: aggregate.start].rstrip()[-1:] not in ('[', '(')
-            if written == wanted or (aggregate.form == 'count' and bare and aggregate.total != of):
-                continue
-            if aggregate.form == 'bar' and _rounds(aggregate, counts.completed, of):
-                continue
-            start = line.start + len(text[: aggregate.start].encode())
-            span = Span(start, start + len(written.encode()))
-            said = f'{written} is stale: {counts.completed} of {of} are completed'
-            yield Problem(span, said, edits=(Edit(span, wanted.encode()),))
-
-
-def _rounds(bar: Aggregate, completed: int, of: int) -> bool:
-    """Is the bar right by another way of rounding than ours?"""
-    return of > 0 and abs(bar.completed * of - completed * bar.total) < of
+    for count in stale(tracker):
+        said = f'{count.written} is stale: {count.completed} of {count.total} are completed'
+        yield Problem(count.span, said, edits=count.edits)
 
 
 @rule('RM306', 'started-out-of-order', Severity.ERROR)

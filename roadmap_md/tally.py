@@ -1,0 +1,350 @@
+"""Which tasks the counts that an author keeps by hand speak of, and what they ought to say.
+
+What the author means is known only where the total fits; what fits nowhere is left alone.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from .aggregate import (
+    Aggregate,
+    Form,
+    Rounding,
+    aggregates,
+    is_label,
+    is_of_all,
+    may_hold_one,
+    progress_line,
+)
+from .markdown import Kind
+from .mask import container_stop
+from .page import Page, opaque
+from .section import Section
+from .status import Status
+from .text import Edit, Span
+from .tracker import Tracker
+
+
+class Stale(NamedTuple):
+    """A line whose counts are not right; the first of them is *written* at *span*.
+
+    It ought to say *completed* of *total*, and does after the *edits*.
+    """
+
+    span: Span
+    written: str
+    completed: int
+    total: int
+    edits: tuple[Edit, ...]
+
+
+def stale(tracker: Tracker) -> Iterator[Stale]:
+    """The lines with counts that are not right, in order."""
+    lines = _lines(tracker)
+    if not lines:
+        return
+    sums = _Sums.of(tracker.state)
+    for line in _tallies(tracker, lines, sums):
+        completed, total = line.counted(sums)
+        wrong = [each for each in line.aggregates if each.rounding(completed, total) is None]
+        if wrong:
+            edits = tuple(line.edit(each, completed, total) for each in wrong)
+            yield Stale(line.span(wrong[0]), line.written(wrong[0]), completed, total, edits)
+
+
+def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
+    """The edits of *tracker* after which, with *changes*, each count that includes one is right.
+
+    They can be spliced together with those of the markers. A count that was right is rounded as
+    it was.
+    """
+    lines = _lines(tracker)
+    if not lines:
+        return []
+    before = _Sums.of(tracker.state)
+    after = _Sums.of([changes.get(at, status) for at, status in enumerate(tracker.state)])
+    changed = sorted(changes)
+    edits: list[Edit] = []
+    for line in _tallies(tracker, lines, before):
+        if bisect_left(changed, line.tasks.start) == bisect_left(changed, line.tasks.stop):
+            continue
+        for found in line.aggregates:
+            rounding = found.rounding(*line.counted(before)) or Rounding.DOWN
+            edit = line.edit(found, *line.counted(after), rounding)
+            if tracker.data[slice(*edit.span)] != edit.new:
+                edits.append(edit)
+    return edits
+
+
+class _Sums(NamedTuple):
+    """How many tasks before each are completed, and how many are cancelled."""
+
+    completed: list[int]
+    cancelled: list[int]
+
+    @classmethod
+    def of(cls, state: Sequence[Status]) -> '_Sums':
+        return cls(*(
+            list(accumulate((status is wanted for status in state), initial=0))
+            for wanted in (Status.COMPLETED, Status.CANCELLED)
+        ))  # fmt: skip
+
+
+class _Tally(NamedTuple):
+    """The *aggregates* of a line whose *text* begins at byte *start*, and the *tasks* they count.
+
+    *with_cancelled* tells that their total is that of all tasks, and not of those that are left.
+    """
+
+    text: str
+    start: int
+    aggregates: tuple[Aggregate, ...]
+    tasks: range
+    with_cancelled: bool
+
+    def counted(self, sums: _Sums) -> tuple[int, int]:
+        """How many of the tasks are completed, and of how many."""
+        completed, cancelled = (
+            before[self.tasks.stop] - before[self.tasks.start] for before in sums
+        )
+        return completed, len(self.tasks) - (0 if self.with_cancelled else cancelled)
+
+    def is_right(self, sums: _Sums) -> bool:
+        return None not in (found.rounding(*self.counted(sums)) for found in self.aggregates)
+
+    def written(self, found: Aggregate) -> str:
+        return self.text[found.start : found.stop]
+
+    def edit(
+        self, found: Aggregate, completed: int, total: int, rounding: Rounding = Rounding.DOWN
+    ) -> Edit:
+        wanted = found.rewritten(self.text, completed, total, rounding)
+        return Edit(self.span(found), wanted.encode())
+
+    def span(self, found: Aggregate) -> Span:
+        start = self.start + len(self.text[: found.start].encode())
+        return Span(start, start + len(self.written(found).encode()))
+
+
+class _Line(NamedTuple):
+    """A line with counts: its *text* begins at byte *start*.
+
+    *section* is the innermost one around it, *item* the list item that it is a part of, each -1
+    where there is none. *is_own* tells that it is a heading which says more than its counts.
+    """
+
+    text: str
+    start: int
+    aggregates: tuple[Aggregate, ...]
+    section: int
+    item: int = -1
+    is_heading: bool = False
+    is_own: bool = False
+
+    @property
+    def counts(self) -> list[Aggregate]:
+        return [found for found in self.aggregates if found.form is Form.COUNT]
+
+    @property
+    def is_of_all(self) -> bool:
+        return not self.is_own and is_of_all(self.text[: self.aggregates[0].start])
+
+
+def _tallies(tracker: Tracker, lines: Sequence[_Line], sums: _Sums) -> Iterator[_Tally]:
+    """The counts of each line, with what they speak of, where that is known."""
+    places = _Places(tracker)
+    for line in lines:
+        taken = _fitting(line, places, sums) if line.counts else _nearest(line, places, sums)
+        if taken:
+            yield taken
+
+
+# Where counts stand
+
+
+def _lines(tracker: Tracker) -> list[_Line]:
+    return sorted([*_headings(tracker), *_prose(tracker)], key=lambda line: line.start)
+
+
+def _headings(tracker: Tracker) -> Iterator[_Line]:
+    for index, section in enumerate(tracker.sections):
+        start, text = tracker.page.line(section.line).start, _heading(tracker, section)
+        if found := tuple(_outside_code(text, aggregates(text))):
+            is_own = not progress_line(text)
+            yield _Line(text, start, found, index, is_heading=True, is_own=is_own)
+
+
+def _heading(tracker: Tracker, section: Section) -> str:
+    """The heading as it is written, counts included."""
+    return tracker.data[slice(*tracker.page.line(section.line))].decode()
+
+
+def _outside_code(text: str, found: Iterable[Aggregate]) -> Iterator[Aggregate]:
+    hidden = opaque(text.encode()) if '`' in text or '<!--' in text else []
+    for aggregate in found:
+        at = len(text[: aggregate.start].encode())
+        if not any(start <= at < stop for start, stop in hidden):
+            yield aggregate
+
+
+def _prose(tracker: Tracker) -> Iterator[_Line]:
+    """The lines of paragraphs, and those of HTML."""
+    page, legend = tracker.page, tracker.skeleton.legend
+    if not may_hold_one(page.data):
+        return
+    candidates = {number for number, line in enumerate(page.lines) if _may_count(line)}
+    candidates -= {task.line for task in tracker.tasks}
+    candidates -= legend.lines if legend else frozenset()
+    if not candidates:
+        return
+    headings = [section.line for section in tracker.sections]
+    for number, span, item in (*_of_paragraphs(page, candidates), *_of_html(page, candidates)):
+        text = tracker.data[slice(*span)].decode()
+        if found := progress_line(text):
+            yield _Line(text, span.start, found, bisect_right(headings, number) - 1, item)
+
+
+@lru_cache(maxsize=4096)  # most lines of a thousand trackers are those of one template
+def _may_count(line: bytes) -> bool:
+    return bool(progress_line(line[container_stop(line) :].decode()))
+
+
+_Place = tuple[int, Span, int]
+
+
+def _of_paragraphs(page: Page, lines: set[int]) -> Iterator[_Place]:
+    for text in page.texts:
+        if text.line in lines:
+            inside = page.blocks[text.item if text.item >= 0 else text.block].parent
+            # A line that is not indented is a part of the item above it to Markdown alone.
+            is_lazy = text.item < 0 and text.span.start == page.starts[text.line]
+            yield text.line, text.span, -1 if is_lazy else _item(page, inside)
+
+
+# What is shown as it is written, or not at all.
+_NOT_PLAIN = (b'<!--', b'<pre', b'<code', b'<script', b'<style', b'<textarea', b'<svg')
+
+
+def _of_html(page: Page, lines: set[int]) -> Iterator[_Place]:
+    for block in page.blocks:
+        numbers = range(block.first, block.stop)
+        if block.kind is not Kind.HTML or lines.isdisjoint(numbers):
+            continue
+        html = b'\n'.join(page.lines[block.first : block.stop]).lower()
+        if not any(tag in html for tag in _NOT_PLAIN):
+            item = _item(page, block.parent)
+            yield from ((number, page.line(number), item) for number in numbers if number in lines)
+
+
+def _item(page: Page, block: int) -> int:
+    """The innermost list item that *block* is or is in, or -1."""
+    while block >= 0 and page.blocks[block].kind is not Kind.ITEM:
+        block = page.blocks[block].parent
+    return block
+
+
+# What they speak of
+
+
+class _Places:
+    """The tasks beneath each part of a tracker."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self.tracker = tracker
+        self.every = range(len(tracker.tasks))
+        self.lines = [task.line for task in tracker.tasks]
+        self.in_items: dict[int, range] = {}
+
+    def of_section(self, index: int) -> range:
+        section = self.tracker.sections[index]
+        return range(bisect_right(self.lines, section.line), bisect_left(self.lines, section.stop))
+
+    def of_item(self, item: int) -> range:
+        """The tasks in a list item, without the one at its head."""
+        if item not in self.in_items:
+            blocks, marks = self.tracker.page.blocks, self.tracker.marks
+            stop = item + 1
+            while stop < len(blocks) and blocks[stop].parent >= item:
+                stop += 1
+            first = bisect_left(marks, item, key=lambda mark: mark.block)
+            last = bisect_left(marks, stop, key=lambda mark: mark.block)
+            is_head = first < last and marks[first].item == item
+            self.in_items[item] = range(first + is_head, last)
+        return self.in_items[item]
+
+    def around(self, line: _Line) -> list[range]:
+        """The tasks of each place around *line*, innermost first; none is empty.
+
+        A heading that says more than a count speaks of its own section only.
+        """
+        if line.is_own:
+            places = [self.of_section(line.section)]
+        else:
+            item = [self.of_item(line.item)] if line.item >= 0 else []
+            sections = map(self.of_section, self.tracker.enclosing(line.section))
+            places = [*item, *sections, self.every]
+            if line.is_of_all:
+                places.reverse()
+        return [tasks for tasks in places if tasks]
+
+    def is_of_something_else(self, line: _Line) -> bool:
+        """Does *line*, which has no total, speak of an item or section without tasks?"""
+        if line.item >= 0:
+            return not self.of_item(line.item)
+        if line.is_own or line.is_of_all:
+            return False
+        for index in self.tracker.enclosing(line.section):
+            if self.of_section(index):
+                return False
+            if not self.passes_on(index):
+                return True
+        return False
+
+    def passes_on(self, index: int) -> bool:
+        """Is a section without tasks about those around it: the file's title, or ``Progress``?"""
+        section = self.tracker.sections[index]
+        if section.numbering:
+            return False
+        said = section.title
+        return (
+            not index
+            or is_label(said)
+            or is_of_all(said)
+            or bool(progress_line(_heading(self.tracker, section)))
+        )
+
+
+def _fitting(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
+    """The first place around *line* that has as many tasks as it says."""
+    totals = {count.total for count in line.counts}
+    around = places.around(line)
+    for tasks in around if len(totals) == 1 else ():
+        for with_cancelled in (False, True):
+            tally = _Tally(line.text, line.start, line.aggregates, tasks, with_cancelled)
+            if tally.counted(sums)[1] in totals:
+                return tally
+    own = places.of_section(line.section) if line.is_heading else range(0)
+    if own and any(count.is_bracketed for count in line.counts):
+        bare = [count for count in line.counts if not count.is_bracketed]
+        found = tuple(each for each in line.aggregates if each not in bare)
+        return _Tally(line.text, line.start, found, own, with_cancelled=False)
+    return None
+
+
+def _nearest(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
+    """The innermost place with tasks; one further out where the percentage is right only there."""
+    around = places.around(line)
+    if not around or places.is_of_something_else(line):
+        return None
+    tallies = [_Tally(line.text, line.start, line.aggregates, tasks, False) for tasks in around]
+    if not tallies[0].is_right(sums) and any(map(_is_telling, line.aggregates)):
+        return next((tally for tally in tallies if tally.is_right(sums)), tallies[0])
+    return tallies[0]
+
+
+def _is_telling(found: Aggregate) -> bool:
+    """0% and 100% are right in many places, and so are most bars."""
+    return found.form is Form.PERCENT and 0 < found.completed < found.total
