@@ -181,7 +181,7 @@ def asked(shell: str, *words: str) -> str:
         ('reset w', 'week-1/day-1 week-1/day-2 week-2/day-2'),
         ('tick --file other.md d', 'day-7'),
         ('tick --file missing.md d', ''),
-        ('rule RM30', 'RM301 RM302 RM303 RM305 RM306'),
+        ('rule RM30', 'RM301 RM302 RM303 RM304 RM305 RM306'),
         ('lint --ignore rm001,rm00', 'rm001,RM001 rm001,RM002 rm001,RM003 rm001,RM004 rm001,RM005 rm001,RM006 rm001,RM007'),
         ('lint --select stale', 'stale-count'),
         ('list --status blocked,c', 'blocked,completed blocked,cancelled'),

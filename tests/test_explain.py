@@ -10,18 +10,18 @@ from roadmap_md.tracker import read_tracker
 TAKEN = {
     'tasks and sections': (
         '# Plan\n\n## Week 1\n- [x] Day 1\n- [ ] Day 2\n',
-        ['section Plan', 'blank', 'section week-1', 'task week-1/day-1 completed', 'task week-1/day-2 not-started'],
+        ['section Plan', 'blank', 'section week-1', 'task week-1/day-1 completed (list item box)', 'task week-1/day-2 not-started (list item box)'],
     ),
     'a legend, a rule, a waiver': (
         'No skipping.\n\n⬜ open\n✅ done\n\n<!-- roadmap-md: allow RM301 d1: ill -->\n# A\n- ✅ Day 1\n',
         [
             'rule no skipping', 'blank', 'legend ⬜ is not-started', 'legend ✅ is completed', 'blank',
-            'waiver RM301 d1', 'section A', 'task day-1 completed',
+            'waiver RM301 d1', 'section A', 'task day-1 completed (list item emoji)',
         ],
     ),
     'a legend on one line': (
         'Key: ⬜ open,\n✅ done, ⛔ blocked\n\n- ✅ a\n',
-        ['legend ⬜ is not-started', 'legend ✅ is completed, ⛔ is blocked', 'blank', 'task a completed'],
+        ['legend ⬜ is not-started', 'legend ✅ is completed, ⛔ is blocked', 'blank', 'task a completed (list item emoji)'],
     ),
     'a legend that is a table': (
         '| Key | Status |\n|---|---|\n| ⬜ | open |\n| ✅ | done |\n',
@@ -37,7 +37,7 @@ TAKEN = {
             'table', 'table', 'blank', 'html', 'html', 'blank', 'decoration', 'decoration', 'guidance',
         ],
     ),
-    'no final line end': ('- [ ] a', ['task a not-started']),
+    'no final line end': ('- [ ] a', ['task a not-started (list item box)']),
     'nothing': ('', ['blank']),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from roadmap_md.marking import Marked
 from roadmap_md.rewrite import WriteProofError, edit_status, set_statuses
 from roadmap_md.status import Status
 from roadmap_md.table import place_of, read_table
+from roadmap_md.tally import count_edits
 from roadmap_md.text import Edit, Span
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Family, Preference
@@ -229,8 +230,11 @@ def test_law_1_only_the_marker_changes(data, preference, status):
             continue
         after = set_statuses(tracker, {index: status}).data
         kept = data
-        for edit in sorted(edit_status(tracker, index, status), reverse=True):
+        edits = edit_status(tracker, index, status)
+        for edit in edits:
             assert any(may_change(tracker, marked, edit.span) for marked in task.marks)
+        counts = count_edits(tracker, {index: status}) if edits else []
+        for edit in sorted([*edits, *counts], reverse=True):
             kept = kept[: edit.span.start] + edit.new + kept[edit.span.stop :]
         assert after == kept
         if tracker.state[index] is status:

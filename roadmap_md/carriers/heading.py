@@ -6,7 +6,7 @@ from ..mark import About, Carrier, Mark, Taken
 from ..page import Heading, Page
 from ..phrase import BEHIND_A_SIGN, ending, read_phrase, respelled
 from ..text import Edit, Span
-from ..vocabulary import Target, Vocabulary, is_symbol
+from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -20,10 +20,25 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
 
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
-    """The edit that replaces what says the status, as a symbol, a word or both."""
+    """The edit that replaces what says the status, as a symbol, a word or both.
+
+    Before a text a box stays a box, and an emoji one: alone an emoji would be decoration.
+    """
+    is_leading = mark.span.start < mark.title.start
+    if is_leading:
+        family = family_of(page.data[slice(*mark.span)])
+        used = {
+            status: {said: count for said, count in counts.items() if family_of(said) is family}
+            for status, counts in target.used.items()
+        }
+        target = target._replace(used=used)
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
-    return [Edit(mark.span, respelled(phrase, target).encode())]
+    new = respelled(phrase, target)
+    is_box = phrase.symbol.startswith('[')
+    if is_leading and is_box != new.startswith('[') and not _is_declared(target.vocabulary):
+        raise target.unsayable(new)
+    return [Edit(mark.span, new.encode())]
 
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
@@ -50,11 +65,17 @@ def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     rest = page.data[start + len(match.marker) : stop]
     if not any(map(str.isalnum, rest.decode())):
         return None
-    if not match.marker.startswith(b'[') and _is_decoration(page, heading, vocabulary):
+    is_box = match.marker.startswith(b'[')
+    if not (is_box or _is_declared(vocabulary)) and _is_decoration(page, heading, vocabulary):
         return None
     span = Span(start, start + len(match.marker))
     title = Span(stop - len(rest.lstrip()), stop)
     return Mark(span, match.status, heading.line, title, -1, heading.block, about=About.SECTION)
+
+
+def _is_declared(vocabulary: Vocabulary) -> bool:
+    """Has the author said that emoji are markers?"""
+    return bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
 
 
 def _is_decoration(page: Page, heading: Heading, vocabulary: Vocabulary) -> bool:
