@@ -29,30 +29,26 @@ from .tracker import Tracker
 
 
 class Stale(NamedTuple):
-    """A line whose counts are not right; the first of them is *written* at *span*.
+    """A count that is *written* and not right: *completed* of *total* are, as *edit* says."""
 
-    It ought to say *completed* of *total*, and does after the *edits*.
-    """
-
-    span: Span
     written: str
     completed: int
     total: int
-    edits: tuple[Edit, ...]
+    edit: Edit
 
 
 def stale(tracker: Tracker) -> Iterator[Stale]:
-    """The lines with counts that are not right, in order."""
+    """The counts that are not right, in order; those of one line speak of the same tasks."""
     lines = _lines(tracker)
     if not lines:
         return
     sums = _Sums.of(tracker.state)
     for line in _tallies(tracker, lines, sums):
         completed, total = line.counted(sums)
-        wrong = [each for each in line.aggregates if each.rounding(completed, total) is None]
-        if wrong:
-            edits = tuple(line.edit(each, completed, total) for each in wrong)
-            yield Stale(line.span(wrong[0]), line.written(wrong[0]), completed, total, edits)
+        for found in line.aggregates:
+            if found.rounding(completed, total) is None:
+                edit = line.edit(found, completed, total)
+                yield Stale(line.written(found), completed, total, edit)
 
 
 def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:

@@ -122,7 +122,7 @@ LINES = {
 
 def mended(data: bytes) -> bytes:
     tracker = read_tracker(data)
-    return splice(data, (edit for line in stale(tracker) for edit in line.edits))
+    return splice(data, (count.edit for count in stale(tracker)))
 
 
 @pytest.mark.parametrize(('before', 'after'), LINES.values(), ids=LINES)

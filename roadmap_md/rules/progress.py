@@ -179,8 +179,8 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
     ```diff
      # Python
 
-    -**Overall progress:** ██████████ 100% (2/2 tasks)
-    +**Overall progress:** █████░░░░░ 50% (1/2 tasks)
+    -**Overall progress:** █████░░░░░ (2/2 tasks)
+    +**Overall progress:** █████░░░░░ (1/2 tasks)
 
      ## Week 1
      - [x] Lists
@@ -198,7 +198,7 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
     """
     for count in stale(tracker):
         said = f'{count.written} is stale: {count.completed} of {count.total} are completed'
-        yield Problem(count.span, said, edits=count.edits)
+        yield Problem(count.edit.span, said, edits=(count.edit,))
 
 
 @rule('RM306', 'started-out-of-order', Severity.ERROR)
