@@ -125,7 +125,7 @@ def test_guidance_is_no_task(plan: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert not [t for t in tasks if 'Not Started' in t['text'] or 'what can fail' in t['text']]
     assert tasks[0] == {
         'key': 'week-1/day-1', 'title': 'Lists', 'text': 'Day 1 – Lists', 'status': 'not-started',
-        'path': 'ROADMAP.md', 'line': 24, 'column': 1,
+        'path': 'ROADMAP.md', 'line': 24, 'column': 1, 'owner': None,
         'sections': ['PHASE 1 — PYTHON & ENGINEERING FOUNDATIONS', 'Week 1 – Python Data Structures'],
     }  # fmt: skip
 

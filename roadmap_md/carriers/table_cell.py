@@ -101,7 +101,9 @@ def statuses(table: Table, vocabulary: Vocabulary, page: Page) -> Iterator[Mark]
             if cell is None or not (named[at].text or phrase):
                 continue
             mark = _mark(table, row.line, column, cell, phrase, page)
+            blank = mark.may_be_blank and bool(named[at].text)  # else there would be no task
             mark = mark._replace(title=named[at].span, about=About.ROW, label=named[at].text)
+            mark = mark._replace(may_be_blank=blank)
             if is_shared:
                 mark = mark._replace(about=About.TASK, owner=table.head.plain(column.column))
             elif column is not columns[0]:
