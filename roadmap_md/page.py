@@ -1,7 +1,7 @@
 """A Markdown file as lines whose role is known: what every carrier reads."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -81,6 +81,10 @@ class Page:
         if stop > start and self.data[stop - 1] == 0x0D:
             stop -= 1
         return Span(len(BOM) if not start and self.data.startswith(BOM) else start, stop)
+
+    def locate_line(self, offset: int) -> int:
+        """The number, counted from 0, of the line that byte *offset* lies on."""
+        return bisect_right(self.starts, offset) - 1
 
     def body(self, number: int, block: int) -> Span:
         """Line *number* of block number *block*, without what contains it."""

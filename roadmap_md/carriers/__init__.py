@@ -8,6 +8,7 @@ from ..mark import Carrier
 from . import (
     bare_line,
     heading,
+    html_table,
     list_box,
     list_emoji,
     log_heading,
@@ -20,6 +21,6 @@ from . import (
 
 CARRIERS: tuple[Carrier, ...] = (
     list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, strikethrough.CARRIER,
-    table_cell.CARRIER, heading.CARRIER, status_line.CARRIER, section_name.CARRIER,
-    log_heading.CARRIER, second_status.CARRIER,
+    table_cell.CARRIER, html_table.CARRIER, heading.CARRIER, status_line.CARRIER,
+    section_name.CARRIER, log_heading.CARRIER, second_status.CARRIER,
 )  # fmt: skip

@@ -3,10 +3,11 @@
 import re
 
 from ..mark import Fault, Mark
+from ..named_sections import named_sections, status_at
 from ..page import Page, Text
 from ..status import Status
 from ..text import Edit, Span
-from ..vocabulary import Target, Vocabulary, family_of
+from ..vocabulary import AMBIGUOUS, Target, Vocabulary, family_of
 
 # A box that is meant as one: empty, padded, with another blank in it, or run into its text.
 _NEARLY_BOX = re.compile(
@@ -68,4 +69,8 @@ def title(page: Page, start: int, stop: int) -> Span:
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The one edit that replaces the marker, in its own family where there is a choice."""
-    return [Edit(mark.span, target.marker(family_of(page.data[slice(*mark.span)])))]
+    family = family_of(page.data[slice(*mark.span)])
+    marker = target.marker(family)
+    if marker in AMBIGUOUS and status_at(named_sections(page), mark.line):
+        marker = target._replace(used={}).marker(family)  # it would mean what the section does
+    return [Edit(mark.span, marker)]

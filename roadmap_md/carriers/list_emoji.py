@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..mark import Carrier, Mark, Taken
+from ..named_sections import named_sections, status_at
 from ..numbering import read_numbering
 from ..page import Page
-from ..vocabulary import Vocabulary
+from ..vocabulary import AMBIGUOUS, Vocabulary
 from .line_start import known, within_strike, write
 
 
@@ -24,9 +25,17 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         yield from found  # a legend says that they are meant
         return
     # So that 'Why?' has reasons beneath it, and a word in bold its explanation.
+    found = [_as_its_section(page, mark) for mark in found]
     asking = {h.line for h in page.headings if page.text(h.span).endswith(('?', '？'))}
     tasks = {page.section_line(mark.line) for mark in found if not _is_point(page, mark)} - asking
     yield from (mark for mark in found if page.section_line(mark.line) in tasks)
+
+
+def _as_its_section(page: Page, mark: Mark) -> Mark:
+    """What ⏳ is in doubt of, the section's name decides: *Planned*, or *In progress*."""
+    if page.data[slice(*mark.span)] not in AMBIGUOUS:
+        return mark
+    return mark._replace(status=status_at(named_sections(page), mark.line) or mark.status)
 
 
 @cache

@@ -90,9 +90,14 @@ def statuses(table: Table, vocabulary: Vocabulary, page: Page) -> Iterator[Mark]
         return
     rows = [row for row in table.rows if not _sums_up(table, row)]
     columns = list(_columns(table, rows, vocabulary))
-    if not columns:
+    if not columns and (first := _before_names(rows, vocabulary)):
+        columns = [first]
+        pairs = zip(rows, first.said, strict=True)
+        named = labels(table, [_without_marker(row, phrase) for row, phrase in pairs], [])
+    elif columns:
+        named = labels(table, rows, [column.column for column in columns])
+    else:
         return
-    named = labels(table, rows, [column.column for column in columns])
     # Of several columns that are called so the first counts; of others each is somebody's.
     is_shared = len(columns) > 1 and not columns[0].named
     for at, row in enumerate(rows):
@@ -118,16 +123,20 @@ def _mark(
     blank = column.may_be_blank
     found = Mark(cell.span, None, line, cell.span, -1, table.block, may_be_blank=blank)
     if phrase:
-        start = cell.span.start + page.data[slice(*cell.span)].index(cell.text.encode())
-        start += len(phrase.lead.encode())
-        span = Span(start, start + len((phrase.said + phrase.date).encode()))
-        return found._replace(span=span, status=phrase.status)
+        span = _within(page, cell, (phrase.said + phrase.date).encode())
+        blank = column.may_be_blank and not phrase.lead + phrase.rest  # nothing else is left
+        return found._replace(span=span, status=phrase.status, may_be_blank=blank)
     if text := cell.text.encode():
-        start = page.data.index(text, cell.span.start)
         fault = Fault.UNKNOWN if is_symbol(text) else Fault.UNCLEAR
-        return found._replace(span=Span(start, start + len(text)), fault=fault)
+        return found._replace(span=_within(page, cell, text), fault=fault)
     start = min(cell.span.start + 1, cell.span.stop)
     return found._replace(span=Span(start, start), status=Status.NOT_STARTED)
+
+
+def _within(page: Page, cell: Cell, text: bytes) -> Span:
+    """Where *text* stands in *cell*; all of it, where HTML spells it otherwise."""
+    start = page.data.find(text, *cell.span)
+    return Span(start, start + len(text)) if start >= 0 else cell.span
 
 
 def _columns(table: Table, rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[_Column]:
@@ -172,6 +181,19 @@ def _is_all_symbols(column: _Column) -> bool:
     return all(phrase.symbol or phrase.behind for phrase in column.said if phrase)
 
 
+def _before_names(rows: Sequence[Row], vocabulary: Vocabulary) -> _Column | None:
+    """The first column, where a symbol is before the name in each row: ``✅ Day 1``."""
+    column = _column(0, True, [row.cells for row in rows], vocabulary)
+    if rows and all(p and p.symbol and not (p.word or p.is_whole) for p in column.said):
+        return column._replace(named=False)
+    return None
+
+
+def _without_marker(row: Row, phrase: Phrase | None) -> Row:
+    first, *others = row.cells
+    return row._replace(cells=(first._replace(text=phrase.rest.strip() if phrase else ''), *others))
+
+
 _ANSWERS = dict.fromkeys(
     ['✅', '✔', '✔️', '☑', '☑️', '❌', '✗', '✘', ':white_check_mark:', ':x:'], True
 )
@@ -208,11 +230,13 @@ def _sums_up(table: Table, row: Row) -> bool:
 
 def _transposed(table: Table, vocabulary: Vocabulary) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
+    found: list[tuple[Row, _Column]] = []
     for row in table.rows:
-        if _is_called(row.plain(0), STATUS_LABELS) and len(row.cells) > 1:
-            column = _column(0, True, [[cell] for cell in row.cells[1:]], vocabulary)
-            if column.understood and _is_mostly_read(column):
-                return row, column
+        column = _column(0, True, [[cell] for cell in row.cells[1:]], vocabulary)
+        if column.understood and _is_mostly_read(column):
+            found.append((row, column))
+    if len(found) == 1 and _is_called(found[0][0].plain(0), STATUS_LABELS):
+        return found[0]
     return None
 
 

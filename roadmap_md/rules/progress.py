@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ..carriers.section_name import status_named
+from ..named_sections import status_named
 from ..order import Gap, gaps, leaves
 from ..rule import Problem, Severity, rule
 from ..status import Status

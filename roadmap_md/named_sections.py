@@ -1,0 +1,51 @@
+"""Sections that are named for a status: *Done*, *In progress*, *À faire*, *Later*."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from .page import Heading, Page
+from .status import Status
+from .words import section_word
+
+_AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
+
+
+class Named(NamedTuple):
+    """From *heading* on the sections' name gives the *status*; None from where none does.
+
+    *is_inside* tells that another heading around this one is named so.
+    """
+
+    heading: Heading
+    status: Status | None
+    is_inside: bool = False
+
+
+def status_named(heading: str) -> Status | None:
+    """The status that a heading names, but for signs around it and a remark in brackets."""
+    return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
+
+
+def named_sections(page: Page) -> list[Named]:
+    """The headings from which on another status holds, or the same in a section inside.
+
+    The title of a file speaks of what follows it up to the next heading.
+    """
+    found: list[Named] = []
+    around: Named | None = None
+    for at, heading in enumerate(page.headings):
+        status = status_named(page.text(heading.span))
+        if around and around.heading.level < heading.level and not status:
+            found.append(Named(heading, around.status, is_inside=True))
+            continue
+        if status or around:
+            found.append(Named(heading, status))
+        around = Named(heading, status) if status and at else None
+    return found
+
+
+def status_at(named: list[Named], line: int) -> Status | None:
+    """The status that the name of the section around *line* gives."""
+    at = bisect_right(named, line, key=lambda one: one.heading.line)
+    return named[at - 1].status if at else None
