@@ -8,9 +8,7 @@ from typing import NamedTuple
 from .legend import Legend
 from .mark import Fault
 from .markdown import Kind
-from .marking import Statused
 from .status import Status
-from .task import Task
 from .text import locate
 from .tracker import Tracker
 from .waiver import waivers
@@ -36,11 +34,15 @@ class Role(Enum):
 
 
 class Line(NamedTuple):
-    """A line (from 0), what it is, and what that says: a key and a status, a fault, a name."""
+    """A line (from 0), what it is, and what that says: a key and its carrier, a fault, a name.
+
+    *status* is that of the task or section; of several on a line of a table, the first one's.
+    """
 
     number: int
     role: Role
     says: str
+    status: Status | None = None
 
 
 _ROLES = {
@@ -90,11 +92,13 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
     for statused in tracker.statused_sections:
         title = skeleton.sections[statused.section].text
         for carrier, mark in statused.marks:
-            assert mark.status  # what cannot be read is no status
-            yield Line(mark.line, Role.STATUS, f'{title} {mark.status.value} ({carrier.name})')
+            yield Line(mark.line, Role.STATUS, f'{title} ({carrier.name})', mark.status)
     pairs = zip(skeleton.tasks, tracker.state, tracker.statused, strict=True)
-    for line, tasks in groupby(pairs, key=lambda pair: pair[0].line):
-        yield Line(line, Role.TASK, ', '.join(_told(*pair) for pair in tasks))
+    for line, alike in groupby(pairs, key=lambda pair: pair[0].line):
+        tasks = list(alike)
+        keys = ', '.join(task.key for task, _, _ in tasks)
+        _, status, statused = tasks[0]
+        yield Line(line, Role.TASK, f'{keys} ({statused.marks[0].carrier.name})', status)
 
 
 _WHY = {
@@ -102,10 +106,6 @@ _WHY = {
     Fault.MALFORMED: 'not quite a box',
     Fault.UNCLEAR: 'where a status may be, no status that is known',
 }
-
-
-def _told(task: Task, status: Status, statused: Statused) -> str:
-    return f'{task.key} {status.value} ({statused.marks[0].carrier.name})'
 
 
 def _of_legend(legend: Legend) -> Iterator[Line]:

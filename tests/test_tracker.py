@@ -212,9 +212,9 @@ TRACKERS = {
         - [ ] html
         </div>
 
-        | [ ] a | b |
+        | a | b |
         |-------|---|
-        | [ ] c | d |
+        | c | [ ] d |
 
         `a code span
         [ ] over lines`

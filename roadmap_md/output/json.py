@@ -46,8 +46,10 @@ def task(tracker: Tracker, index: int, path: str) -> dict[str, Any]:
 
 def lines_of(tracker: Tracker, path: str) -> Iterator[dict[str, Any]]:
     """What each line, counted from 1, is taken for."""
-    for number, role, says in explain(tracker):
-        yield {'path': path, 'line': number + 1, 'role': role.value, 'says': says}
+    for number, role, says, status in explain(tracker):
+        value = status.value if status else None
+        place = {'path': path, 'line': number + 1}
+        yield {**place, 'role': role.value, 'status': value, 'says': says}
 
 
 def stats(trackers: Sequence[tuple[str, Tracker]]) -> dict[str, Any]:
