@@ -23,8 +23,15 @@ class Named(NamedTuple):
 
 
 def status_named(heading: str) -> Status | None:
-    """The status that a heading names, but for signs around it and a remark in brackets."""
-    return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
+    """The status that a heading names, but for signs around it and a remark in brackets.
+
+    *Skipped / out of scope* names it twice.
+    """
+    bare = _AROUND.sub('', _AROUND.sub('', heading))
+    found = {section_word(heading) or section_word(bare)}
+    if found == {None} and '/' in bare:
+        found = {section_word(part.strip()) for part in bare.split('/')}
+    return found.pop() if len(found) == 1 else None
 
 
 def named_sections(page: Page) -> list[Named]:
@@ -39,7 +46,7 @@ def named_sections(page: Page) -> list[Named]:
         if around and around.heading.level < heading.level and not status:
             found.append(Named(heading, around.status, is_inside=True))
             continue
-        if status or around:
+        if status or (found and found[-1].status):
             found.append(Named(heading, status))
         around = Named(heading, status) if status and at else None
     return found

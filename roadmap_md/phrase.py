@@ -177,6 +177,17 @@ def _symbol_behind(text: str, start: int, vocabulary: Vocabulary) -> str:
     return text[start : start + blanks] + symbol if vocabulary.status(symbol.encode()) else ''
 
 
+def choices_of(text: str, vocabulary: Vocabulary) -> dict[Status, str]:
+    """The statuses that a form offers, ``Not started | Done``, as it writes them; else none."""
+    found: dict[Status, str] = {}
+    for choice in _compiled(r'\s*\|\s*|\s+/\s+|(?<=\w)/(?=\w)').split(text):
+        phrase = _read(choice, vocabulary)
+        if phrase is None or not phrase.is_whole or phrase.status in found:
+            return {}
+        found[phrase.status] = choice
+    return found if len(found) > 1 else {}
+
+
 def _offers_another(phrase: Phrase, vocabulary: Vocabulary) -> bool:
     """``Not started | In progress | Done`` is a form to be filled in."""
     if not (choice := _compiled(_CHOICE).match(phrase.rest)):

@@ -34,7 +34,7 @@ class Section(NamedTuple):
                 numbering.kind, numbering.outer, numbering.first,
             )  # fmt: skip
             return alike and (ours.last == numbering.last or numbering.last == numbering.first)
-        return not numbering and not self.numbering and slug(title) == slug(self.title) != ''
+        return not numbering and slug(title) == slug(self.title) != ''
 
 
 def read_sections(page: Page, titles: Mapping[int, Span], marked: set[int]) -> Iterator[Section]:

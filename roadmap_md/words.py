@@ -395,6 +395,12 @@ PROGRESS_LABELS = """progress, overall progress, total progress, current progres
     진행률, 진행율, 진행도, 진도, 진도율, 진척도, 진척률, 진척율, 전체 진행률, 전체 진행도,
     총 진행률, 달성률, 달성율, 달성도, 완료율, 완료률, 완료, 완료된 작업"""
 
+# What stands in a list that has nothing in it. A comma at the end stands for no word at all.
+NOTHING_WORDS = """none, none yet, nothing, nothing yet, nothing here, n/a, na, empty, tbd,
+    ninguno, ninguna, nada, vacío, nenhum, nenhuma, nada ainda, vazio, aucun, aucune, rien, vide,
+    keine, keiner, nichts, leer, noch nichts, nessuno, nessuna, niente, vuoto, yok, henüz yok, boş,
+    нет, ничего, пусто, пока ничего, 无, 無, 暂无, 暫無, 没有, なし, 特になし, 없음, 아직 없음,"""
+
 # What the row of a table that sums up the others is called.
 TOTAL_LABELS = """total, totals, overall, overall total, grand total, sum, all, all tasks, summary,
     total general, totales, suma, total geral, totais, soma, geral,

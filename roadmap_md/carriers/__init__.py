@@ -9,6 +9,8 @@ from . import (
     bare_line,
     heading,
     html_table,
+    item_bar,
+    item_end,
     list_box,
     list_emoji,
     log_heading,
@@ -22,5 +24,6 @@ from . import (
 CARRIERS: tuple[Carrier, ...] = (
     list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, strikethrough.CARRIER,
     table_cell.CARRIER, html_table.CARRIER, heading.CARRIER, status_line.CARRIER,
-    section_name.CARRIER, log_heading.CARRIER, second_status.CARRIER,
+    item_end.CARRIER, item_bar.CARRIER, section_name.CARRIER, log_heading.CARRIER,
+    second_status.CARRIER,
 )  # fmt: skip

@@ -35,9 +35,10 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
     new = respelled(phrase, target)
-    is_box = phrase.symbol.startswith('[')
-    if is_leading and is_box != new.startswith('[') and not _is_declared(target.vocabulary):
-        raise target.unsayable(new)
+    if is_leading and not new.startswith('['):
+        heading = next(heading for heading in page.headings if heading.line == mark.line)
+        if _is_decoration(page, heading, target.vocabulary):
+            raise target.unsayable(new)
     return [Edit(mark.span, new.encode())]
 
 
@@ -65,8 +66,7 @@ def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     rest = page.data[start + len(match.marker) : stop]
     if not any(map(str.isalnum, rest.decode())):
         return None
-    is_box = match.marker.startswith(b'[')
-    if not (is_box or _is_declared(vocabulary)) and _is_decoration(page, heading, vocabulary):
+    if not match.marker.startswith(b'[') and _is_decoration(page, heading, vocabulary):
         return None
     span = Span(start, start + len(match.marker))
     title = Span(stop - len(rest.lstrip()), stop)
@@ -81,7 +81,9 @@ def _is_declared(vocabulary: Vocabulary) -> bool:
 def _is_decoration(page: Page, heading: Heading, vocabulary: Vocabulary) -> bool:
     firsts = [page.data[slice(*other.span)].split(b' ', 1)[0] for other in _beside(page, heading)]
     symbols = [first for first in firsts if is_symbol(first)]
-    return not symbols or any(vocabulary.status(symbol) is None for symbol in symbols)
+    if not symbols:
+        return not _is_declared(vocabulary)
+    return any(vocabulary.status(symbol) is None for symbol in symbols)
 
 
 def _beside(page: Page, heading: Heading) -> Sequence[Heading]:

@@ -10,6 +10,7 @@ from ..numbering import read_numbering
 from ..page import Page
 from ..vocabulary import AMBIGUOUS, Vocabulary
 from .line_start import known, within_strike, write
+from .status_line import is_field
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -19,7 +20,7 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         for text in page.texts
         if text.item >= 0
         if (mark := known(page, within_strike(page, text), vocabulary))
-        if not page.data.startswith(b'[', mark.span.start)
+        if not page.data.startswith(b'[', mark.span.start) and not is_field(page, mark)
     ]
     if vocabulary.spellings or not found:
         yield from found  # a legend says that they are meant

@@ -11,14 +11,17 @@ from functools import cache
 
 from ..mark import About, Carrier, Fault, Mark, Taken
 from ..page import Page, Text
-from ..phrase import read_phrase
-from ..text import Span
-from ..vocabulary import Vocabulary
+from ..phrase import choices_of, read_phrase, respelled
+from ..status import Status
+from ..text import Edit, Span
+from ..vocabulary import Family, Target, Vocabulary
 from ..words import STATUS_LABELS, fold, status_word, words_of
-from .heading import write
 
 _LONGEST_LABEL = 60
-_FIELD = r'[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+(?P<value>\S.*)$'
+_FIELD = (
+    r'(?:[^\x00-\x7f\w\s]++\s++)?[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+'
+    r'(?P<value>\S.*)$'
+)
 _NEXT_FIELD = r'\s+[|·•]\s+[*_]*[^\W\d_][^:：|]{0,40}[:：]'
 
 
@@ -53,14 +56,33 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
         return None
     value = _compiled(_NEXT_FIELD).split(match['value'], maxsplit=1)[0]
     phrase = read_phrase(value, vocabulary)
+    choices = {} if phrase else choices_of(value, vocabulary)
     start = text.span.start + len(line[: match.start('value')].encode())
     whole = Span(start, start + len(value.rstrip().encode()))
     mark = Mark(whole, None, text.line, whole, -1, text.block, Fault.UNCLEAR, About.SECTION, name)
+    if Status.NOT_STARTED in choices:
+        return mark._replace(status=Status.NOT_STARTED, fault=None)  # a form, not filled in yet
     if phrase is None:
         return mark
     start += len(phrase.lead.encode())
     span = Span(start, start + len((phrase.said + phrase.date).encode()))
     return mark._replace(span=span, status=phrase.status, fault=None)
+
+
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
+    """The edit that replaces the status; of a choice of several, the one that holds is left."""
+    said = page.data[slice(*mark.span)].decode()
+    if chosen := choices_of(said, target.vocabulary).get(target.status):
+        return [Edit(mark.span, chosen.encode())]
+    if (phrase := read_phrase(said, target.vocabulary)) is None:
+        return [Edit(mark.span, target._replace(used={}).marker(Family.EMOJI))]
+    return [Edit(mark.span, respelled(phrase, target).encode())]
+
+
+def is_field(page: Page, mark: Mark) -> bool:
+    """Is what *mark* stands before a status line, ``- ✅ **Status:** done``, and no task?"""
+    match = _compiled(_FIELD).match(page.data[slice(*mark.title)].decode())
+    return match is not None and _speaks_of(match['label']) == ''
 
 
 def _speaks_of(label: str) -> str | None:
