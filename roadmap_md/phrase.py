@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from .dates import DATE
 from .status import Status
 from .vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 from .words import STATUS_WORDS, fold, status_word, words_of
@@ -47,13 +48,6 @@ _LEAD = re.compile(r'[\s*_`]*')
 _BOX = r'\[[^\[\]`]{0,8}\]|:[a-z0-9_+-]{2,40}:'
 _GLYPHS = r'[^\x00-\x7f\w\s]+'
 _GAP = r'[\s*_`:：(\[–—-]*'
-_MONTH = (
-    r'(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|set|dic)\w*\.?'
-)
-DATE = (
-    r'(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}'
-    rf'|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\.?\s{_MONTH},?\s\d{{4}})'
-)
 _DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?[(\[]?{DATE}[)\]]?'
 _CHOICE = r'[\s*_`)\]]*[/|]'
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .aggregate import without as without_aggregates
 from .keys import slug
 from .numbering import Numbering, read_numbering
 from .page import Page
@@ -54,7 +53,11 @@ def read_sections(page: Page, titles: Mapping[int, Span], marked: set[int]) -> I
         open_sections.append((index, heading.level))
         after = stops[index]
         stop = headings[after].line if after < len(headings) else len(page.starts)
-        text = without_aggregates(page.text(titles.get(heading.line, heading.span)))
+        text = page.text(titles.get(heading.line, heading.span))
+        if page.may_hold_counts:
+            from .aggregate import without  # few trackers keep counts
+
+            text = without(text)
         numbering, title = read_numbering(text)
         yield Section(text, title, numbering, heading.level, heading.line, stop, parent)
 

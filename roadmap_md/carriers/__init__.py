@@ -8,7 +8,6 @@ from ..mark import Carrier
 from . import (
     bare_line,
     heading,
-    html_table,
     item_bar,
     item_end,
     list_box,
@@ -18,12 +17,12 @@ from . import (
     section_name,
     status_line,
     strikethrough,
-    table_cell,
+    tables,
 )
 
 CARRIERS: tuple[Carrier, ...] = (
     list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, strikethrough.CARRIER,
-    table_cell.CARRIER, html_table.CARRIER, heading.CARRIER, status_line.CARRIER,
+    tables.CELL, tables.HTML, heading.CARRIER, status_line.CARRIER,
     item_end.CARRIER, item_bar.CARRIER, section_name.CARRIER, log_heading.CARRIER,
     second_status.CARRIER,
 )  # fmt: skip

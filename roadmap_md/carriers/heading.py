@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Heading, Page
-from ..phrase import BEHIND_A_SIGN, ending, read_phrase, respelled
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
+from ..words import may_end_in_status
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -32,6 +32,8 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
             for status, counts in target.used.items()
         }
         target = target._replace(used=used)
+    from ..phrase import read_phrase, respelled
+
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
     new = respelled(phrase, target)
@@ -44,6 +46,10 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
     text = page.data[slice(*heading.span)].decode()
+    if not may_end_in_status(text):
+        return None
+    from ..phrase import BEHIND_A_SIGN, ending  # few headings get so far
+
     if not (found := ending(text, vocabulary, BEHIND_A_SIGN)):
         return None
     at, phrase = found

@@ -6,7 +6,6 @@ only read: how far something is, a status does not tell.
 
 from collections.abc import Iterator
 
-from ..aggregate import Form, may_hold_one, progress_line
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Page, Text
 from ..status import Status
@@ -16,7 +15,7 @@ from .line_start import title
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The items with a bar and a percentage in the same paragraph, none of which has a marker."""
-    if not may_hold_one(page.data):
+    if not page.may_hold_counts:
         return
     head: Text | None = None
     for text in page.texts:
@@ -31,6 +30,8 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
 
 
 def _status(page: Page, text: Text) -> Status | None:
+    from ..aggregate import Form, progress_line  # few trackers keep counts
+
     found = progress_line(page.data[slice(*text.span)].decode())
     percents = [each for each in found if each.form is Form.PERCENT]
     if len(percents) != 1 or not any(each.form is Form.BAR for each in found):

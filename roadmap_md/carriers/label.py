@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..dates import DATE
 from ..numbering import read_numbering
-from ..phrase import DATE
 from ..table import Row, Table
 from ..text import Span
 

@@ -7,7 +7,7 @@ are. A cell of a count (``3/5``, ``60%``) is none.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..mark import About, Carrier, Fault, Mark, Taken
+from ..mark import About, Fault, Mark, Taken
 from ..markdown import Kind
 from ..numbering import read_numbering
 from ..page import Page
@@ -249,6 +249,3 @@ def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterat
             label = f'{kind} {name}' if name.isdecimal() and kind else name
             mark = _mark(table, row.line, column, cell, phrase, page)
             yield mark._replace(title=table.head.cells[at].span, about=About.ROW, label=label)
-
-
-CARRIER = Carrier('table cell', read, write, 'cell')

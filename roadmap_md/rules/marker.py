@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..mark import Fault, Mark
 from ..page import Text
-from ..phrase import read_phrase
 from ..rule import Problem, Severity, rule
 from ..status import Status
 from ..text import Edit, Span
@@ -237,6 +236,8 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
 
 def _two_statuses(tracker: Tracker, mark: Mark) -> str | None:
     """What is wrong where a symbol and a word stand side by side and differ."""
+    from ..phrase import read_phrase  # where there is something to ask
+
     phrase = read_phrase(_shown(tracker, mark.span), tracker.vocabulary)
     if phrase is None or phrase.shown in (None, phrase.status):
         return None
