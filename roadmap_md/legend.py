@@ -105,7 +105,12 @@ def entries(line: str, explained: bool) -> list[Entry]:
 
 
 def sound(marker: str) -> Iterator[str]:
-    """What *marker* was before its UTF-8 was read as something else."""
+    """What *marker* was before its UTF-8 was read as something else.
+
+    That leaves letters in it, of whatever codec; without one, no codec need be loaded.
+    """
+    if marker.isascii() or not any(map(str.isalpha, marker)):
+        return
     for codec in _CODECS:
         try:
             yield marker.encode(codec).decode()

@@ -6,7 +6,7 @@ only read: how far something is, a status does not tell.
 
 from collections.abc import Iterator
 
-from ..mark import About, Carrier, Mark, Taken
+from ..mark import About, Mark, Taken
 from ..page import Page, Text
 from ..status import Status
 from ..vocabulary import Vocabulary
@@ -15,8 +15,6 @@ from .line_start import title
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The items with a bar and a percentage in the same paragraph, none of which has a marker."""
-    if not page.may_hold_counts:
-        return
     head: Text | None = None
     for text in page.texts:
         if text.item >= 0:
@@ -40,6 +38,3 @@ def _status(page: Page, text: Text) -> Status | None:
         return Status.NOT_STARTED
     is_all = percents[0].completed == percents[0].total
     return Status.COMPLETED if is_all else Status.IN_PROGRESS
-
-
-CARRIER = Carrier('item bar', read, None, 'item bar')
