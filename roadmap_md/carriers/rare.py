@@ -1,4 +1,4 @@
-"""The carriers that few trackers need: what reads them is imported where there is a sign of them."""
+"""The carriers that few trackers need: what reads them is imported where there is a sign of it."""
 
 from collections.abc import Iterator
 

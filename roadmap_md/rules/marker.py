@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..mark import Fault, Mark
 from ..page import Text
@@ -188,12 +188,15 @@ def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator
             )
 
 
-def _at_line_starts(tracker: Tracker) -> Iterator[Mark]:
+def _at_line_starts(tracker: Tracker) -> Sequence[Mark]:
     """The marks before texts; elsewhere a word and a symbol may well say the same."""
-    for task in tracker.statused:
-        carrier, mark = task.marks[0]
-        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~':
-            yield mark
+    if not tracker.elsewhere and b'~~' not in tracker.data:
+        return tracker.marks
+    return [
+        mark
+        for carrier, mark in zip(tracker.carriers, tracker.marks, strict=True)
+        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~'
+    ]
 
 
 @rule('RM108', 'contradictory-marker', Severity.WARNING)
@@ -220,7 +223,7 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
     +| Lists | ⬜ Not started |
     ```
     """
-    for statused in (*tracker.statused, *tracker.statused_sections):
+    for statused in (*tracker.elsewhere, *tracker.statused_sections):
         first, *others = (marked.mark for marked in statused.marks)
         for second in others:
             if second.status is not first.status and first.status and second.status:
