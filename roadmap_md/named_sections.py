@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from .page import Heading, Page
@@ -27,6 +28,7 @@ def status_named(heading: str) -> Status | None:
     return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
 
 
+@lru_cache(maxsize=2)  # asked for each marker that is in doubt
 def named_sections(page: Page) -> list[Named]:
     """The headings from which on another status holds, or the same in a section inside.
 

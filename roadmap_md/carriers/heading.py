@@ -1,5 +1,6 @@
 """Carrier 5, the heading: ``## Phase 1 ✅``, ``### [x] Setup``, ``## Auth (DONE 2026-03-29)``."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..mark import About, Carrier, Mark, Taken
@@ -11,18 +12,23 @@ from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The statuses of headings, before their text or behind it."""
-    for heading in page.headings:
+    decorated = None if _is_declared(vocabulary) else _Decorated(page, vocabulary)
+    for at, heading in enumerate(page.headings):
         if any(line in taken for line in range(heading.line, heading.stop)):
             continue
         found = _behind(page, heading, vocabulary) or _before(page, heading, vocabulary)
-        if found:
+        if found is None:
+            continue
+        is_emoji = found.span.start < found.title.start and page.data[found.span.start] != ord('[')
+        if not (is_emoji and decorated and decorated.has(at)):
             yield found
 
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The edit that replaces what says the status, as a symbol, a word or both.
 
-    Before a text a box stays a box, and an emoji one: alone an emoji would be decoration.
+    Before a text a box stays a box, and an emoji one: alone an emoji would be decoration. Behind a
+    text a symbol stays one, for a word would need a sign before it.
     """
     is_leading = mark.span.start < mark.title.start
     if is_leading:
@@ -34,7 +40,7 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
         target = target._replace(used=used)
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
-    new = respelled(phrase, target)
+    new = respelled(phrase, target, alike=bool(phrase.symbol))
     is_box = phrase.symbol.startswith('[')
     if is_leading and is_box != new.startswith('[') and not _is_declared(target.vocabulary):
         raise target.unsayable(new)
@@ -54,19 +60,13 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
 
 
 def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
-    """A box, or an emoji where it is no decoration.
-
-    It is one where no heading beside it begins with something, or one does with what is no status.
-    """
+    """A box or an emoji, which may be decoration."""
     match = vocabulary.match(page.data[slice(*heading.span)])
     if match is None or match.status is None:
         return None
     start, stop = heading.span
     rest = page.data[start + len(match.marker) : stop]
     if not any(map(str.isalnum, rest.decode())):
-        return None
-    is_box = match.marker.startswith(b'[')
-    if not (is_box or _is_declared(vocabulary)) and _is_decoration(page, heading, vocabulary):
         return None
     span = Span(start, start + len(match.marker))
     title = Span(stop - len(rest.lstrip()), stop)
@@ -78,22 +78,34 @@ def _is_declared(vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
 
 
-def _is_decoration(page: Page, heading: Heading, vocabulary: Vocabulary) -> bool:
-    firsts = [page.data[slice(*other.span)].split(b' ', 1)[0] for other in _beside(page, heading)]
-    symbols = [first for first in firsts if is_symbol(first)]
-    return not symbols or any(vocabulary.status(symbol) is None for symbol in symbols)
+class _Decorated:
+    """The headings before which an emoji is decoration.
+
+    It is one where no other heading of the same level, in the section around it, begins with one,
+    or one does that is no status.
+    """
+
+    def __init__(self, page: Page, vocabulary: Vocabulary) -> None:
+        self.groups = _groups(page.headings)
+        firsts = [page.data[slice(*heading.span)].split(b' ', 1)[0] for heading in page.headings]
+        self.symbols = [is_symbol(first) for first in firsts]
+        pairs = list(zip(self.groups, self.symbols, firsts, strict=True))
+        self.counts = Counter(group for group, symbol, _ in pairs if symbol)
+        self.others = {group for group, symbol, f in pairs if symbol and not vocabulary.status(f)}
+
+    def has(self, at: int) -> bool:
+        """Is the emoji before heading number *at* decoration?"""
+        group = self.groups[at]
+        return self.counts[group] == self.symbols[at] or group in self.others
 
 
-def _beside(page: Page, heading: Heading) -> Sequence[Heading]:
-    """The other headings of the same level in the section around *heading*."""
-    at = page.headings.index(heading)
-    found = []
-    for others in (reversed(page.headings[:at]), page.headings[at + 1 :]):
-        for other in others:
-            if other.level < heading.level:
-                break
-            if other.level == heading.level:
-                found.append(other)
+def _groups(headings: Sequence[Heading]) -> list[int]:
+    """For each heading the index of the first one of its level in the section around it."""
+    found: list[int] = []
+    around: dict[int, int] = {}
+    for at, heading in enumerate(headings):
+        around = {level: first for level, first in around.items() if level <= heading.level}
+        found.append(around.setdefault(heading.level, at))
     return found
 
 

@@ -11,11 +11,10 @@ from functools import cache
 
 from ..mark import About, Carrier, Fault, Mark, Taken
 from ..page import Page, Text
-from ..phrase import read_phrase
-from ..text import Span
-from ..vocabulary import Vocabulary
+from ..phrase import read_phrase, respelled
+from ..text import Edit, Span
+from ..vocabulary import Target, Vocabulary
 from ..words import STATUS_LABELS, fold, status_word, words_of
-from .heading import write
 
 _LONGEST_LABEL = 60
 _FIELD = r'[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+(?P<value>\S.*)$'
@@ -51,7 +50,7 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     match = _compiled(_FIELD).match(line)
     if match is None or (name := _speaks_of(match['label'])) is None:
         return None
-    value = _compiled(_NEXT_FIELD).split(match['value'], maxsplit=1)[0]
+    value = _first_field(match['value'])
     phrase = read_phrase(value, vocabulary)
     start = text.span.start + len(line[: match.start('value')].encode())
     whole = Span(start, start + len(value.rstrip().encode()))
@@ -61,6 +60,18 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     start += len(phrase.lead.encode())
     span = Span(start, start + len((phrase.said + phrase.date).encode()))
     return mark._replace(span=span, status=phrase.status, fault=None)
+
+
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
+    """The edit that replaces what says the status."""
+    line = page.data[mark.span.start : page.line(mark.line).stop].decode()
+    phrase = read_phrase(_first_field(line), target.vocabulary)
+    assert phrase  # it was read there
+    return [Edit(mark.span, respelled(phrase, target).encode())]
+
+
+def _first_field(text: str) -> str:
+    return _compiled(_NEXT_FIELD).split(text, maxsplit=1)[0]
 
 
 def _speaks_of(label: str) -> str | None:
