@@ -180,7 +180,7 @@ def _symbol_at(text: str, start: int) -> str:
 def _word_at(text: str, start: int) -> tuple[str, Status | None]:
     """The longest status word that *text* has at *start*, and what it means."""
     head = text[start : start + _LONGEST_WORD]
-    ends = [match.start() for match in _compiled(r'(?<=\w)(?!\w)').finditer(head)]
+    ends = [match.start() for match in _compiled(r'(?<=[^\W_])(?=_*(?!\w))').finditer(head)]
     for end in reversed(ends):
         if status := status_word(head[:end]):
             return head[:end], status

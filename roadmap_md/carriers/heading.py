@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..aggregate import aggregates
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Heading, Page
 from ..phrase import BEHIND_A_SIGN, ending, read_phrase, respelled
@@ -48,7 +49,7 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
 
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
-    text = page.data[slice(*heading.span)].decode()
+    text = _without_counts(page.data[slice(*heading.span)].decode())
     if not (found := ending(text, vocabulary, BEHIND_A_SIGN)):
         return None
     at, phrase = found
@@ -57,6 +58,15 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     titled = text[:at].rstrip(' \t*_`([（【:：|–—-')
     title = Span(heading.span.start, heading.span.start + len(titled.encode()))
     return Mark(span, phrase.status, heading.line, title, -1, heading.block, about=About.SECTION)
+
+
+def _without_counts(text: str) -> str:
+    """*text* without the counts at its end: ``Week 1 ✅ (3/5)``."""
+    for found in reversed(aggregates(text)):
+        if any(map(str.isalnum, text[found.stop :])):
+            break
+        text = text[: found.start].rstrip(' \t([')
+    return text
 
 
 def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:

@@ -30,10 +30,11 @@ def known(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
 
 
 def within_strike(page: Page, text: Text) -> Text:
-    """*text* without the ``~~`` before its marker: what is done, some strike through."""
+    """*text* without the ``~~`` around its marker and title: what is done, some strike through."""
     start, stop = text.span
     if page.data.startswith(b'~~', start) and not page.data[start + 2 : start + 3].isalnum():
-        return text._replace(span=Span(start + 2, stop))
+        struck = page.data[start + 2 : stop].rstrip(b' \t').removesuffix(b'~~')
+        return text._replace(span=Span(start + 2, start + 2 + len(struck)))
     return text
 
 
