@@ -41,6 +41,7 @@ def status_named(heading: str) -> Status | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=2)  # asked for each marker that is in doubt
 def named_sections(page: Page) -> list[Named]:
     """The headings from which on another status holds, or the same in a section inside.
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Page
 from ..status import Status
-from ..text import Span
-from ..vocabulary import Vocabulary
+from ..text import Edit, Span
+from ..vocabulary import Target, Vocabulary
 from ..words import may_end_in_status
-from .heading import write
+from . import heading
 
 _MAY_END_ONE = frozenset(b')]*_`:')
 
@@ -39,6 +39,17 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
             if status is Status.CANCELLED and mark.status is Status.NOT_STARTED and not phrase.word:
                 status = mark.status  # behind a box that is open, ❌ says that it is
             yield Mark(span, status, mark.line, title, mark.item, mark.block, about=About.AGAIN)
+
+
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
+    """The edit that replaces what says the status again."""
+    if target.status is Status.NOT_STARTED:
+        known = target.vocabulary.meanings
+        found = {
+            marker: Status.NOT_STARTED for marker in known if known[marker] is Status.CANCELLED
+        }
+        target = target._replace(vocabulary=target.vocabulary._replace(meanings={**known, **found}))
+    return heading.write(page, mark, target)
 
 
 CARRIER = Carrier('second status', read, write, 'second status')

@@ -57,7 +57,7 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
         return None
     from ..phrase import choices_of, read_phrase  # few lines get so far
 
-    value = _compiled(_NEXT_FIELD).split(match['value'], maxsplit=1)[0]
+    value = _first_field(match['value'])
     phrase = read_phrase(value, vocabulary)
     choices = {} if phrase else choices_of(value, vocabulary)
     start = text.span.start + len(line[: match.start('value')].encode())
@@ -89,11 +89,18 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     from ..phrase import choices_of, read_phrase, respelled
 
     said = page.data[slice(*mark.span)].decode()
-    if chosen := choices_of(said, target.vocabulary).get(target.status):
-        return [Edit(mark.span, chosen.encode())]
-    if (phrase := read_phrase(said, target.vocabulary)) is None:
-        return [Edit(mark.span, target._replace(used={}).marker(Family.EMOJI))]
+    if choices := choices_of(said, target.vocabulary):
+        chosen = choices.get(target.status)
+        new = chosen.encode() if chosen else target._replace(used={}).marker(Family.EMOJI)
+        return [Edit(mark.span, new)]
+    line = page.data[mark.span.start : page.line(mark.line).stop].decode()
+    phrase = read_phrase(_first_field(line), target.vocabulary)
+    assert phrase  # it was read there
     return [Edit(mark.span, respelled(phrase, target).encode())]
+
+
+def _first_field(text: str) -> str:
+    return _compiled(_NEXT_FIELD).split(text, maxsplit=1)[0]
 
 
 def is_field(page: Page, mark: Mark) -> bool:

@@ -21,7 +21,9 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         said = title(page, *text.span)
         struck = page.data[slice(*said)]
         inner = struck.removeprefix(_LINE).removesuffix(_LINE)
-        if len(struck) - len(inner) == 2 * len(_LINE) and inner.strip() and _LINE not in inner:
+        if inner != inner.strip() or _LINE in inner:
+            continue  # to Markdown this is no strikethrough
+        if len(struck) - len(inner) == 2 * len(_LINE) and inner:
             span = Span(said.start, said.start + len(_LINE))
             titled = title(page, span.stop, said.stop - len(_LINE))
             yield Mark(span, Status.CANCELLED, text.line, titled, text.item, text.block)
