@@ -9,7 +9,9 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from .damage import looks_damaged
 from .dates import DATE
+from .legend import sound
 from .status import Status
 from .vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 from .words import STATUS_WORDS, fold, status_word, words_of
@@ -49,7 +51,7 @@ _LEAD = re.compile(r'[\s*_`]*')
 _BOX = r'\[[^\[\]`]{0,8}\]|:[a-z0-9_+-]{2,40}:'
 _GLYPHS = r'[^\x00-\x7f\w\s]+'
 _GAP = r'[\s*_`:：(\[–—-]*'
-_DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?[(\[]?{DATE}[)\]]?'
+_DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?(?:\({DATE}\)|\[{DATE}\]|{DATE})'
 _CHOICE = r'[\s*_`)\]]*[/|]'
 
 
@@ -142,8 +144,11 @@ def _read(text: str, vocabulary: Vocabulary) -> Phrase | None:
     start = _LEAD.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     symbol = _symbol_at(text, start)
     shown = vocabulary.status(symbol.encode()) if symbol else None
-    if symbol and shown is None and not is_symbol(symbol.encode()):
-        return None
+    if shown is None and (not symbol or not is_symbol(symbol.encode())):
+        if not (damaged := _damaged_at(text, start)) and symbol:
+            return None
+        symbol = damaged or symbol
+        shown = next(filter(None, (vocabulary.status(s.encode()) for s in sound(damaged))), None)
     at = start + len(symbol)
     gap = _compiled(_GAP).match(text, at)[0] if symbol else ''  # type: ignore[index]
     word, status = _word_at(text, at + len(gap))
@@ -169,6 +174,12 @@ def _symbol_at(text: str, start: int) -> str:
     else:
         match = None if text[start : start + 1].isascii() else _compiled(_GLYPHS).match(text, start)
     return match[0] if match else ''
+
+
+def _damaged_at(text: str, start: int) -> str:
+    """The word at *start*, where its letters are what became of a symbol: ``âœ… Done``."""
+    word = text[start : start + _LONGEST_WORD].partition(' ')[0]
+    return word if not word.isascii() and looks_damaged(word) else ''
 
 
 def _word_at(text: str, start: int) -> tuple[str, Status | None]:

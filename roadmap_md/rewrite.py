@@ -47,6 +47,19 @@ def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
     return _edits(tracker, index, status, _Spellings(tracker))
 
 
+def dated(tracker: Tracker, index: int) -> list[str]:
+    """What says the status of task *index* with a date, which a change of it drops."""
+    found = []
+    for carrier, mark in tracker.statused[index].marks:
+        said = tracker.data[slice(*mark.span)].decode()
+        if carrier.kin != 'line' and any(map(str.isdecimal, said)):
+            from .phrase import read_phrase  # for a box or an emoji there is no need of it
+
+            phrase = read_phrase(said, tracker.vocabulary)
+            found += [' '.join(said.split())] if phrase and phrase.date else []
+    return found
+
+
 class _Spellings(dict[str, dict[Status, Counter[bytes]]]):
     """What *tracker* writes for each status, and how often, by the kin of the places."""
 
