@@ -11,7 +11,6 @@ has no such reason, or one that does not differ has one; the exit code is 1 then
 
 import argparse
 import csv
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,23 +24,15 @@ from roadmap_md.carriers import section_name  # noqa: E402
 from roadmap_md.commands.reading import parse  # noqa: E402
 from roadmap_md.errors import UserError  # noqa: E402
 from roadmap_md.escape import markdown_cell  # noqa: E402
-from roadmap_md.explain import Role, explain  # noqa: E402
+from roadmap_md.explain import NOT_TAKEN, Role, explain  # noqa: E402
 from roadmap_md.status import Status  # noqa: E402
 from roadmap_md.tracker import Tracker  # noqa: E402
-from roadmap_md.vocabulary import DEFAULTS, Preference  # noqa: E402
-from roadmap_md.words import STATUS_LABELS, fold, words_of  # noqa: E402
+from roadmap_md.vocabulary import Preference  # noqa: E402
 
 PAGE = ROOT / 'docs/coverage.md'
 READINGS = ROOT / 'docs/coverage.tsv'
 MOST_LINES = 3
 LONGEST_EXCERPT = 40  # characters
-NOT_TAKEN = (Role.GUIDANCE, Role.TABLE, Role.DECORATION, Role.HTML, Role.SECTION)
-MARKER = '|'.join(re.escape(marker) for markers in DEFAULTS.values() for marker in markers)
-LABEL = '|'.join(re.escape(label) for label in sorted(words_of(STATUS_LABELS), reverse=True))
-LOOKS_LIKE_A_STATUS = re.compile(
-    rf'{MARKER}|\[\D\](?![(\[])|(?<!\w):[a-z_]{{2,40}}:(?!\w)|(?<!\w)(?:{LABEL})[\s*_`]*[:：]',
-    re.IGNORECASE,
-)
 
 
 class Reading(NamedTuple):
@@ -113,12 +104,8 @@ def found_in(tracker: Tracker) -> Reading:
 def looks_like_a_status(tracker: Tracker) -> Iterator[str]:
     """The lines that a person may take for a status, and that give none to anything."""
     for line in explain(tracker):
-        text = tracker.page.lines[line.number].decode().strip()
-        if line.number in tracker.lines_of_marks:
-            continue  # it gives one to a section that is itself a task
-        if line.role is Role.UNREAD or (
-            line.role in NOT_TAKEN and LOOKS_LIKE_A_STATUS.search(fold(text))
-        ):
+        if line.role is Role.UNREAD or line.says.endswith(NOT_TAKEN):
+            text = tracker.page.lines[line.number].decode().strip()
             cut = text if len(text) <= LONGEST_EXCERPT else text[: LONGEST_EXCERPT - 1] + '…'
             yield f'{line.number + 1}: {markdown_cell(cut)}'
 

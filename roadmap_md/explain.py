@@ -1,17 +1,22 @@
 """What each line of a tracker is taken for, so that whoever is surprised can see why."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from .legend import Legend
 from .mark import Fault
 from .markdown import Kind
+from .page import Page
 from .status import Status
 from .text import locate
 from .tracker import Tracker
+from .vocabulary import DEFAULTS
 from .waiver import waivers
+from .words import STATUS_LABELS, fold, words_of
 
 
 class Role(Enum):
@@ -61,12 +66,36 @@ def explain(tracker: Tracker) -> list[Line]:
     found = {number: Line(number, Role.FRONT_MATTER, '') for number in range(len(page.lines))}
     for line in _from_least_to_most(tracker):
         found[line.number] = line
+    given = tracker.lines_of_marks
+    for number, line in found.items():
+        if line.role in _NOT_TAKEN and number not in given and _looks_like_status(page, number):
+            found[number] = line._replace(says=f'{line.says} {NOT_TAKEN}'.lstrip())
     for number, text in enumerate(page.lines):
         if not text.strip() and found[number].role is not Role.CODE:
             found[number] = Line(number, Role.BLANK, '')
     if page.data.endswith(b'\n'):
         del found[len(page.lines) - 1]  # the last one has ended
     return list(found.values())
+
+
+NOT_TAKEN = '(looks like a status; none)'
+_NOT_TAKEN = (Role.GUIDANCE, Role.TABLE, Role.DECORATION, Role.HTML, Role.SECTION)
+
+
+def _looks_like_status(page: Page, number: int) -> bool:
+    """Is there a marker on the line, a box, a shortcode, or what the status is called?"""
+    return _pattern().search(fold(page.lines[number].decode())) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    markers = (re.escape(marker) for spelled in DEFAULTS.values() for marker in spelled)
+    labels = (re.escape(label) for label in sorted(words_of(STATUS_LABELS), reverse=True))
+    return re.compile(
+        rf'{"|".join(markers)}|\[\D\](?![(\[])|(?<!\w):[a-z_]{{2,40}}:(?!\w)'
+        rf'|(?<!\w)(?:{"|".join(labels)})[\s*_`]*[:：]',
+        re.IGNORECASE,
+    )
 
 
 def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
