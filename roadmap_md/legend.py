@@ -105,7 +105,12 @@ def entries(line: str, explained: bool) -> list[Entry]:
 
 
 def sound(marker: str) -> Iterator[str]:
-    """What *marker* was before its UTF-8 was read as something else."""
+    """What *marker* was before its UTF-8 was read as something else.
+
+    That leaves letters in it, of whatever codec; without one, no codec need be loaded.
+    """
+    if marker.isascii() or not any(map(str.isalpha, marker)):
+        return
     for codec in _CODECS:
         try:
             yield marker.encode(codec).decode()
@@ -227,7 +232,7 @@ def _on_one_line(
 
 
 def _is_form(page: Page, run: Sequence[Text], lines: Iterable[int]) -> bool:
-    """Is one of *lines* a status line to be filled in, as there are others: ``Status: [ ] open``?"""
+    """Is one of *lines* a form, ``Status: [ ] open | [x] done``, as there are others?"""
     labels = {_label(page, text) for text in run if text.line in lines}
     labels &= words_of(STATUS_LABELS)
     return bool(labels) and sum(_label(page, text) in labels for text in page.texts) > 1

@@ -43,7 +43,8 @@ class Mark(NamedTuple):
     *status* is None where *fault* says why. *item* is the index of the list item that the
     mark stands at the head of, else -1; *block* that of the block it stands in. *label* is what
     names the task where *title* alone does not, *owner* whose it is in a table for several people.
-    *may_be_blank* tells that there nothing means not started.
+    *may_be_blank* tells that there nothing means not started, *is_symbol* that only a symbol shows
+    a status there; *is_evidence*, that without it nothing would tell a status from an answer.
     """
 
     span: Span
@@ -57,6 +58,8 @@ class Mark(NamedTuple):
     label: str | None = None
     owner: str = ''
     may_be_blank: bool = False
+    is_symbol: bool = False
+    is_evidence: bool = False
 
 
 # What is taken, by line; None where that is no mark.

@@ -3,14 +3,14 @@
 A section that has a status is itself a task where it holds no other.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from .carriers import CARRIERS
 from .mark import About, Carrier, Mark
 from .page import Page
-from .section import Section
+from .section import Section, name_of
 from .vocabulary import Vocabulary
 
 
@@ -38,6 +38,11 @@ class Marking(NamedTuple):
     tasks: list[Statused]
     sections: list[Statused]
 
+    @property
+    def elsewhere(self) -> list[Statused]:
+        """The tasks whose status is not, or not only, before their text."""
+        return [t for t in self.tasks if len(t.marks) > 1 or t.marks[0].carrier.kin != 'line']
+
 
 def read_marks(page: Page, vocabulary: Vocabulary, hidden: frozenset[int]) -> list[Marked]:
     """Each mark with its carrier, in order; none on the *hidden* lines."""
@@ -62,13 +67,21 @@ def assigned(found: Sequence[Marked], sections: Sequence[Section]) -> Marking:
     tasks = [marked for marked in read if marked.mark.about is About.TASK]
     of_sections = _of_sections(read, sections)
     rows = [marked for marked in read if marked.mark.about is About.ROW]
-    named = [_named(marked.mark, sections) for marked in rows]
+    names = _Names(sections) if rows else None
+    named = [names.of(marked.mark) if names else -1 for marked in rows]
     lines = sorted(
         [m.mark.line for m in tasks]
         + [m.mark.line for m, section in zip(rows, named, strict=True) if section < 0]
     )
+    lines_of_sections = sorted(sections[at].line for at in of_sections)
     for row, at in zip(rows, named, strict=True):
-        if at >= 0 and (at in of_sections or _holds(sections[at], lines, of_sections, sections)):
+        if at >= 0 and (
+            at in of_sections
+            or _any_in(lines, sections[at].line, sections[at].stop)
+            or _any_in(lines_of_sections, sections[at].line + 1, sections[at].stop)
+        ):
+            if at not in of_sections:
+                insort(lines_of_sections, sections[at].line)
             of_sections.setdefault(at, []).append(row)
         else:
             tasks.append(row)
@@ -95,25 +108,32 @@ def _of_sections(read: Sequence[Marked], sections: Sequence[Section]) -> dict[in
     return found
 
 
-def _named(row: Mark, sections: Sequence[Section]) -> int:
-    """The index of the one section that *row* names and does not stand in, else -1."""
-    named = [
-        at
-        for at, section in enumerate(sections)
-        if not section.line <= row.line < section.stop and section.is_named(row.label or '')
-    ]
-    return named[0] if len(named) == 1 else -1
+class _Names:
+    """Which section the row of a table names."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.called: dict[Hashable, list[int]] = {}
+        for at, section in enumerate(sections):
+            for name in section.names:
+                self.called.setdefault(name, []).append(at)
+
+    def of(self, row: Mark) -> int:
+        """The index of the one section that *row* names and does not stand in, else -1."""
+        found = -1
+        for at in self.called.get(name_of(row.label or ''), ()):
+            section = self.sections[at]
+            if not section.line <= row.line < section.stop:
+                if found >= 0:
+                    return -1
+                found = at
+        return found
 
 
-def _holds(
-    section: Section, lines: Sequence[int], of_sections: dict[int, list[Marked]],
-    sections: Sequence[Section],
-) -> bool:  # fmt: skip
-    """Is there a task beneath *section*, on one of these *lines* or a section with a status?"""
-    at = bisect_left(lines, section.line)
-    if at < len(lines) and lines[at] < section.stop:
-        return True
-    return any(section.line < sections[other].line < section.stop for other in of_sections)
+def _any_in(lines: Sequence[int], start: int, stop: int) -> bool:
+    """Is one of these *lines*, which are in order, from *start* to before *stop*?"""
+    at = bisect_left(lines, start)
+    return at < len(lines) and lines[at] < stop
 
 
 def _with_second(tasks: Sequence[Marked], again: Sequence[Marked]) -> list[Statused]:

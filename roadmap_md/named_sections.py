@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from .page import Heading, Page
@@ -9,6 +10,9 @@ from .status import Status
 from .words import section_word
 
 _AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
+
+
+_LONGEST = 100  # characters; what is longer is no name
 
 
 class Named(NamedTuple):
@@ -22,11 +26,14 @@ class Named(NamedTuple):
     is_inside: bool = False
 
 
+@lru_cache(maxsize=1024)
 def status_named(heading: str) -> Status | None:
     """The status that a heading names, but for signs around it and a remark in brackets.
 
     *Skipped / out of scope* names it twice.
     """
+    if len(heading) > _LONGEST:
+        return None
     bare = _AROUND.sub('', _AROUND.sub('', heading))
     found = {section_word(heading) or section_word(bare)}
     if found == {None} and '/' in bare:
@@ -34,6 +41,7 @@ def status_named(heading: str) -> Status | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=2)  # asked for each marker that is in doubt
 def named_sections(page: Page) -> list[Named]:
     """The headings from which on another status holds, or the same in a section inside.
 

@@ -5,9 +5,11 @@ is not only a marker: a symbol, a word in a language that is known, or both; and
 """
 
 import re
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from .dates import DATE
 from .status import Status
 from .vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 from .words import STATUS_WORDS, fold, status_word, words_of
@@ -47,13 +49,6 @@ _LEAD = re.compile(r'[\s*_`]*')
 _BOX = r'\[[^\[\]`]{0,8}\]|:[a-z0-9_+-]{2,40}:'
 _GLYPHS = r'[^\x00-\x7f\w\s]+'
 _GAP = r'[\s*_`:：(\[–—-]*'
-_MONTH = (
-    r'(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|set|dic)\w*\.?'
-)
-DATE = (
-    r'(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}'
-    rf'|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\.?\s{_MONTH},?\s\d{{4}})'
-)
 _DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?[(\[]?{DATE}[)\]]?'
 _CHOICE = r'[\s*_`)\]]*[/|]'
 
@@ -63,14 +58,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def respelled(phrase: Phrase, target: Target) -> str:
+def respelled(phrase: Phrase, target: Target, alike: bool = False) -> str:
     """What says the status of *target* in place of *phrase*: its date is dropped.
 
-    As such a place says it elsewhere in the tracker; else a symbol for a symbol and a word for a
-    word, in its language and letters. Raises UserError where this tracker has no marker for it.
+    As such a place says it elsewhere in the tracker, *alike* or in any form; else a symbol for a
+    symbol and a word for a word, in its language and letters. Raises UserError where this tracker
+    has no marker for it, or it would not be read before what follows.
     """
-    said = _used_alike(phrase, target) or _translated(phrase, target)
-    after = read_phrase(said, target.vocabulary)
+    said = _used_alike(phrase, target, alike) or _translated(phrase, target)
+    after = read_phrase(said + phrase.rest, target.vocabulary)
     if after is None or after.status is not target.status:
         raise target.unsayable(said)
     return said
@@ -78,19 +74,19 @@ def respelled(phrase: Phrase, target: Target) -> str:
 
 def _translated(phrase: Phrase, target: Target) -> str:
     symbol = _symbol(phrase.symbol, target) if phrase.symbol else ''
-    word = _word(phrase.word, target.status) if phrase.word else ''
+    word = _word(phrase.word, target) if phrase.word else ''
     blanks = phrase.behind[: len(phrase.behind) - len(phrase.behind.lstrip())]
     behind = blanks + _symbol(phrase.behind.strip(), target) if phrase.behind else ''
     return symbol + phrase.gap + word + behind
 
 
-def _used_alike(phrase: Phrase, target: Target) -> str | None:
-    """What the tracker itself says most often, in the same form, else in any."""
+def _used_alike(phrase: Phrase, target: Target, only: bool) -> str | None:
+    """What the tracker itself says most often, in the same form, else in any but for *only*."""
     used = target.used.get(target.status, {})
     read = [(read_phrase(said.decode(), target.vocabulary), count) for said, count in used.items()]
     alike = [(count, p.said) for p, count in read if p and _form(p) == _form(phrase)]
     others = [(count, p.said) for p, count in read if p and not set(p.gap) & set('*_`([')]
-    if set(phrase.gap) & set('*_`(['):
+    if only or set(phrase.gap) & set('*_`(['):
         others = []  # what is opened there has to be closed
     best = max(alike, default=None) or max(others, default=None)
     return best[1] if best else None
@@ -105,20 +101,35 @@ def _symbol(old: str, target: Target) -> str:
     return target.vocabulary.spelling(target.status, family_of(old.encode()), {}).decode()
 
 
-def _word(old: str, status: Status) -> str:
-    """The usual word for *status* in the language and in the letters of *old*."""
-    languages = (
-        language
-        for words in STATUS_WORDS.values()
-        for language, listed in words.items()
-        if fold(old) in words_of(listed)
-    )
-    word = ' '.join(STATUS_WORDS[status][next(languages, 'en')].partition(',')[0].split())
+def _word(old: str, target: Target) -> str:
+    """The usual word for the status of *target* in the language and in the letters of *old*.
+
+    A word of several languages is taken for one of that in which most of the tracker's others are.
+    """
+    languages = _languages(old)
+    if len(languages) > 1:
+        said = {text for counts in target.used.values() for text in counts}
+        phrases = [read_phrase(text.decode(), target.vocabulary) for text in said]
+        votes = Counter(tongue for p in phrases if p for tongue in _languages(p.word))
+        languages.sort(key=lambda language: -votes[language])
+    language = languages[0] if languages else 'en'
+    word = ' '.join(STATUS_WORDS[target.status][language].partition(',')[0].split())
     if old.isupper():
         return word.upper()
     if old.istitle() and ' ' in old:
         return word.title()
     return word[:1].upper() + word[1:] if old[:1].isupper() else word
+
+
+def _languages(word: str) -> list[str]:
+    """The languages in which *word* says a status."""
+    folded = fold(word)
+    return [
+        language
+        for words in STATUS_WORDS.values()
+        for language, listed in words.items()
+        if folded in words_of(listed)
+    ]
 
 
 def read_phrase(text: str, vocabulary: Vocabulary) -> Phrase | None:
@@ -163,7 +174,7 @@ def _symbol_at(text: str, start: int) -> str:
 def _word_at(text: str, start: int) -> tuple[str, Status | None]:
     """The longest status word that *text* has at *start*, and what it means."""
     head = text[start : start + _LONGEST_WORD]
-    ends = [match.start() for match in _compiled(r'(?<=\w)(?!\w)').finditer(head)]
+    ends = [match.start() for match in _compiled(r'(?<=[^\W_])(?=_*(?!\w))').finditer(head)]
     for end in reversed(ends):
         if status := status_word(head[:end]):
             return head[:end], status

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 
 from .errors import UserError
 from .marking import Marked
-from .phrase import read_phrase
 from .status import Status
-from .tally import count_edits
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
 from .vocabulary import Target
@@ -28,7 +26,10 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     edits = [
         edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
     ]
-    edits += count_edits(tracker, changes) if edits else []
+    if edits and tracker.page.may_hold_counts:
+        from .tally import count_edits  # few trackers keep counts
+
+        edits += count_edits(tracker, changes)
     after = read_tracker(splice(tracker.data, edits), tracker.preference)
     wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
     if after.skeleton != tracker.skeleton or after.state != wanted:
@@ -94,5 +95,7 @@ def _said(tracker: Tracker, marked: Marked) -> bytes | None:
         return said if tracker.vocabulary.status(said) is mark.status else None
     if not said:
         return said if mark.may_be_blank else None
+    from .phrase import read_phrase  # for a box or an emoji there is no need of it
+
     phrase = read_phrase(said.decode(), tracker.vocabulary)
     return phrase.said.encode() if phrase else said

@@ -1,9 +1,8 @@
 """Sections: headings, and what is beneath them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .aggregate import without as without_aggregates
 from .keys import slug
 from .numbering import Numbering, read_numbering
 from .page import Page
@@ -25,16 +24,28 @@ class Section(NamedTuple):
     stop: int
     parent: int
 
+    @property
+    def names(self) -> set[Hashable]:
+        """What it may be called by, its number and its words; *Weeks 3-5* is *Week 3* too."""
+        names: set[Hashable] = {name for name in [slug(self.title)] if name}
+        if self.numbering:
+            kind, outer, first, last = _numbers(self.numbering)
+            names |= {(kind, outer, first, last), (kind, outer, first, first)}
+        return names
+
     def is_named(self, text: str) -> bool:
-        """Does *text* name this section, by its number or by its words?"""
-        numbering, title = read_numbering(text)
-        if numbering and self.numbering:
-            ours = self.numbering
-            alike = (ours.kind, ours.outer, ours.first) == (
-                numbering.kind, numbering.outer, numbering.first,
-            )  # fmt: skip
-            return alike and (ours.last == numbering.last or numbering.last == numbering.first)
-        return not numbering and slug(title) == slug(self.title) != ''
+        """Does *text* name this section?"""
+        return name_of(text) in self.names
+
+
+def name_of(text: str) -> Hashable:
+    """What *text* calls a section by: it is among the names of that."""
+    numbering, title = read_numbering(text)
+    return _numbers(numbering) if numbering else slug(title)
+
+
+def _numbers(numbering: Numbering) -> tuple[Hashable, Hashable, Hashable, Hashable]:
+    return numbering.kind, numbering.outer, numbering.first, numbering.last
 
 
 def read_sections(page: Page, titles: Mapping[int, Span], marked: set[int]) -> Iterator[Section]:
@@ -54,7 +65,11 @@ def read_sections(page: Page, titles: Mapping[int, Span], marked: set[int]) -> I
         open_sections.append((index, heading.level))
         after = stops[index]
         stop = headings[after].line if after < len(headings) else len(page.starts)
-        text = without_aggregates(page.text(titles.get(heading.line, heading.span)))
+        text = page.text(titles.get(heading.line, heading.span))
+        if page.may_hold_counts:
+            from .aggregate import without  # few trackers keep counts
+
+            text = without(text)
         numbering, title = read_numbering(text)
         yield Section(text, title, numbering, heading.level, heading.line, stop, parent)
 

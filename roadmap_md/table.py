@@ -4,7 +4,10 @@ https://github.github.com/gfm/#tables-extension-
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from .page import Page
@@ -44,7 +47,10 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its block, its *head*, and the *rows* beneath the delimiter row, *rule*."""
+    """A table: its block, its *head*, and the *rows* beneath the delimiter row, *rule*.
+
+    Each row has a cell at least, and no more than the head.
+    """
 
     block: int
     head: Row
@@ -52,6 +58,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+@lru_cache(maxsize=2)  # read to find its marks, and once more for each that is written
 def read_table(page: Page, block: int) -> Table:
     """The table that block number *block* is."""
     first, stop = page.blocks[block].first, page.blocks[block].stop
@@ -59,7 +66,8 @@ def read_table(page: Page, block: int) -> Table:
         Row(line, _cells(page, page.body(line, block))) for line in range(first, stop)
     )
     wide = len(head.cells)
-    return Table(block, head, rule, tuple(Row(row.line, row.cells[:wide]) for row in rows))
+    body = tuple(Row(row.line, row.cells[:wide]) for row in rows if row.cells)
+    return Table(block, head, rule, body)
 
 
 def _cells(page: Page, body: Span) -> tuple[Cell, ...]:
@@ -88,15 +96,11 @@ def rewrite(page: Page, table: Table, span: Span, new: bytes) -> list[Edit]:
     before, behind = page.data[start : span.start], page.data[span.stop : stop]
     text = behind.rstrip(b' \t')
     blanks = len(behind) - len(text)
-    others = [
-        page.data[slice(*other.cells[column].span)].decode()
-        for other in (table.head, table.rule, *table.rows)
-        if other is not row and column < len(other.cells)
-    ]
     padded = blanks
     for measure in (width, len):  # people align by either
-        wide, times = Counter(map(measure, others)).most_common(1)[0]
-        if 2 * times > len(others) and measure(page.data[start:stop].decode()) >= wide:
+        now = measure(page.data[start:stop].decode())
+        wide, is_usual = _usual(_widths(page, table.block, column, measure), now)
+        if is_usual and now >= wide:
             padded = wide - measure((before + new + text).decode())
             break
     least = 1 if new + text and (blanks or before[:1] in (b' ', b'\t')) else 0
@@ -104,9 +108,28 @@ def rewrite(page: Page, table: Table, span: Span, new: bytes) -> list[Edit]:
     return [Edit(Span(span.start, stop), new + text + kept)]
 
 
+def _usual(widths: Counter[int], own: int) -> tuple[int, bool]:
+    """The commonest of *widths*, without the one that is a cell's *own*; do most have it?"""
+    others = widths - Counter((own,))
+    ((wide, times),) = others.most_common(1)
+    return wide, 2 * times > others.total()
+
+
+@lru_cache(maxsize=64)  # a whole table may be rewritten cell by cell
+def _widths(page: Page, block: int, column: int, measure: Callable[[str], int]) -> Counter[int]:
+    """How wide the cells of a column are, its head and rule included."""
+    table = read_table(page, block)
+    return Counter(
+        measure(page.data[slice(*row.cells[column].span)].decode())
+        for row in (table.head, table.rule, *table.rows)
+        if column < len(row.cells)
+    )
+
+
 def place_of(table: Table, span: Span) -> tuple[Row, int]:
     """The row and the column of the cell that *span* lies in."""
-    for row in table.rows:
+    at = bisect_right(table.rows, span.start, key=lambda row: row.cells[0].span.start)
+    for row in table.rows[max(at - 1, 0) : at]:
         for column, cell in enumerate(row.cells):
             if cell.span.start <= span.start and span.stop <= cell.span.stop:
                 return row, column

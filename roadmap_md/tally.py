@@ -16,7 +16,6 @@ from .aggregate import (
     aggregates,
     is_label,
     is_of_all,
-    may_hold_one,
     progress_line,
 )
 from .markdown import Kind
@@ -189,7 +188,7 @@ def _outside_code(text: str, found: Iterable[Aggregate]) -> Iterator[Aggregate]:
 def _prose(tracker: Tracker) -> Iterator[_Line]:
     """The lines of paragraphs, and those of HTML."""
     page, legend = tracker.page, tracker.skeleton.legend
-    if not may_hold_one(page.data):
+    if not page.may_hold_counts:
         return
     candidates = {number for number, line in enumerate(page.lines) if _may_count(line)}
     candidates -= {task.line for task in tracker.tasks}

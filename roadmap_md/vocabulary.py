@@ -113,9 +113,11 @@ class Vocabulary(NamedTuple):
         for spelling in (self.spellings.get(status), used.get(status)):
             if spelling and self.style in (None, family_of(spelling)):
                 return spelling
-        usual = default(status, self.style or family)
-        others = (spelling.encode() for spelling in DEFAULTS[status])
-        candidates = (usual, default(status, Family.BOX), *others)
+        family = self.style or family
+        usual = default(status, family)
+        others = [spelling.encode() for spelling in DEFAULTS[status]]
+        alike = (marker for marker in others if family_of(marker) is family)
+        candidates = (usual, *alike, default(status, Family.BOX), *others)
         return next((marker for marker in candidates if self.status(marker) is status), usual)
 
 

@@ -493,6 +493,25 @@ def section_word(text: str) -> Status | None:
     return _status_words().get(folded) or _section_words().get(folded)
 
 
+def may_end_in_status(text: str) -> bool:
+    """Could *text* end in a status: in a word of one, a symbol, a box, a date, or other scripts?
+
+    A cheap look: many texts are asked, and few end in one.
+    """
+    last = text.rstrip(' *_`').rpartition(' ')[2]
+    is_sign = last.endswith(']') or (last.endswith(':') and last.startswith(':'))
+    if is_sign or sum(map(str.isdigit, last)) >= len('2026'):
+        return True
+    if any(char > '\u2e7f' or not (char.isascii() or char.isalpha()) for char in last):
+        return True
+    return fold(last.rpartition(':')[2].strip('*_`()[]|–-')) in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(word.rpartition(' ')[2] for word in _status_words())
+
+
 # Made when the first of them is looked up; an import should not take the time.
 @cache
 def _status_words() -> dict[str, Status]:

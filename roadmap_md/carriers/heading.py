@@ -1,28 +1,35 @@
 """Carrier 5, the heading: ``## Phase 1 ✅``, ``### [x] Setup``, ``## Auth (DONE 2026-03-29)``."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Heading, Page
-from ..phrase import BEHIND_A_SIGN, ending, read_phrase, respelled
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
+from ..words import may_end_in_status
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The statuses of headings, before their text or behind it."""
-    for heading in page.headings:
+    decorated: _Decorated | None = None
+    for at, heading in enumerate(page.headings):
         if any(line in taken for line in range(heading.line, heading.stop)):
             continue
         found = _behind(page, heading, vocabulary) or _before(page, heading, vocabulary)
-        if found:
-            yield found
+        if found is None:
+            continue
+        is_emoji = found.span.start < found.title.start and page.data[found.span.start] != ord('[')
+        if is_emoji and (decorated := decorated or _Decorated(page, vocabulary)).has(at):
+            continue
+        yield found
 
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The edit that replaces what says the status, as a symbol, a word or both.
 
-    Before a text a box stays a box, and an emoji one: alone an emoji would be decoration.
+    Before a text a box stays a box, and an emoji one: alone an emoji would be decoration. Behind a
+    text a symbol stays one, for a word would need a sign before it.
     """
     is_leading = mark.span.start < mark.title.start
     if is_leading:
@@ -32,18 +39,26 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
             for status, counts in target.used.items()
         }
         target = target._replace(used=used)
+    from ..phrase import read_phrase, respelled
+
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
-    new = respelled(phrase, target)
+    new = respelled(phrase, target, alike=bool(phrase.symbol))
     if is_leading and not new.startswith('['):
-        heading = next(heading for heading in page.headings if heading.line == mark.line)
-        if _is_decoration(page, heading, target.vocabulary):
+        at = [heading.line for heading in page.headings].index(mark.line)
+        if _Decorated(page, target.vocabulary).has(at):
             raise target.unsayable(new)
     return [Edit(mark.span, new.encode())]
 
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
     text = page.data[slice(*heading.span)].decode()
+    if page.may_hold_counts:
+        text = _without_counts(text)
+    if not may_end_in_status(text):
+        return None
+    from ..phrase import BEHIND_A_SIGN, ending  # few headings get so far
+
     if not (found := ending(text, vocabulary, BEHIND_A_SIGN)):
         return None
     at, phrase = found
@@ -54,11 +69,19 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     return Mark(span, phrase.status, heading.line, title, -1, heading.block, about=About.SECTION)
 
 
-def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
-    """A box, or an emoji where it is no decoration.
+def _without_counts(text: str) -> str:
+    """*text* without the counts at its end: ``Week 1 ✅ (3/5)``."""
+    from ..aggregate import aggregates  # few trackers keep counts
 
-    It is one where no heading beside it begins with something, or one does with what is no status.
-    """
+    for found in reversed(aggregates(text)):
+        if text[found.stop :].strip(' \t)]'):
+            break
+        text = text[: found.start].rstrip(' \t([')
+    return text
+
+
+def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
+    """A box or an emoji, which may be decoration."""
     match = vocabulary.match(page.data[slice(*heading.span)])
     if match is None or match.status is None:
         return None
@@ -66,36 +89,41 @@ def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     rest = page.data[start + len(match.marker) : stop]
     if not any(map(str.isalnum, rest.decode())):
         return None
-    if not match.marker.startswith(b'[') and _is_decoration(page, heading, vocabulary):
-        return None
     span = Span(start, start + len(match.marker))
     title = Span(stop - len(rest.lstrip()), stop)
     return Mark(span, match.status, heading.line, title, -1, heading.block, about=About.SECTION)
 
 
-def _is_declared(vocabulary: Vocabulary) -> bool:
-    """Has the author said that emoji are markers?"""
-    return bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
+class _Decorated:
+    """The headings before which an emoji is decoration.
+
+    It is one where another heading of the same level, in the section around it, begins with one
+    that is no status; and where none begins with any, unless it is said that emoji are markers.
+    """
+
+    def __init__(self, page: Page, vocabulary: Vocabulary) -> None:
+        self.declared = bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
+        self.groups = _groups(page.headings)
+        firsts = [page.data[slice(*heading.span)].split(b' ', 1)[0] for heading in page.headings]
+        self.symbols = [is_symbol(first) for first in firsts]
+        pairs = list(zip(self.groups, self.symbols, firsts, strict=True))
+        self.counts = Counter(group for group, symbol, _ in pairs if symbol)
+        self.others = {group for group, symbol, f in pairs if symbol and not vocabulary.status(f)}
+
+    def has(self, at: int) -> bool:
+        """Is the emoji before heading number *at* decoration?"""
+        group = self.groups[at]
+        is_alone = self.counts[group] == self.symbols[at]
+        return (is_alone and not self.declared) or group in self.others
 
 
-def _is_decoration(page: Page, heading: Heading, vocabulary: Vocabulary) -> bool:
-    firsts = [page.data[slice(*other.span)].split(b' ', 1)[0] for other in _beside(page, heading)]
-    symbols = [first for first in firsts if is_symbol(first)]
-    if not symbols:
-        return not _is_declared(vocabulary)
-    return any(vocabulary.status(symbol) is None for symbol in symbols)
-
-
-def _beside(page: Page, heading: Heading) -> Sequence[Heading]:
-    """The other headings of the same level in the section around *heading*."""
-    at = page.headings.index(heading)
-    found = []
-    for others in (reversed(page.headings[:at]), page.headings[at + 1 :]):
-        for other in others:
-            if other.level < heading.level:
-                break
-            if other.level == heading.level:
-                found.append(other)
+def _groups(headings: Sequence[Heading]) -> list[int]:
+    """For each heading the index of the first one of its level in the section around it."""
+    found: list[int] = []
+    around: dict[int, int] = {}
+    for at, heading in enumerate(headings):
+        around = {level: first for level, first in around.items() if level <= heading.level}
+        found.append(around.setdefault(heading.level, at))
     return found
 
 

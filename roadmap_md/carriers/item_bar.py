@@ -6,8 +6,7 @@ only read: how far something is, a status does not tell.
 
 from collections.abc import Iterator
 
-from ..aggregate import Form, may_hold_one, progress_line
-from ..mark import About, Carrier, Mark, Taken
+from ..mark import About, Mark, Taken
 from ..page import Page, Text
 from ..status import Status
 from ..vocabulary import Vocabulary
@@ -16,8 +15,6 @@ from .line_start import title
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The items with a bar and a percentage in the same paragraph, none of which has a marker."""
-    if not may_hold_one(page.data):
-        return
     head: Text | None = None
     for text in page.texts:
         if text.item >= 0:
@@ -31,6 +28,8 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
 
 
 def _status(page: Page, text: Text) -> Status | None:
+    from ..aggregate import Form, progress_line  # few trackers keep counts
+
     found = progress_line(page.data[slice(*text.span)].decode())
     percents = [each for each in found if each.form is Form.PERCENT]
     if len(percents) != 1 or not any(each.form is Form.BAR for each in found):
@@ -39,6 +38,3 @@ def _status(page: Page, text: Text) -> Status | None:
         return Status.NOT_STARTED
     is_all = percents[0].completed == percents[0].total
     return Status.COMPLETED if is_all else Status.IN_PROGRESS
-
-
-CARRIER = Carrier('item bar', read, None, 'item bar')

@@ -4,13 +4,13 @@ That is a status where each item of its list, two or more, ends in one, in words
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ..mark import Carrier, Mark, Taken
 from ..page import Page, Text
-from ..phrase import BEHIND_A_SIGN, ending
 from ..text import Span
 from ..vocabulary import Vocabulary
+from ..words import may_end_in_status
 from .heading import write
 
 
@@ -19,8 +19,8 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     for items in _lists(page):
         if len(items) < 2 or all(text.line in taken for text in items):
             continue
-        found = [_read(page, text, vocabulary) for text in items]
-        if all(found):
+        found = list(takewhile(bool, (_read(page, text, vocabulary) for text in items)))
+        if len(found) == len(items):
             yield from (mark for mark in found if mark and mark.line not in taken)
 
 
@@ -35,6 +35,10 @@ def _lists(page: Page) -> Iterator[Sequence[Text]]:
 
 def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     line = page.data[slice(*text.span)].decode()
+    if not may_end_in_status(line):
+        return None
+    from ..phrase import BEHIND_A_SIGN, ending  # few items get so far
+
     found = ending(line, vocabulary, BEHIND_A_SIGN)
     if found is None or not found[1].word:
         return None

@@ -1,12 +1,11 @@
 """What the rows of a table are called."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..dates import DATE
 from ..numbering import read_numbering
-from ..phrase import DATE
 from ..table import Row, Table
 from ..text import Span
 
@@ -26,40 +25,41 @@ def labels(table: Table, rows: Sequence[Row], statuses: Sequence[int]) -> list[L
 
     A number and the first text; and as many texts more as tell the rows apart.
     """
-    wide = len(table.head.cells)
-    columns = [at for at in range(wide) if at not in statuses]
-    naming = [at for at in columns if _names(rows, at)]
-    numbers = [_number(table, row, columns) for row in rows]
+    shown = set(statuses)
+    columns = [at for at in range(len(table.head.cells)) if at not in shown]
+    texts = {at: [row.plain(at) for row in rows] for at in columns}
+    naming = [at for at in columns if any(map(_is_name, texts[at]))]
+    numbers = _numbers(table, columns, texts)
     used = naming[:1] or ([] if any(numbers) else columns[:1])
-    texts = [row.plain(used[0]) for row in rows] if used else []
-    if all(_is_number_alone(text) for text in texts if text) and len(naming) > 1:
-        used = naming[:2]
-    found = list(_joined(numbers, rows, used))
+    if used and all(_is_number_alone(text) for text in set(texts[used[0]]) if text):
+        used = naming[:2] or used
+    found = numbers or [''] * len(rows)
+    for column in used:
+        found = _joined(found, texts[column])
     for column in naming[len(used) :]:
-        counts = Counter(found)
-        if max(counts.values(), default=1) == 1:
+        if len(set(found)) == len(found):
             break
         used = [*used, column]
-        found = list(_joined(numbers, rows, used))
+        found = _joined(found, texts[column])
     return [Label(text, _span(row, used or columns)) for text, row in zip(found, rows, strict=True)]
 
 
-def _names(rows: Sequence[Row], column: int) -> bool:
-    texts = [row.plain(column) for row in rows]
-    return any(len(t) > 1 and not re.fullmatch(_NO_NAME, t, re.IGNORECASE) for t in texts)
+def _is_name(text: str) -> bool:
+    return len(text) > 1 and not re.fullmatch(_NO_NAME, text, re.IGNORECASE)
 
 
-def _number(table: Table, row: Row, columns: Sequence[int]) -> str:
+def _numbers(table: Table, columns: Sequence[int], texts: Mapping[int, list[str]]) -> list[str]:
     """``Day 3``, ``Phase A`` where a column called so has 3, or A; of several columns, all."""
-    found = []
+    found = [''] * len(texts[columns[0]]) if columns else []
     for column in columns:
-        text = row.plain(column).rstrip('.')
         head = table.head.plain(column)
-        if text.isdecimal() and len(text) <= 6:
-            found += [f'{head} {text}'] if read_numbering(f'{head} {text}')[0] else []
-        elif len(text) == 1 and read_numbering(f'{head} 1')[0]:
-            found.append(f'{head} {text}')
-    return ' '.join(found)
+        if not read_numbering(f'{head} 1')[0]:
+            continue
+        for at, text in enumerate(texts[column]):
+            number = text.rstrip('.')
+            if (len(number) == 1 and number.isalnum()) or (number.isdecimal() and len(number) <= 6):
+                found[at] += f' {head} {number}' if found[at] else f'{head} {number}'
+    return found
 
 
 def _is_number_alone(text: str) -> bool:
@@ -67,10 +67,9 @@ def _is_number_alone(text: str) -> bool:
     return numbering is not None and not title
 
 
-def _joined(numbers: Sequence[str], rows: Sequence[Row], columns: Sequence[int]) -> Iterator[str]:
-    for number, row in zip(numbers, rows, strict=True):
-        texts = [row.plain(column) for column in columns]
-        yield ' – '.join(text for text in (number, *texts) if text)
+def _joined(names: Sequence[str], texts: Sequence[str]) -> list[str]:
+    pairs = zip(names, texts, strict=True)
+    return [f'{name} – {text}' if name and text else name or text for name, text in pairs]
 
 
 def _span(row: Row, columns: Sequence[int]) -> Span:

@@ -1,15 +1,12 @@
 """Carrier 3, the list item emoji: ``- ✅ Day 1``; no points of a text, ``- ✅ **Fast**: it is``."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..mark import Carrier, Mark, Taken
 from ..named_sections import named_sections, status_at
-from ..numbering import read_numbering
 from ..page import Page
 from ..vocabulary import AMBIGUOUS, Vocabulary
-from .line_start import known, within_strike, write
+from .line_start import asking_lines, is_point, known, within_strike, write
 from .status_line import is_field
 
 
@@ -27,8 +24,9 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         return
     # So that 'Why?' has reasons beneath it, and a word in bold its explanation.
     found = [_as_its_section(page, mark) for mark in found]
-    asking = {h.line for h in page.headings if page.text(h.span).endswith(('?', '？'))}
-    tasks = {page.section_line(mark.line) for mark in found if not _is_point(page, mark)} - asking
+    items = [*found, *(mark for mark in taken.values() if mark and mark.item >= 0)]
+    tasks = {page.section_line(mark.line) for mark in items if not is_point(page, mark)}
+    tasks -= asking_lines(page)
     yield from (mark for mark in found if page.section_line(mark.line) in tasks)
 
 
@@ -37,17 +35,6 @@ def _as_its_section(page: Page, mark: Mark) -> Mark:
     if page.data[slice(*mark.span)] not in AMBIGUOUS:
         return mark
     return mark._replace(status=status_at(named_sections(page), mark.line) or mark.status)
-
-
-@cache
-def _point() -> re.Pattern[bytes]:
-    return re.compile(rb'(\*\*|__)[^*_]+(?::\1|\1\s*(?::|-|\xe2\x80[\x93\x94]))\s*\S+\s+\S')
-
-
-def _is_point(page: Page, mark: Mark) -> bool:
-    """Is a word in bold explained there, as where the features of a thing are listed?"""
-    text = page.data[slice(*mark.title)]
-    return bool(_point().match(text)) and read_numbering(text.decode())[0] is None
 
 
 CARRIER = Carrier('list item emoji', read, write, 'line')

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Page
-from ..phrase import IN_BRACKETS, ending
 from ..status import Status
-from ..text import Span
-from ..vocabulary import Vocabulary
-from .heading import write
+from ..text import Edit, Span
+from ..vocabulary import Target, Vocabulary
+from ..words import may_end_in_status
+from . import heading
 
 _MAY_END_ONE = frozenset(b')]*_`:')
 
@@ -25,6 +25,10 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         if not (last >= 0x80 or last in _MAY_END_ONE or 0x30 <= last <= 0x39):
             continue
         text = page.data[slice(*mark.title)].decode()
+        if not may_end_in_status(text):
+            continue
+        from ..phrase import IN_BRACKETS, ending  # few titles get so far
+
         if found := ending(text, vocabulary, IN_BRACKETS):
             at, phrase = found
             start = mark.title.start + len((text[:at] + phrase.lead).encode())
@@ -35,6 +39,17 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
             if status is Status.CANCELLED and mark.status is Status.NOT_STARTED and not phrase.word:
                 status = mark.status  # behind a box that is open, ❌ says that it is
             yield Mark(span, status, mark.line, title, mark.item, mark.block, about=About.AGAIN)
+
+
+def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
+    """The edit that replaces what says the status again."""
+    if target.status is Status.NOT_STARTED:
+        known = target.vocabulary.meanings
+        found = {
+            marker: Status.NOT_STARTED for marker in known if known[marker] is Status.CANCELLED
+        }
+        target = target._replace(vocabulary=target.vocabulary._replace(meanings={**known, **found}))
+    return heading.write(page, mark, target)
 
 
 CARRIER = Carrier('second status', read, write, 'second status')

@@ -11,7 +11,6 @@ from functools import cache
 
 from ..mark import About, Carrier, Fault, Mark, Taken
 from ..page import Page, Text
-from ..phrase import choices_of, read_phrase, respelled
 from ..status import Status
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary
@@ -48,13 +47,17 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     head = page.data[text.span.start : min(text.span.start + 2 * _LONGEST_LABEL, text.span.stop)]
     if b':' not in head and '：'.encode() not in head:
         return None
+    if not _may_be_field(head):
+        return None
     if text.item >= 0 and page.blocks[text.item].parent >= 0:
         return None  # a field of an item
     line = page.data[slice(*text.span)].decode()
     match = _compiled(_FIELD).match(line)
     if match is None or (name := _speaks_of(match['label'])) is None:
         return None
-    value = _compiled(_NEXT_FIELD).split(match['value'], maxsplit=1)[0]
+    from ..phrase import choices_of, read_phrase  # few lines get so far
+
+    value = _first_field(match['value'])
     phrase = read_phrase(value, vocabulary)
     choices = {} if phrase else choices_of(value, vocabulary)
     start = text.span.start + len(line[: match.start('value')].encode())
@@ -69,14 +72,35 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     return mark._replace(span=span, status=phrase.status, fault=None)
 
 
+def _may_be_field(head: bytes) -> bool:
+    """Does the label before a colon in *head* end in what the status is called?"""
+    label = head.decode(errors='ignore').replace('：', ':').partition(':')[0]
+    words = fold(label.strip(' *_`')).split()
+    return bool(words) and words[-1].lstrip('*_`') in _last_of_names()
+
+
+@cache
+def _last_of_names() -> frozenset[str]:
+    return frozenset(name.rpartition(' ')[2] for name in words_of(STATUS_LABELS))
+
+
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The edit that replaces the status; of a choice of several, the one that holds is left."""
+    from ..phrase import choices_of, read_phrase, respelled
+
     said = page.data[slice(*mark.span)].decode()
-    if chosen := choices_of(said, target.vocabulary).get(target.status):
-        return [Edit(mark.span, chosen.encode())]
-    if (phrase := read_phrase(said, target.vocabulary)) is None:
-        return [Edit(mark.span, target._replace(used={}).marker(Family.EMOJI))]
+    if choices := choices_of(said, target.vocabulary):
+        chosen = choices.get(target.status)
+        new = chosen.encode() if chosen else target._replace(used={}).marker(Family.EMOJI)
+        return [Edit(mark.span, new)]
+    line = page.data[mark.span.start : page.line(mark.line).stop].decode()
+    phrase = read_phrase(_first_field(line), target.vocabulary)
+    assert phrase  # it was read there
     return [Edit(mark.span, respelled(phrase, target).encode())]
+
+
+def _first_field(text: str) -> str:
+    return _compiled(_NEXT_FIELD).split(text, maxsplit=1)[0]
 
 
 def is_field(page: Page, mark: Mark) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..mark import Carrier, Mark, Taken
+from ..mark import Mark, Taken
 from ..page import Page
 from ..status import Status
 from ..text import Edit, Span
@@ -14,8 +14,6 @@ _LINE = b'~~'
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The list items that are struck through as a whole, in lists that have tasks."""
-    if _LINE not in page.data:
-        return
     lists = {page.blocks[mark.item].parent for mark in taken.values() if mark and mark.item >= 0}
     for text in page.texts:
         if text.item < 0 or text.line in taken or page.blocks[text.item].parent not in lists:
@@ -23,7 +21,9 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         said = title(page, *text.span)
         struck = page.data[slice(*said)]
         inner = struck.removeprefix(_LINE).removesuffix(_LINE)
-        if len(struck) - len(inner) == 2 * len(_LINE) and inner.strip() and _LINE not in inner:
+        if inner != inner.strip() or _LINE in inner:
+            continue  # to Markdown this is no strikethrough
+        if len(struck) - len(inner) == 2 * len(_LINE) and inner:
             span = Span(said.start, said.start + len(_LINE))
             titled = title(page, span.stop, said.stop - len(_LINE))
             yield Mark(span, Status.CANCELLED, text.line, titled, text.item, text.block)
@@ -34,6 +34,3 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     end = page.data.index(_LINE, mark.title.stop)
     marker = target.marker(Family.BOX) + b' '
     return [Edit(mark.span, marker), Edit(Span(end, end + len(_LINE)), b'')]
-
-
-CARRIER = Carrier('strikethrough', read, write, 'line')

@@ -7,15 +7,15 @@ are. A cell of a count (``3/5``, ``60%``) is none.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..mark import About, Carrier, Fault, Mark, Taken
+from ..mark import About, Fault, Mark, Taken
 from ..markdown import Kind
 from ..numbering import read_numbering
 from ..page import Page
 from ..phrase import Phrase, read_phrase, respelled
 from ..status import Status
-from ..table import Cell, Row, Table, read_table, rewrite
+from ..table import Cell, Row, Table, place_of, read_table, rewrite
 from ..text import Edit, Span
-from ..vocabulary import EAST_ASIAN, Family, Target, Vocabulary, is_symbol
+from ..vocabulary import EAST_ASIAN, Family, Target, Vocabulary, default, is_symbol
 from ..words import STATUS_LABELS, TOTAL_LABELS, fold, words_of
 from .label import labels
 
@@ -32,16 +32,22 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     """The edit that replaces a cell's status, and leaves its column as wide as it was."""
     target = target._replace(vocabulary=of_cells(page, target.vocabulary))
-    phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
+    table = read_table(page, mark.block)
+    row, column = place_of(table, mark.span)
+    phrase = read_phrase(row.cells[column].text, target.vocabulary)
     used = target.used.get(target.status, {})
     usual = max(used, key=used.__getitem__, default=None)
+    if mark.is_symbol and phrase is None:
+        usual = None
     if usual is not None and (phrase is None or (not usual and mark.may_be_blank)):
         new = usual
     elif phrase:
-        new = respelled(phrase, target).encode()
+        new = respelled(phrase, target, alike=mark.is_symbol).encode()
     else:
         new = target._replace(used={}).marker(Family.EMOJI)
-    return rewrite(page, read_table(page, mark.block), mark.span, new)
+    if mark.is_evidence and new.decode() in _ANSWERS:
+        new = default(target.status, Family.BOX)
+    return rewrite(page, table, mark.span, new)
 
 
 def of_cells(page: Page, vocabulary: Vocabulary) -> Vocabulary:
@@ -62,21 +68,16 @@ def of_cells(page: Page, vocabulary: Vocabulary) -> Vocabulary:
 class _Column(NamedTuple):
     """A column (of a transposed table, a row) that shows statuses, by the index of each cell.
 
-    *said* are the phrases of its cells; None where one is empty or cannot be read.
+    *said* are the phrases of its cells; None where one is empty or cannot be read. So many cells
+    are *filled*, and so many *understood*.
     """
 
     column: int
     named: bool
     cells: tuple[Cell | None, ...]
     said: tuple[Phrase | None, ...]
-
-    @property
-    def filled(self) -> int:
-        return sum(1 for cell in self.cells if cell and cell.text)
-
-    @property
-    def understood(self) -> int:
-        return sum(1 for phrase in self.said if phrase)
+    filled: int
+    understood: int
 
     @property
     def may_be_blank(self) -> bool:
@@ -85,30 +86,36 @@ class _Column(NamedTuple):
 
 def statuses(table: Table, vocabulary: Vocabulary, page: Page) -> Iterator[Mark]:
     """The marks of *table*, in order."""
-    if transposed := _transposed(table, vocabulary):
+    phrases = _Phrases(vocabulary)
+    if transposed := _transposed(table, phrases):
         yield from _of_row(table, transposed, page)
         return
-    rows = [row for row in table.rows if not _sums_up(table, row)]
-    columns = list(_columns(table, rows, vocabulary))
-    if not columns and (first := _before_names(rows, vocabulary)):
+    all_bold = all(row.cells[0].text.startswith(_BOLD) for row in table.rows)
+    rows = [row for row in table.rows if not _sums_up(row, phrases, all_bold)]
+    columns = list(_columns(table, rows, phrases))
+    evidence = None
+    if not columns and (first := _before_names(rows, phrases)):
         columns = [first]
         pairs = zip(rows, first.said, strict=True)
         named = labels(table, [_without_marker(row, phrase) for row, phrase in pairs], [])
     elif columns:
         named = labels(table, rows, [column.column for column in columns])
+        if not columns[0].named and not _are_numbered(table, rows):
+            evidence = _evidence(columns)
     else:
         return
     # Of several columns that are called so the first counts; of others each is somebody's.
     is_shared = len(columns) > 1 and not columns[0].named
     for at, row in enumerate(rows):
+        is_head = not all_bold and row.cells[0].text.startswith(_BOLD)  # when it is left alone
         for column in columns:
             cell, phrase = column.cells[at], column.said[at]
             if cell is None or not (named[at].text or phrase):
                 continue
             mark = _mark(table, row.line, column, cell, phrase, page)
-            blank = mark.may_be_blank and bool(named[at].text)  # else there would be no task
+            blank = mark.may_be_blank and bool(named[at].text) and not is_head  # it stays a task
             mark = mark._replace(title=named[at].span, about=About.ROW, label=named[at].text)
-            mark = mark._replace(may_be_blank=blank)
+            mark = mark._replace(may_be_blank=blank, is_evidence=cell is evidence)
             if is_shared:
                 mark = mark._replace(about=About.TASK, owner=table.head.plain(column.column))
             elif column is not columns[0]:
@@ -122,6 +129,7 @@ def _mark(
 ) -> Mark:
     blank = column.may_be_blank
     found = Mark(cell.span, None, line, cell.span, -1, table.block, may_be_blank=blank)
+    found = found._replace(is_symbol=not column.named)
     if phrase:
         span = _within(page, cell, (phrase.said + phrase.date).encode())
         blank = column.may_be_blank and not phrase.lead + phrase.rest  # nothing else is left
@@ -139,10 +147,21 @@ def _within(page: Page, cell: Cell, text: bytes) -> Span:
     return Span(start, start + len(text)) if start >= 0 else cell.span
 
 
-def _columns(table: Table, rows: Sequence[Row], vocabulary: Vocabulary) -> Iterator[_Column]:
+class _Phrases(dict[str, Phrase | None]):
+    """What the texts of cells say; the same few stand in all of them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __missing__(self, text: str) -> Phrase | None:
+        self[text] = phrase = read_phrase(text, self.vocabulary) if text else None
+        return phrase
+
+
+def _columns(table: Table, rows: Sequence[Row], phrases: _Phrases) -> Iterator[_Column]:
     """The columns that show statuses: those that are called so, else all that do."""
     found = [
-        _column(at, _is_called(head.plain, STATUS_LABELS), [row.cells for row in rows], vocabulary)
+        _column(at, _is_called(head.plain, STATUS_LABELS), [row.cells for row in rows], phrases)
         for at, head in enumerate(table.head.cells)
     ]
     called = [column for column in found if column.named and _is_mostly_read(column)]
@@ -154,19 +173,16 @@ def _columns(table: Table, rows: Sequence[Row], vocabulary: Vocabulary) -> Itera
         yield from others
 
 
-def _column(
-    at: int, named: bool, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary
-) -> _Column:
+def _column(at: int, named: bool, rows: Sequence[Sequence[Cell]], phrases: _Phrases) -> _Column:
     cells = tuple(cells[at] if at < len(cells) else None for cells in rows)
-    said = tuple(_said(cell, vocabulary, named) if cell else None for cell in cells)
-    return _Column(at, named, cells, said)
+    said = tuple(_said(cell, phrases, named) if cell else None for cell in cells)
+    filled = sum(1 for cell in cells if cell and cell.text)
+    return _Column(at, named, cells, said, filled, sum(1 for phrase in said if phrase))
 
 
-def _said(cell: Cell, vocabulary: Vocabulary, named: bool) -> Phrase | None:
+def _said(cell: Cell, phrases: _Phrases, named: bool) -> Phrase | None:
     """The status that *cell* shows; beneath a head that says so, it may go on."""
-    if not cell.text:
-        return None
-    phrase = read_phrase(cell.text, vocabulary)
+    phrase = phrases[cell.text]
     return phrase if phrase and (named or phrase.is_whole) else None
 
 
@@ -181,9 +197,9 @@ def _is_all_symbols(column: _Column) -> bool:
     return all(phrase.symbol or phrase.behind for phrase in column.said if phrase)
 
 
-def _before_names(rows: Sequence[Row], vocabulary: Vocabulary) -> _Column | None:
+def _before_names(rows: Sequence[Row], phrases: _Phrases) -> _Column | None:
     """The first column, where a symbol is before the name in each row: ``✅ Day 1``."""
-    column = _column(0, True, [row.cells for row in rows], vocabulary)
+    column = _column(0, True, [row.cells for row in rows], phrases)
     if rows and all(p and p.symbol and not (p.word or p.is_whole) for p in column.said):
         return column._replace(named=False)
     return None
@@ -194,15 +210,20 @@ def _without_marker(row: Row, phrase: Phrase | None) -> Row:
     return row._replace(cells=(first._replace(text=phrase.rest.strip() if phrase else ''), *others))
 
 
-_ANSWERS = dict.fromkeys(
-    ['✅', '✔', '✔️', '☑', '☑️', '❌', '✗', '✘', ':white_check_mark:', ':x:'], True
-)
+_ANSWERS = frozenset(['✅', '✔', '✔️', '☑', '☑️', '❌', '✗', '✘', ':white_check_mark:', ':x:'])
 
 
 def _are_answers(columns: Sequence[_Column]) -> bool:
     """Does nothing but ✅ and ❌ stand there, as where features are compared?"""
-    said = [phrase for column in columns for phrase in column.said if phrase]
-    return all(_ANSWERS.get(phrase.symbol or phrase.behind.strip()) for phrase in said)
+    return _evidence(columns) is None
+
+
+def _evidence(columns: Sequence[_Column]) -> Cell | None:
+    """The last cell with a status that is no answer to a question."""
+    pairs = [pair for c in columns for pair in zip(c.cells, c.said, strict=True)]
+    said = [(cell, phrase.symbol or phrase.behind.strip()) for cell, phrase in pairs if phrase]
+    others = [cell for cell, symbol in said if cell and symbol not in _ANSWERS]
+    return max(others, key=lambda cell: cell.span, default=None)
 
 
 def _are_numbered(table: Table, rows: Sequence[Row]) -> bool:
@@ -217,22 +238,21 @@ def _is_called(name: str, labels: str) -> bool:
 _BOLD = ('**', '__', '<b>')
 
 
-def _sums_up(table: Table, row: Row) -> bool:
+def _sums_up(row: Row, phrases: _Phrases, all_bold: bool) -> bool:
     """Is *row* a total, or the head of a group of rows?"""
-    texts = [cell.text for cell in row.cells if cell.text]
-    name = next((cell.plain for cell in row.cells if cell.plain), '')
+    texts = [cell for cell in row.cells if cell.text]
+    name = next((cell.plain for cell in texts if cell.plain and not phrases[cell.text]), '')
     if _is_called(name, TOTAL_LABELS):
         return True
-    is_head = len(texts) == 1 and len(row.cells) > 1 and texts[0].startswith(_BOLD)
-    firsts = (other.cells[0].text for other in table.rows if other.cells)
-    return is_head and not all(text.startswith(_BOLD) for text in firsts)
+    is_head = len(texts) == 1 and len(row.cells) > 1 and texts[0].text.startswith(_BOLD)
+    return is_head and not all_bold
 
 
-def _transposed(table: Table, vocabulary: Vocabulary) -> tuple[Row, _Column] | None:
+def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
     found: list[tuple[Row, _Column]] = []
     for row in table.rows:
-        column = _column(0, True, [[cell] for cell in row.cells[1:]], vocabulary)
+        column = _column(0, True, [[cell] for cell in row.cells[1:]], phrases)
         if column.understood and _is_mostly_read(column):
             found.append((row, column))
     if len(found) == 1 and _is_called(found[0][0].plain(0), STATUS_LABELS):
@@ -248,7 +268,5 @@ def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterat
         if cell and (name or phrase):
             label = f'{kind} {name}' if name.isdecimal() and kind else name
             mark = _mark(table, row.line, column, cell, phrase, page)
-            yield mark._replace(title=table.head.cells[at].span, about=About.ROW, label=label)
-
-
-CARRIER = Carrier('table cell', read, write, 'cell')
+            mark = mark._replace(title=table.head.cells[at].span, about=About.ROW, label=label)
+            yield mark._replace(may_be_blank=False)  # of blanks alone there is no such row

@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..mark import Fault, Mark
 from ..page import Text
-from ..phrase import read_phrase
 from ..rule import Problem, Severity, rule
 from ..status import Status
 from ..text import Edit, Span
@@ -189,12 +188,15 @@ def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator
             )
 
 
-def _at_line_starts(tracker: Tracker) -> Iterator[Mark]:
+def _at_line_starts(tracker: Tracker) -> Sequence[Mark]:
     """The marks before texts; elsewhere a word and a symbol may well say the same."""
-    for task in tracker.statused:
-        carrier, mark = task.marks[0]
-        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~':
-            yield mark
+    if not tracker.elsewhere and b'~~' not in tracker.data:
+        return tracker.marks
+    return [
+        mark
+        for carrier, mark in zip(tracker.carriers, tracker.marks, strict=True)
+        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~'
+    ]
 
 
 @rule('RM108', 'contradictory-marker', Severity.WARNING)
@@ -221,7 +223,7 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
     +| Lists | ⬜ Not started |
     ```
     """
-    for statused in (*tracker.statused, *tracker.statused_sections):
+    for statused in (*tracker.elsewhere, *tracker.statused_sections):
         first, *others = (marked.mark for marked in statused.marks)
         for second in others:
             if second.status is not first.status and first.status and second.status:
@@ -237,6 +239,8 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
 
 def _two_statuses(tracker: Tracker, mark: Mark) -> str | None:
     """What is wrong where a symbol and a word stand side by side and differ."""
+    from ..phrase import read_phrase  # where there is something to ask
+
     phrase = read_phrase(_shown(tracker, mark.span), tracker.vocabulary)
     if phrase is None or phrase.shown in (None, phrase.status):
         return None

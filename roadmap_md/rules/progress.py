@@ -7,7 +7,6 @@ from ..named_sections import status_named
 from ..order import Gap, gaps, leaves
 from ..rule import Problem, Severity, rule
 from ..status import Status
-from ..tally import stale
 from ..tracker import Tracker
 
 
@@ -196,6 +195,10 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
      - [ ] Tuples
     ```
     """
+    if not tracker.page.may_hold_counts:
+        return
+    from ..tally import stale  # few trackers keep counts
+
     for count in stale(tracker):
         said = f'{count.written} is stale: {count.completed} of {count.total} are completed'
         yield Problem(count.edit.span, said, edits=(count.edit,))

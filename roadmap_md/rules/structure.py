@@ -103,7 +103,7 @@ def _numbered(tracker: Tracker) -> Iterator[tuple[Span, str, Numbering, Numberin
             if before := last.get(siblings):
                 yield mark.title, task.key, before, task.numbering
             last[siblings] = task.numbering
-    tasks = {task.section for task in tracker.statused}
+    tasks = {task.section for task in tracker.elsewhere}
     for index, section in enumerate(tracker.sections):
         if section.numbering and index not in tasks:
             alike = ('section', section.parent, section.level, section.numbering.kind)
