@@ -8,12 +8,12 @@ from itertools import groupby
 from .carriers.table_cell import of_cells
 from .errors import UserError
 from .markdown import Kind
-from .phrase import read_phrase
+from .phrase import Phrase, read_phrase
 from .status import Status
-from .table import Cell, Table, place_of, read_table, width
+from .table import Table, place_of, read_table, width
 from .text import Edit, Span
 from .tracker import Tracker, read_tracker
-from .vocabulary import Preference
+from .vocabulary import Preference, Vocabulary
 
 # What to write for a status in place of a marker, which may be empty.
 Marker = Callable[[bytes, Status], bytes]
@@ -54,20 +54,21 @@ def as_items(
     tracker: Tracker, indices: Sequence[int], bullet: bytes, marker: Marker
 ) -> Iterator[tuple[int, list[Edit]]]:
     """For each of these tasks, which are rows of tables, the edits that make a line of it."""
+    vocabulary = of_cells(tracker.page, tracker.vocabulary)
     for block, group in groupby(indices, key=lambda index: tracker.marks[index].block):
         table, tasks = read_table(tracker.page, block), list(group)
-        _check(tracker, table, tasks)
+        _check(tracker, table, tasks, vocabulary)
         starts = tracker.page.starts
         edits = [Edit(Span(starts[table.head.line], starts[table.rule.line + 1]), b'')]
         for index in tasks:
             said = tracker.tasks[index].text.encode()
-            said = _marker(tracker, table, index, marker) + b' ' + said
+            said = _marker(tracker, table, index, marker, vocabulary) + b' ' + said
             body = tracker.page.body(tracker.marks[index].line, block)
             yield index, [*edits, Edit(body, bullet + said)]
             edits = []
 
 
-def _check(tracker: Tracker, table: Table, tasks: Sequence[int]) -> None:
+def _check(tracker: Tracker, table: Table, tasks: Sequence[int], vocabulary: Vocabulary) -> None:
     """Raise UserError where *table* holds more than these tasks, their texts and statuses."""
     parent = tracker.page.blocks[table.block].parent
     if parent >= 0 and tracker.page.blocks[parent].kind is Kind.ITEM:
@@ -79,25 +80,24 @@ def _check(tracker: Tracker, table: Table, tasks: Sequence[int]) -> None:
         if not lines[row.line]:
             raise UserError(f'line {row.line + 1} is no task, and would be lost', HINT)
     for index in tasks:
-        _check_row(tracker, table, index)
+        _check_row(tracker, table, index, vocabulary)
 
 
-def _check_row(tracker: Tracker, table: Table, index: int) -> None:
+def _check_row(tracker: Tracker, table: Table, index: int, vocabulary: Vocabulary) -> None:
     """Raise UserError where a cell beside the status says more than the task's text does."""
     row, shown = place_of(table, tracker.marks[index].span)
     if len(tracker.statused[index].marks) > 1:
         raise _lost(row.line, 'the second status')
     for column, cell in enumerate(row.cells):
         if column == shown:
-            _check_status(tracker, row.line, cell)
+            _check_status(row.line, read_phrase(cell.text, vocabulary))
         elif cell.plain not in tracker.tasks[index].text:
             raise _lost(row.line, f"'{cell.text}' in the column '{table.head.plain(column)}'")
         elif ' '.join(cell.text.replace('\\|', '|').split()) != cell.plain:
             raise _lost(row.line, f"the markup of '{cell.text}'")
 
 
-def _check_status(tracker: Tracker, line: int, cell: Cell) -> None:
-    phrase = read_phrase(cell.text, of_cells(tracker.page, tracker.vocabulary))
+def _check_status(line: int, phrase: Phrase | None) -> None:
     if phrase and (phrase.date or not phrase.is_whole):
         raise _lost(line, f"'{phrase.date.strip() or phrase.rest.strip()}' beside the status")
 
@@ -106,8 +106,10 @@ def _lost(line: int, what: str) -> UserError:
     return UserError(f'line {line + 1}: {what} would be lost', HINT)
 
 
-def _marker(tracker: Tracker, table: Table, index: int, marker: Marker) -> bytes:
+def _marker(
+    tracker: Tracker, table: Table, index: int, marker: Marker, vocabulary: Vocabulary
+) -> bytes:
     mark = tracker.marks[index]
     row, column = place_of(table, mark.span)
-    phrase = read_phrase(row.cells[column].text, of_cells(tracker.page, tracker.vocabulary))
+    phrase = read_phrase(row.cells[column].text, vocabulary)
     return marker(phrase.symbol.encode() if phrase else b'', tracker.state[index])
