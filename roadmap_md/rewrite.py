@@ -78,9 +78,11 @@ def _edits(tracker: Tracker, index: int, status: Status, spellings: _Spellings) 
     for carrier, mark in tracker.statused[index].marks:
         if carrier.write is None:
             key = tracker.tasks[index].key
+            hint = "begin that heading with a box of its own, as in '### [x] Day 1'"
+            if mark.item >= 0:
+                hint = "'roadmap-md convert --to box' gives the tasks boxes of their own"
             raise UserError(
-                f'{key} has its status from a {carrier.name}, which can only be read',
-                "'roadmap-md convert' gives the tasks boxes of their own",
+                f'{key} has its status from a {carrier.name}, which can only be read', hint
             )
         target = Target(status, tracker.vocabulary, spellings[carrier.kin])
         edits += carrier.write(tracker.page, mark, target)

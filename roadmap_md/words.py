@@ -427,6 +427,32 @@ LEGEND_COLUMNS = """symbol, symbols, marker, markers, mark, icon, icons, emoji, 
     anlam, anlamı, символ, символы, значок, обозначение, значение, 符号, 符號, 图标, 圖示, 标记,
     標記, 含义, 含義, 意思, 記号, 意味, マーク, アイコン, 기호, 의미, 아이콘"""
 
+# What heads lists that are read, kept in mind or looked up, and no tasks.
+ASIDE_LABELS = """resources, resource, references, links, books, videos, articles, courses,
+    materials, reading, further reading, sources, notes, note, tips, rules, rule, guidelines,
+    principles, prerequisites, requirements, tools, goals, goal, objectives, outcomes,
+    contents, table of contents, about, faq, recursos, referencias, enlaces, libros, notas,
+    consejos, reglas, requisitos, objetivos, herramientas, índice, referências, livros, dicas,
+    regras, ferramentas, ressources, références, liens, livres, remarques, conseils, règles,
+    prérequis, objectifs, outils, ressourcen, quellen, verweise, bücher, notizen, hinweise,
+    tipps, regeln, voraussetzungen, ziele, werkzeuge, inhalt, inhaltsverzeichnis, risorse,
+    riferimenti, collegamenti, libri, note, consigli, regole, requisiti, obiettivi, strumenti,
+    kaynaklar, bağlantılar, kitaplar, notlar, ipuçları, kurallar, gereksinimler, hedefler,
+    araçlar, ресурсы, ссылки, источники, книги, заметки, примечания, советы, правила,
+    требования, цели, инструменты, 资源, 資源, 参考, 參考, 参考资料, 參考資料, 链接, 連結,
+    书籍, 笔记, 筆記, 备注, 備註, 提示, 规则, 規則, 目标, 目標, 工具, 目录, 目錄, リソース,
+    参考資料, リンク, 書籍, メモ, 備考, ヒント, ルール, ツール, 目次, 자료, 참고, 참고 자료,
+    링크, 책, 메모, 노트, 팁, 규칙, 목표, 도구, 목차"""
+
+# What heads lists of tasks, where a number stands above.
+TASK_LABELS = """tasks, task list, topics, days, plan, schedule, steps, exercises, syllabus,
+    curriculum, checklist, tareas, temas, días, pasos, ejercicios, tarefas, tópicos, dias,
+    passos, exercícios, tâches, sujets, jours, étapes, exercices, aufgaben, themen, tage,
+    schritte, übungen, compiti, attività, argomenti, giorni, passi, esercizi, görevler,
+    konular, günler, adımlar, alıştırmalar, задачи, темы, дни, шаги, упражнения, план, 任务,
+    任務, 主题, 主題, 计划, 計劃, 步骤, 步驟, 练习, 練習, タスク, トピック, 計画, 手順, 演習,
+    작업, 주제, 계획, 단계, 연습"""
+
 # Unaccented, so that 'LECCION' and 'ADIM' (whose lower case is 'adim', not 'adım') are found
 # without unicodedata, which a plain file never needs. U+0307 is what 'İ' leaves behind.
 ACCENTS = str.maketrans(

@@ -21,7 +21,7 @@ STYLES = {
 }  # fmt: skip
 _BAR = 16  # cells
 _NUMBERS = 13
-PLAN_WITHOUT_STATUSES = 'a plan without statuses: "- [ ] " before a line makes it a task'
+PLAN_WITHOUT_STATUSES = "a plan without statuses: 'roadmap-md convert --to box' adds them"
 
 
 def name(tracker: Tracker, index: int) -> str:
