@@ -3,9 +3,14 @@
 The statuses of sections that hold tasks stand behind the tasks.
 """
 
+import json
+from pathlib import Path
+
 import pytest
+from test_main_job import begin, git
 from test_tracker import flush, outline
 
+from roadmap_md.__main__ import main
 from roadmap_md.errors import UserError
 from roadmap_md.rewrite import set_statuses
 from roadmap_md.status import Status
@@ -2470,3 +2475,87 @@ def test_a_date_between_symbol_and_word_is_not_lost():
     )
     with pytest.raises(UserError, match='would not be read as not started'):
         set_statuses(tracker, {0: Status.NOT_STARTED})
+
+
+# One little plan, in each carrier: Day 1 is completed, Day 2 in progress, Day 3 open.
+PLANS = {
+    'list box': '- [x] Day 1\n- [/] Day 2\n- [ ] Day 3\n',
+    'list box, quoted': '> - [x] Day 1\n> - [/] Day 2\n> - [ ] Day 3\n',
+    'word in a box': '- [DONE] Day 1\n- [IN PROGRESS] Day 2\n- [TODO] Day 3\n',
+    'list emoji': '- ✅ Day 1\n- 🟨 Day 2\n- ⬜ Day 3\n',
+    'shortcode': '- :white_check_mark: Day 1\n- :construction: Day 2\n- :white_large_square: Day 3\n',
+    'bare line': '✅ Day 1  \n🟨 Day 2  \n⬜ Day 3  \n',
+    'with a count': 'Progress: 1/3\n\n- [x] Day 1\n- [/] Day 2\n- [ ] Day 3\n',
+    'table of markers': '| Day | Status |\n|-----|--------|\n| 1   | ✅     |\n| 2   | 🔄     |\n| 3   | ⬜     |\n',
+    'table of words': '| Tag | Stand     |\n|-----|-----------|\n| 1   | erledigt  |\n| 2   | in Arbeit |\n| 3   | offen     |\n',
+    'table with an empty cell': '|Day|Status|\n|-|-|\n|1|✅|\n|2|🔄|\n|3||\n',
+    'transposed table': '| Day | 1 | 2 | 3 |\n|---|---|---|---|\n| Status | ✅ | 🔄 | ⬜ |\n',
+    'markers before names': '| Day | Notes |\n|---|---|\n| ✅ Day 1 | a |\n| 🔄 Day 2 | b |\n| ⬜ Day 3 | c |\n',
+    'heading': '## Day 1 ✅\n## Day 2 🔄\n## Day 3 ⬜\n',
+    'heading in words': '## Day 1 (Done)\n## Day 2 (In progress)\n## Day 3 (Not started)\n',
+    'box before a heading': '## [x] Day 1\n## [/] Day 2\n## [ ] Day 3\n',
+    'status line': '## Day 1\nStatus: done\n## Day 2\nStatus: in progress\n## Day 3\nStatus: not started\n',
+    'status line, in bold': '## Day 1\n**Estado:** ✅ Completado\n## Day 2\n**Estado:** 🔄 En progreso\n## Day 3\n**Estado:** ⬜ Pendiente\n',
+    'second status': '- [x] Day 1 ✅\n- [/] Day 2 (in progress)\n- [ ] Day 3\n',
+}  # fmt: skip
+LOOKED_AT = {
+    'section name': '## Done\n- Day 1\n## In progress\n- Day 2\n## Planned\n- Day 3\n',
+    'HTML table': '<table><tr><th>Day</th><th>Status</th></tr>\n<tr><td>1</td><td>✅</td></tr>\n'
+    '<tr><td>2</td><td>🔄</td></tr>\n<tr><td>3</td><td>⬜</td></tr></table>\n',
+}  # fmt: skip
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty work tree, and where its tracker goes."""
+    monkeypatch.chdir(tmp_path)
+    git('init', '-q', '-b', 'main')
+    return tmp_path / 'ROADMAP.md'
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    """What a command that gives JSON says."""
+    capsys.readouterr()
+    assert main([*arguments, '--json']) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def check_plan(text: str, plan: Path, capsys: pytest.CaptureFixture[str]) -> bytes:
+    """What there is to see in the plan is the same in all carriers; its bytes."""
+    data = f'# Phase 1\n\n{text}'.encode()
+    begin(plan, data)
+    found = said(capsys, 'stats')
+    totals = ('total', 'completed', 'in_progress', 'not_started', 'percent')
+    assert [found[name] for name in totals] == [3, 1, 1, 1, 33]
+    assert said(capsys, 'next')['task']['key'].endswith('day-2')
+    assert main(['lint', '--fix']) == 0
+    assert plan.read_bytes() == data
+    return data
+
+
+@pytest.mark.parametrize('text', PLANS.values(), ids=PLANS)
+def test_a_plan_is_worked_off(text, plan, capsys):
+    data = check_plan(text, plan, capsys)
+    assert main(['tick', 'next']) == 0
+    after = plan.read_bytes()
+    pairs = zip(data.split(b'\n'), after.split(b'\n'), strict=True)
+    changed = [new for old, new in pairs if old != new]
+    assert len(changed) == (2 if b'Progress' in data else 1)
+    assert git('rev-list', '--count', 'HEAD') == b'2\n'
+    assert git('diff', '--stat', 'HEAD') == b''
+    assert said(capsys, 'stats')['completed'] == 2
+    assert said(capsys, 'next')['task']['key'].endswith('day-3')
+    assert main(['tick', 'next']) == 0
+    assert said(capsys, 'next')['task'] is None
+    assert main(['reset', 'day-3']) == 0
+    assert said(capsys, 'stats')['not_started'] == 1
+
+
+@pytest.mark.parametrize('text', LOOKED_AT.values(), ids=LOOKED_AT)
+def test_a_plan_that_can_only_be_looked_at(text, plan, capsys):
+    data = check_plan(text, plan, capsys)
+    assert main(['tick', 'next']) == 2
+    assert "'roadmap-md convert' gives the tasks boxes" in capsys.readouterr().err
+    assert plan.read_bytes() == data
+    assert git('rev-list', '--count', 'HEAD') == b'1\n'

@@ -28,7 +28,7 @@ def _tables(page: Page, index: int) -> Iterator[Table]:
     start, stop = page.starts[block.first], page.line(block.stop - 1).stop
     reader = _Reader(page, block.first)
     reader.feed(page.data[start:stop].decode())
-    reader.close()
+    # Not closed: for each tag or comment that is left open, that would look for its end once more.
     for head, *rows in reader.found:
         wide = len(head.cells)
         body = tuple(Row(row.line, row.cells[:wide]) for row in rows)
