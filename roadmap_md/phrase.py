@@ -176,10 +176,16 @@ def _symbol_at(text: str, start: int) -> str:
     return match[0] if match else ''
 
 
+_LEADS = 'âğðđ'  # what the first byte of most symbols becomes
+
+
 def _damaged_at(text: str, start: int) -> str:
     """The word at *start*, where its letters are what became of a symbol: ``âœ… Done``."""
     word = text[start : start + _LONGEST_WORD].partition(' ')[0]
-    return word if not word.isascii() and looks_damaged(word) else ''
+    if word.isascii() or not looks_damaged(word):
+        return ''
+    is_lead = word[0] in _LEADS and not word.isalpha()  # bytes may be lost
+    return word if is_lead or any(sound(word)) else ''
 
 
 def _word_at(text: str, start: int) -> tuple[str, Status | None]:

@@ -81,9 +81,10 @@ def _edits(tracker: Tracker, index: int, status: Status, spellings: _Spellings) 
             hint = "begin that heading with a box of its own, as in '### [x] Day 1'"
             if mark.item >= 0:
                 hint = "'roadmap-md convert --to box' gives the tasks boxes of their own"
-            raise UserError(
-                f'{key} has its status from a {carrier.name}, which can only be read', hint
-            )
+            elif carrier.kin == 'html':
+                hint = 'write it as a Markdown table'
+            name = f'an {carrier.name}' if carrier.name[0] in 'Hi' else f'a {carrier.name}'
+            raise UserError(f'{key} has its status from {name}, which can only be read', hint)
         target = Target(status, tracker.vocabulary, spellings[carrier.kin])
         edits += carrier.write(tracker.page, mark, target)
     return edits

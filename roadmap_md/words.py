@@ -145,7 +145,7 @@ STATUS_WORDS: dict[Status, dict[str, str]] = {
             en révision, en relecture, en test, commencé, commencée, démarré, démarrée, entamé,
             entamée, débuté, débutée, actif, partiel, partielle, partiellement fait,
             partiellement terminé, partiellement terminée""",
-        'de': """in arbeit, in bearbeitung, wird bearbeitet, in entwicklung, in umsetzung,
+        'de': """in Arbeit, in bearbeitung, wird bearbeitet, in entwicklung, in umsetzung,
             im gange, in prüfung, im test, begonnen, angefangen, gestartet, läuft, laufend, aktiv,
             teilweise, teilweise erledigt, teilweise fertig, teilweise abgeschlossen, halb fertig,
             fast fertig""",

@@ -26,7 +26,7 @@ def _tables(page: Page, index: int) -> Iterator[Table]:
     start, stop = page.starts[block.first], page.line(block.stop - 1).stop
     reader = _Reader(page, block.first)
     reader.feed(page.data[start:stop].decode())
-    reader.close()
+    # Not closed: for each tag or comment that is left open, that would look for its end once more.
     for head, *rows in reader.found:
         wide = len(head.cells)
         body = tuple(Row(row.line, row.cells[:wide]) for row in rows)
@@ -45,6 +45,8 @@ class _Reader(HTMLParser):
         self.cells: list[Cell] = []
         self.cell: list[str] | None = None
         self.start = 0
+        self.number = self.column = self.offset = 0  # where it stood last
+        self.line = ''
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == 'table' and self.rows is None:
@@ -90,6 +92,12 @@ class _Reader(HTMLParser):
     def _offset(self) -> int:
         """The byte at which the parser stands."""
         number, column = self.getpos()
-        start = self.page.starts[self.first + number - 1]
-        line = self.page.data[start : self.page.line(self.first + number - 1).stop].decode()
-        return start + len(line[:column].encode())
+        if number != self.number:
+            start = self.page.starts[self.first + number - 1]
+            stop = self.page.line(self.first + number - 1).stop
+            self.number, self.column, self.offset = number, 0, start
+            self.line = self.page.data[start:stop].decode()
+        # A line may hold a whole table, and is measured once.
+        self.offset += len(self.line[self.column : column].encode())
+        self.column = column
+        return self.offset

@@ -4,7 +4,7 @@ A column shows statuses where each of its cells is one, or where its head says s
 are. A cell of a count (``3/5``, ``60%``) is none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..mark import About, Fault, Mark, Taken
@@ -17,7 +17,7 @@ from ..table import Cell, Row, Table, place_of, read_table, rewrite
 from ..text import Edit, Span
 from ..vocabulary import EAST_ASIAN, Family, Target, Vocabulary, default, is_symbol
 from ..words import STATUS_LABELS, TOTAL_LABELS, fold, words_of
-from .label import labels
+from .label import Label, labels
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -106,39 +106,44 @@ def statuses(table: Table, vocabulary: Vocabulary, page: Page) -> Iterator[Mark]
         return
     # Of several columns that are called so the first counts; of others each is somebody's.
     is_shared = len(columns) > 1 and not columns[0].named
+    showing = {column.column for column in columns}
     for at, row in enumerate(rows):
-        is_head = not all_bold and row.cells[0].text.startswith(_BOLD)  # when it is left alone
+        may_be_blank = bool(named[at].text) and (all_bold or not _is_head(row, showing))
         for column in columns:
             cell, phrase = column.cells[at], column.said[at]
             if cell is None or not (named[at].text or phrase):
                 continue
-            mark = _mark(table, row.line, column, cell, phrase, page)
-            blank = mark.may_be_blank and bool(named[at].text) and not is_head  # it stays a task
-            mark = mark._replace(title=named[at].span, about=About.ROW, label=named[at].text)
-            mark = mark._replace(may_be_blank=blank, is_evidence=cell is evidence)
+            mark = _mark(table, row.line, column, cell, phrase, page, named[at])
             if is_shared:
-                mark = mark._replace(about=About.TASK, owner=table.head.plain(column.column))
+                owner = table.head.plain(column.column)
+                mark = mark._replace(about=About.TASK, owner=owner, is_evidence=cell is evidence)
             elif column is not columns[0]:
                 mark = mark._replace(about=About.AGAIN, may_be_blank=False)
+            elif cell is evidence or mark.may_be_blank > may_be_blank:
+                mark = mark._replace(is_evidence=cell is evidence, may_be_blank=False)
             if phrase or column is columns[0] or is_shared:
                 yield mark
 
 
 def _mark(
-    table: Table, line: int, column: _Column, cell: Cell, phrase: Phrase | None, page: Page
-) -> Mark:
-    blank = column.may_be_blank
-    found = Mark(cell.span, None, line, cell.span, -1, table.block, may_be_blank=blank)
-    found = found._replace(is_symbol=not column.named)
+    table: Table, line: int, column: _Column, cell: Cell, phrase: Phrase | None, page: Page,
+    named: Label,
+) -> Mark:  # fmt: skip
+    fault, status, blank = None, Status.NOT_STARTED, column.may_be_blank
     if phrase:
         span = _within(page, cell, (phrase.said + phrase.date).encode())
-        blank = column.may_be_blank and not phrase.lead + phrase.rest  # nothing else is left
-        return found._replace(span=span, status=phrase.status, may_be_blank=blank)
-    if text := cell.text.encode():
+        status = phrase.status
+        blank = blank and not phrase.lead + phrase.rest  # nothing else is left
+    elif text := cell.text.encode():
+        span = _within(page, cell, text)
         fault = Fault.UNKNOWN if is_symbol(text) else Fault.UNCLEAR
-        return found._replace(span=_within(page, cell, text), fault=fault)
-    start = min(cell.span.start + 1, cell.span.stop)
-    return found._replace(span=Span(start, start), status=Status.NOT_STARTED)
+    else:
+        start = min(cell.span.start + 1, cell.span.stop)
+        span = Span(start, start)
+    return Mark(
+        span, None if fault else status, line, named.span, -1, table.block, fault, About.ROW,
+        named.text, may_be_blank=blank, is_symbol=not column.named,
+    )  # fmt: skip
 
 
 def _within(page: Page, cell: Cell, text: bytes) -> Span:
@@ -244,12 +249,19 @@ def _sums_up(row: Row, phrases: _Phrases, all_bold: bool) -> bool:
     name = next((cell.plain for cell in texts if cell.plain and not phrases[cell.text]), '')
     if _is_called(name, TOTAL_LABELS):
         return True
-    is_head = len(texts) == 1 and len(row.cells) > 1 and texts[0].text.startswith(_BOLD)
-    return is_head and not all_bold
+    return not all_bold and len(row.cells) > 1 and _is_head(row, set())
+
+
+def _is_head(row: Row, without: Collection[int]) -> bool:
+    """Is a text in bold all that stands in *row*, *without* these columns?"""
+    texts = [cell.text for at, cell in enumerate(row.cells) if cell.text and at not in without]
+    return len(texts) == 1 and texts[0].startswith(_BOLD)
 
 
 def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
+    if not any(_is_called(row.plain(0), STATUS_LABELS) for row in table.rows):
+        return None
     found: list[tuple[Row, _Column]] = []
     for row in table.rows:
         column = _column(0, True, [[cell] for cell in row.cells[1:]], phrases)
@@ -267,6 +279,6 @@ def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterat
         name = table.head.plain(at)
         if cell and (name or phrase):
             label = f'{kind} {name}' if name.isdecimal() and kind else name
-            mark = _mark(table, row.line, column, cell, phrase, page)
-            mark = mark._replace(title=table.head.cells[at].span, about=About.ROW, label=label)
+            named = Label(label, table.head.cells[at].span)
+            mark = _mark(table, row.line, column, cell, phrase, page, named)
             yield mark._replace(may_be_blank=False)  # of blanks alone there is no such row

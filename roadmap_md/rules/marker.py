@@ -10,7 +10,7 @@ from ..rule import Problem, Severity, rule
 from ..status import Status
 from ..text import Edit, Span
 from ..tracker import Tracker
-from ..vocabulary import AMBIGUOUS, VARIATION_SELECTOR, family_of, is_symbol
+from ..vocabulary import AMBIGUOUS, VARIATION_SELECTOR, Vocabulary, family_of, is_symbol
 
 
 @rule('RM101', 'unknown-marker', Severity.ERROR)
@@ -223,6 +223,7 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
     +| Lists | ⬜ Not started |
     ```
     """
+    known: dict[str, str | None] = {}  # in a table the same few stand in all cells
     for statused in (*tracker.elsewhere, *tracker.statused_sections):
         first, *others = (marked.mark for marked in statused.marks)
         for second in others:
@@ -233,15 +234,19 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
                     f' {_shown(tracker, first.span)} says {first.status.words}',
                 )
         for carrier, mark in statused.marks:
-            if carrier.kin != 'line' and (said := _two_statuses(tracker, mark)):
-                yield Problem(mark.span, said)
+            if carrier.kin != 'line':
+                text = _shown(tracker, mark.span)
+                if text not in known:
+                    known[text] = _two_statuses(text, tracker.vocabulary)
+                if said := known[text]:
+                    yield Problem(mark.span, said)
 
 
-def _two_statuses(tracker: Tracker, mark: Mark) -> str | None:
+def _two_statuses(text: str, vocabulary: Vocabulary) -> str | None:
     """What is wrong where a symbol and a word stand side by side and differ."""
     from ..phrase import read_phrase  # where there is something to ask
 
-    phrase = read_phrase(_shown(tracker, mark.span), tracker.vocabulary)
+    phrase = read_phrase(text, vocabulary)
     if phrase is None or phrase.shown in (None, phrase.status):
         return None
     symbol = phrase.symbol or phrase.behind.strip()
