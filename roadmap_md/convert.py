@@ -45,7 +45,7 @@ class Conversion(NamedTuple):
 
 
 # What says its status in a heading, or in a line beneath one, has its place there.
-_CONVERTED = ('line', 'cell', 'section name')
+_CONVERTED = ('line', 'cell', 'section name', 'item bar')
 _STYLES = {Form.BOX: Family.BOX, Form.EMOJI: Family.EMOJI}
 PLAIN = 'plain item'
 
@@ -86,7 +86,8 @@ def converted(
 def _chosen(tracker: Tracker, sections: Set[int] | None) -> Iterator[int]:
     """The tasks in *sections* that can be converted."""
     for index, task in enumerate(tracker.tasks):
-        if tracker.statused[index].marks[0].carrier.kin not in _CONVERTED:
+        statused = tracker.statused[index]
+        if statused.section >= 0 or statused.marks[0].carrier.kin not in _CONVERTED:
             continue
         if sections is None or any(at in sections for at in tracker.enclosing(task.section)):
             yield index
@@ -159,6 +160,9 @@ def _edits(
 def _marker_edits(page: Page, task: Statused, spelling: _Spelling) -> list[Edit]:
     carrier, mark = task.marks[0]
     assert mark.status  # what cannot be read is no task
+    if carrier.kin == 'item bar':
+        start = mark.title.start
+        return [Edit(Span(start, start), spelling.marker(b'', mark.status) + b' ')]
     old = page.data[slice(*mark.span)]
     if spelling.is_kept(old, mark.status):
         return []

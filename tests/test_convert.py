@@ -64,6 +64,11 @@ CONVERTED = {
     # sections that name a status
     'sections': (BOX, '# Done\n- a\n\n# In progress\n* b\n  more\n\n# À faire\n1. c\n',
         '# Done\n- [x] a\n\n# In progress\n* [/] b\n  more\n\n# À faire\n1. [ ] c\n'),
+    'a heading beneath one that names a status': (
+        BOX, '# Plan\n\n## Later\n- a\n\n### B\nText.\n', '# Plan\n\n## Later\n- [ ] a\n\n### B\nText.\n',
+    ),
+    'bars beneath items': (BOX, '- A\n  Progress: ██░░ 50%\n- B\n  ████ 100%\n',
+        '- [/] A\n  Progress: ██░░ 50%\n- [x] B\n  ████ 100%\n'),
     'headings are left alone': (BOX, '## A ✅\n\nText.\n\n## B\n✅ b\n', '## A ✅\n\nText.\n\n## B\n- [x] b\n'),
     # tables
     'a list to a table': (TABLE, '## Week 1\n- [ ] aa\n- ✅ 列表\n', '## Week 1\n'

@@ -26,6 +26,7 @@ _CARRIERS = {
     'table cell': 'rows of tables',
     'section name': 'list items beneath headings that name a status',
     'strikethrough': 'list items that are struck through',
+    'item bar': 'list items with a bar',
     PLAIN: 'list items without a status',
 }
 
