@@ -1043,6 +1043,15 @@ HTML_TABLES = {
 }  # fmt: skip
 
 HEADINGS = {
+    'with counts of another kind': (
+        """
+        ## A (50% 🟨
+        ## B 🟨 [██░░] 50%
+        """,
+        """
+        a | in-progress | A
+        """,
+    ),
     'behind the text': (
         """
         ## Phase 1 ✅
@@ -1173,6 +1182,7 @@ HEADINGS = {
         ## Week 2 ⬜ (0/5)
         """,
         """
+        week-1 | completed | Week 1
         week-2 | not-started | Week 2
         """,
     ),
@@ -1223,6 +1233,16 @@ HEADINGS = {
 }  # fmt: skip
 
 STATUS_LINES = {
+    'in an underlined heading of two lines': (
+        """
+        **A**: b
+        **Status:** ✅
+        ---
+        """,
+        """
+        a-b-status | completed | **A**: b **Status
+        """,
+    ),
     'plain, bold and quoted': (
         """
         # One

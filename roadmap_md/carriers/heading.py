@@ -49,8 +49,12 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
 
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
-    text = _without_counts(page.data[slice(*heading.span)].decode())
-    if not (found := ending(text, vocabulary, BEHIND_A_SIGN)):
+    text = page.data[slice(*heading.span)].decode()
+    found = ending(text, vocabulary, BEHIND_A_SIGN)
+    if not found and text.endswith((')', ']')):
+        text = _without_counts(text)
+        found = ending(text, vocabulary, BEHIND_A_SIGN)
+    if not found:
         return None
     at, phrase = found
     start = heading.span.start + len((text[:at] + phrase.lead).encode())
@@ -61,9 +65,9 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
 
 
 def _without_counts(text: str) -> str:
-    """*text* without the counts at its end: ``Week 1 ✅ (3/5)``."""
+    """*text* without the counts in brackets at its end: ``Week 1 ✅ (3/5)``."""
     for found in reversed(aggregates(text)):
-        if any(map(str.isalnum, text[found.stop :])):
+        if not found.is_bracketed or any(map(str.isalnum, text[found.stop :])):
             break
         text = text[: found.start].rstrip(' \t([')
     return text
