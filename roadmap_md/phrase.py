@@ -176,7 +176,7 @@ def _symbol_at(text: str, start: int) -> str:
     return match[0] if match else ''
 
 
-_LEADS = 'âğðđ'  # what the first byte of most symbols becomes
+_LEADS = 'âğðđβπÃ'  # what the first byte of most symbols becomes
 
 
 def _damaged_at(text: str, start: int) -> str:

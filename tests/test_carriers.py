@@ -1043,6 +1043,15 @@ HTML_TABLES = {
 }  # fmt: skip
 
 HEADINGS = {
+    'with counts of another kind': (
+        """
+        ## A (50% 🟨
+        ## B 🟨 [██░░] 50%
+        """,
+        """
+        a | in-progress | A
+        """,
+    ),
     'behind the text': (
         """
         ## Phase 1 ✅
@@ -1224,6 +1233,16 @@ HEADINGS = {
 }  # fmt: skip
 
 STATUS_LINES = {
+    'in an underlined heading of two lines': (
+        """
+        **A**: b
+        **Status:** ✅
+        ---
+        """,
+        """
+        a-b-status | completed | **A**: b **Status
+        """,
+    ),
     'plain, bold and quoted': (
         """
         # One

@@ -81,7 +81,7 @@ REPEATED = {
     'open images': ('- [ ] a\n\n', ('![' * 900) + ' 5%\n\n', ''),
     'open bars': ('# a [', '#', ' 5%\n'),
     # carriers
-    'cells of many people': ('|Day' + '|a' * 19 + '|\n' + '|-' * 20 + '|\n', '|{n}' + '|✅|⬜' * 9 + '|✅|\n', ''),
+    'cells of many people': ('|Day' + '|a' * 19 + '|\n' + '|-' * 20 + '|\n', '|{n}' + '|   ✅   |   ⬜   ' * 9 + '|   ✅   |\n', ''),
     'a status behind many columns': ('|Day' + '|a' * 18 + '|Status|\n' + '|-' * 20 + '|\n', '|{n}' + '|ab|cd' * 9 + '|done|\n', ''),
     'rows of one name': ('|Day|Status|\n|-|-|\n', '|x|done|\n', ''),
     'rows of one name in many columns': ('|Status' + '|x' * 300 + '|\n' + '|-' * 301 + '|\n', '|done' + '|ab' * 300 + '|\n', ''),
@@ -228,6 +228,9 @@ SAMPLE = (
     'lines of deep bullets', 'waivers for a title', 'problems and waivers', 'skipped days',
     'a wide delimiter row',
     'lines of progress', 'progress in one item',
+    'a status behind many columns', 'rows of one name in many columns', 'a cell of brackets',
+    'rows that name sections by words', 'rows of an HTML table on one line',
+    'comments in an HTML table', 'headings with statuses before', 'markers in doubt',
     'backticks and letters', 'open comments on lines', 'whole values', 'a title of digits', 'brackets',
 )  # fmt: skip
 
@@ -237,9 +240,8 @@ def hostile(name: str, size: int) -> bytes:
     before, repeated, after = REPEATED[name]
     times = size // len(repeated.encode())
     if '{n}' in repeated:
-        return (
-            before + ''.join(repeated.replace('{n}', str(n)) for n in range(times)) + after
-        ).encode()[:size]
+        text = before + ''.join(repeated.replace('{n}', str(n)) for n in range(times)) + after
+        return text.encode()[:size].decode(errors='ignore').encode()
     return (before + repeated * times + after).encode()
 
 

@@ -31,6 +31,7 @@ BOXES = ('[ ]', '[x]', '[X]', '[/]', '[~]', '[-]', '[✔]')
 EMOJI = ('⬜', '🟨', '✅', '✔', '✔\ufe0f', '☑\ufe0f', '🚧', '❌', '⛔')
 FAULTY = ('[]', '[?]', '[x ]', '[\u00a0]', '[ ]Text', '-[ ]', '🎉', '[1]', '[ ](x)', '[[a]]')
 WORDS = (
+    '**A**: b c',
     'Day 1',
     'Day 2 – Lists',
     'Tuples',
@@ -112,6 +113,7 @@ phrases = st.sampled_from([
     '✅', '⬜', '🔄 In progress', 'Done', 'not started', '[x]', '[ ]', ':white_check_mark:', '**✅ Done**',
     '', ' ', '📋 Planned', 'Done ✅', 'COMPLETED 2026-03-29', '❌', 'fertig', '完了', 'something else', '3/5',
     '🎉', '`[ ] Not started`', 'Not started / Done', '~~Done~~', '✅ merged in #12', '50%',
+    '(done 2026-03-29)', 'Done / finished', '✅ 2026-03-29 done', '__Done__', '⭕', '🔺 完了', '⏳',
 ])  # fmt: skip
 STATUS_HEADS = ('Status', 'Done?', '', 'Alice', '上태', '✅')
 
@@ -120,7 +122,10 @@ STATUS_HEADS = ('Status', 'Done?', '', 'Alice', '上태', '✅')
 def tables(draw: st.DrawFn) -> str:
     """A table with a column or two of statuses, ragged here and there."""
     wide = draw(st.integers(2, 4))
-    head = ['Day', *draw(st.lists(st.sampled_from(STATUS_HEADS), min_size=wide, max_size=wide))]
+    head = [
+        draw(st.sampled_from(('Day', 'Day', 'Topic', 'Status'))),
+        *draw(st.lists(st.sampled_from(STATUS_HEADS), min_size=wide, max_size=wide)),
+    ]
     rows = draw(st.lists(st.lists(phrases, min_size=1, max_size=wide + 1), max_size=5))
     named = [
         [draw(st.sampled_from(('1', '2', 'Lists', 'Week 1', '**Total**', 'a\\|b', ''))), *row]
@@ -140,19 +145,24 @@ def tables(draw: st.DrawFn) -> str:
 elsewhere = st.one_of(
     tables(),
     joined(st.sampled_from(['## Week 1', '## A', '### Day 3: B', '# 完了']), st.just(' '), phrases),
+    joined(
+        st.sampled_from(['## A (', '## B – ', '# C: ']), phrases, st.sampled_from(['', ')', ' ✅'])
+    ),
     joined(st.sampled_from(['## ', '### ']), markers, st.just(' '), titles),
     joined(
         st.sampled_from(['**Status:** ', 'Status: ', '- Estado: ', '\nWeek 1 Status: ']), phrases
     ),
     joined(
-        st.sampled_from(['## Done', '## À faire', '## In progress', '## Next (soon)']),
+        st.sampled_from(['## Done', '## À faire', '## In progress', '## Next (soon)', '## Why?']),
         st.just('\n'),
     ),
     joined(
         bullets,
         st.sampled_from(['[ ] ', '[x] ', '✅ ', '']),
         titles,
-        st.sampled_from([' ✅', ' (done)', ' ❌', ' [x]']),
+        st.sampled_from(
+            [' ✅', ' (done)', ' ❌', ' [x]', ' (done 2026-03-29)', ' / todo', ' (⬜)']
+        ),
     ),
     joined(bullets, st.sampled_from(['~~', '~~[x] ']), titles, st.just('~~')),
     st.sampled_from(['### Day 80: April 20, 2020\n\nWrote it.', '### Day 1 – 2026-01-01']),
@@ -272,6 +282,8 @@ def test_law_1_the_inverse_edit_gives_the_bytes_back(body, journey, end):
     tracker = read_tracker(data)
     for index, first in enumerate(tracker.state):
         on_the_way = tracker
+        if len(tracker.statused[index].marks) > 1:
+            continue  # a second status is none that the tool writes
         for status in journey:
             on_the_way = set_statuses(on_the_way, {index: status})
         assert set_statuses(on_the_way, {index: first}).data == data

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Heading, Page
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 from ..words import may_end_in_status
+
+if TYPE_CHECKING:
+    from ..phrase import Phrase
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -53,13 +57,11 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
     text = page.data[slice(*heading.span)].decode()
-    if page.may_hold_counts:
+    found = _ending(text, vocabulary)
+    if not found and page.may_hold_counts and text.endswith((')', ']')):
         text = _without_counts(text)
-    if not may_end_in_status(text):
-        return None
-    from ..phrase import BEHIND_A_SIGN, ending  # few headings get so far
-
-    if not (found := ending(text, vocabulary, BEHIND_A_SIGN)):
+        found = _ending(text, vocabulary)
+    if not found:
         return None
     at, phrase = found
     start = heading.span.start + len((text[:at] + phrase.lead).encode())
@@ -69,12 +71,20 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     return Mark(span, phrase.status, heading.line, title, -1, heading.block, about=About.SECTION)
 
 
+def _ending(text: str, vocabulary: Vocabulary) -> 'tuple[int, Phrase] | None':
+    if not may_end_in_status(text):
+        return None
+    from ..phrase import BEHIND_A_SIGN, ending  # few headings get so far
+
+    return ending(text, vocabulary, BEHIND_A_SIGN)
+
+
 def _without_counts(text: str) -> str:
-    """*text* without the counts at its end: ``Week 1 ✅ (3/5)``."""
+    """*text* without the counts in brackets at its end: ``Week 1 ✅ (3/5)``."""
     from ..aggregate import aggregates  # few trackers keep counts
 
     for found in reversed(aggregates(text)):
-        if text[found.stop :].strip(' \t)]'):
+        if not found.is_bracketed or text[found.stop :].strip(' \t)]'):
             break
         text = text[: found.start].rstrip(' \t([')
     return text

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..mark import About, Carrier, Fault, Mark, Taken
+from ..markdown import Kind
 from ..page import Page, Text
 from ..status import Status
 from ..text import Edit, Span
@@ -34,13 +35,21 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     found = [
         mark
         for text in page.texts
-        if text.line not in taken and (mark := _read(page, text, vocabulary))
+        if text.line not in taken
+        and not _is_of_heading(page, text, taken)
+        and (mark := _read(page, text, vocabulary))
     ]
     said = Counter((page.section_line(mark.line), mark.label) for mark in found)
     for mark in found:
         if said[page.section_line(mark.line), mark.label] > 1:
             mark = mark._replace(status=None, fault=Fault.UNCLEAR)
         yield mark
+
+
+def _is_of_heading(page: Page, text: Text, taken: Taken) -> bool:
+    """Is it a line of a heading that has a status behind its text, perhaps this one?"""
+    block = page.blocks[text.block]
+    return block.kind is Kind.UNDERLINED and block.first in taken
 
 
 def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
