@@ -69,8 +69,8 @@ def respelled(phrase: Phrase, target: Target, alike: bool = False) -> str:
     """
     said = _used_alike(phrase, target, alike) or _translated(phrase, target)
     after = read_phrase(said + phrase.rest, target.vocabulary)
-    if after is None or after.status is not target.status:
-        raise target.unsayable(said)
+    if after is None or (after.status, after.said) != (target.status, said):
+        raise target.unsayable(said)  # or what follows would be taken into it
     return said
 
 

@@ -28,12 +28,16 @@ from .tracker import Tracker
 
 
 class Stale(NamedTuple):
-    """A count that is *written* and not right: *completed* of *total* are, as *edit* says."""
+    """A count that is *written* and not right: *completed* of *total* are, as *edit* says.
+
+    *is_certain* tells that it is one of these tasks, and not a date, a mark or a part of two.
+    """
 
     written: str
     completed: int
     total: int
     edit: Edit
+    is_certain: bool
 
 
 def stale(tracker: Tracker) -> Iterator[Stale]:
@@ -47,14 +51,14 @@ def stale(tracker: Tracker) -> Iterator[Stale]:
         for found in line.aggregates:
             if found.rounding(completed, total) is None:
                 edit = line.edit(found, completed, total)
-                yield Stale(line.written(found), completed, total, edit)
+                yield Stale(line.written(found), completed, total, edit, line.is_certain)
 
 
 def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
     """The edits of *tracker* after which, with *changes*, each count that includes one is right.
 
     They can be spliced together with those of the markers. A count that was right is rounded as
-    it was.
+    it was; one that was not, and may be of something else, is left alone.
     """
     lines = _lines(tracker)
     if not lines:
@@ -67,8 +71,10 @@ def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
         if bisect_left(changed, line.tasks.start) == bisect_left(changed, line.tasks.stop):
             continue
         for found in line.aggregates:
-            rounding = found.rounding(*line.counted(before)) or Rounding.DOWN
-            edit = line.edit(found, *line.counted(after), rounding)
+            rounding = found.rounding(*line.counted(before))
+            if rounding is None and not line.is_certain:
+                continue
+            edit = line.edit(found, *line.counted(after), rounding or Rounding.DOWN)
             if tracker.data[slice(*edit.span)] != edit.new:
                 edits.append(edit)
     return edits
@@ -91,7 +97,8 @@ class _Sums(NamedTuple):
 class _Tally(NamedTuple):
     """The *aggregates* of a line whose *text* begins at byte *start*, and the *tasks* they count.
 
-    *with_cancelled* tells that their total is that of all tasks, and not of those that are left.
+    *with_cancelled* tells that their total is that of all tasks, and not of those that are left,
+    *is_certain* that it is these tasks that they count.
     """
 
     text: str
@@ -99,6 +106,7 @@ class _Tally(NamedTuple):
     aggregates: tuple[Aggregate, ...]
     tasks: range
     with_cancelled: bool
+    is_certain: bool = True
 
     def counted(self, sums: _Sums) -> tuple[int, int]:
         """How many of the tasks are completed, and of how many."""
@@ -128,7 +136,8 @@ class _Line(NamedTuple):
     """A line with counts: its *text* begins at byte *start*.
 
     *section* is the innermost one around it, *item* the list item that it is a part of, each -1
-    where there is none. *is_own* tells that it is a heading which says more than its counts.
+    where there is none. *is_own* tells that it is a heading which says more than its counts,
+    *is_numbered* that this is a number, as of a week.
     """
 
     text: str
@@ -138,10 +147,16 @@ class _Line(NamedTuple):
     item: int = -1
     is_heading: bool = False
     is_own: bool = False
+    is_numbered: bool = False
 
     @property
     def counts(self) -> list[Aggregate]:
         return [found for found in self.aggregates if found.form is Form.COUNT]
+
+    def is_telling(self, found: Aggregate) -> bool:
+        """Does *found* in a heading that says more count tasks: a bar, ``[60%]``, ``Week 1 60%``?"""
+        is_square = self.text[: found.start].endswith('[')
+        return found.form is Form.BAR or is_square or (self.is_numbered and not found.is_bracketed)
 
     @property
     def is_of_all(self) -> bool:
@@ -169,7 +184,8 @@ def _headings(tracker: Tracker) -> Iterator[_Line]:
         start, text = tracker.page.line(section.line).start, _heading(tracker, section)
         if found := tuple(_outside_code(text, aggregates(text))):
             is_own = not progress_line(text)
-            yield _Line(text, start, found, index, is_heading=True, is_own=is_own)
+            numbered = section.numbering is not None
+            yield _Line(text, start, found, index, -1, True, is_own, numbered)
 
 
 def _heading(tracker: Tracker, section: Section) -> str:
@@ -325,7 +341,7 @@ def _fitting(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
     if own and any(count.is_bracketed for count in line.counts):
         bare = [count for count in line.counts if not count.is_bracketed]
         found = tuple(each for each in line.aggregates if each not in bare)
-        return _Tally(line.text, line.start, found, own, with_cancelled=False)
+        return _Tally(line.text, line.start, found, own, with_cancelled=False, is_certain=False)
     return None
 
 
@@ -334,7 +350,11 @@ def _nearest(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
     around = places.around(line)
     if not around or places.is_of_something_else(line):
         return None
-    tallies = [_Tally(line.text, line.start, line.aggregates, tasks, False) for tasks in around]
+    # A heading that says more may as well say how much is covered, or what a mark was.
+    certain = not line.is_own or any(map(line.is_telling, line.aggregates))
+    tallies = [
+        _Tally(line.text, line.start, line.aggregates, tasks, False, certain) for tasks in around
+    ]
     if not tallies[0].is_right(sums) and any(map(_is_telling, line.aggregates)):
         return next((tally for tally in tallies if tally.is_right(sums)), tallies[0])
     return tallies[0]

@@ -188,14 +188,19 @@ def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator
             )
 
 
+# What has its meaning by where it stands.
+_BY_CONTEXT = (b'~~', *AMBIGUOUS)
+
+
 def _at_line_starts(tracker: Tracker) -> Sequence[Mark]:
     """The marks before texts; elsewhere a word and a symbol may well say the same."""
-    if not tracker.elsewhere and b'~~' not in tracker.data:
+    if not tracker.elsewhere and not any(glyph in tracker.data for glyph in _BY_CONTEXT):
         return tracker.marks
     return [
         mark
         for carrier, mark in zip(tracker.carriers, tracker.marks, strict=True)
-        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~'
+        if carrier.kin == 'line'
+        and tracker.vocabulary.status(tracker.data[slice(*mark.span)]) is mark.status
     ]
 
 
@@ -228,10 +233,11 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
         first, *others = (marked.mark for marked in statused.marks)
         for second in others:
             if second.status is not first.status and first.status and second.status:
+                other = _shown(tracker, first.span) or 'its section'
                 yield Problem(
                     second.span,
                     f'{_shown(tracker, second.span)} says {second.status.words}, but'
-                    f' {_shown(tracker, first.span)} says {first.status.words}',
+                    f' {other} says {first.status.words}',
                 )
         for carrier, mark in statused.marks:
             if carrier.kin != 'line':
