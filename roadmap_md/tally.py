@@ -154,7 +154,7 @@ class _Line(NamedTuple):
         return [found for found in self.aggregates if found.form is Form.COUNT]
 
     def is_telling(self, found: Aggregate) -> bool:
-        """Does *found* in a heading that says more count tasks: a bar, ``[60%]``, ``Week 1 60%``?"""
+        """Does *found*, in a heading that says more, count tasks, as ``[60%]``, ``Week 1 60%``?"""
         is_square = self.text[: found.start].endswith('[')
         return found.form is Form.BAR or is_square or (self.is_numbered and not found.is_bracketed)
 
