@@ -23,8 +23,10 @@ from .mask import container_stop
 from .page import Page, opaque
 from .section import Section
 from .status import Status
+from .table import Cell, Row, read_table, rewrite
 from .text import Edit, Span
 from .tracker import Tracker
+from .words import TOTAL_LABELS, fold, words_of
 
 
 class Stale(NamedTuple):
@@ -50,7 +52,7 @@ def stale(tracker: Tracker) -> Iterator[Stale]:
         completed, total = line.counted(sums)
         for found in line.aggregates:
             if found.rounding(completed, total) is None:
-                edit = line.edit(found, completed, total)
+                edit = _kept_wide(tracker, line, line.edit(found, completed, total))
                 yield Stale(line.written(found), completed, total, edit, line.is_certain)
 
 
@@ -76,8 +78,16 @@ def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
                 continue
             edit = line.edit(found, *line.counted(after), rounding or Rounding.DOWN)
             if tracker.data[slice(*edit.span)] != edit.new:
-                edits.append(edit)
+                edits.append(_kept_wide(tracker, line, edit))
     return edits
+
+
+def _kept_wide(tracker: Tracker, line: '_Tally', edit: Edit) -> Edit:
+    """*edit*, and in a table the blanks that keep its column as wide as it was."""
+    if line.block < 0:
+        return edit
+    (wide,) = rewrite(tracker.page, read_table(tracker.page, line.block), edit.span, edit.new)
+    return wide
 
 
 class _Sums(NamedTuple):
@@ -107,6 +117,7 @@ class _Tally(NamedTuple):
     tasks: range
     with_cancelled: bool
     is_certain: bool = True
+    block: int = -1
 
     def counted(self, sums: _Sums) -> tuple[int, int]:
         """How many of the tasks are completed, and of how many."""
@@ -137,7 +148,7 @@ class _Line(NamedTuple):
 
     *section* is the innermost one around it, *item* the list item that it is a part of, each -1
     where there is none. *is_own* tells that it is a heading which says more than its counts,
-    *is_numbered* that this is a number, as of a week.
+    *is_numbered* that this is a number, as of a week. For a cell, *block* is its table.
     """
 
     text: str
@@ -148,6 +159,7 @@ class _Line(NamedTuple):
     is_heading: bool = False
     is_own: bool = False
     is_numbered: bool = False
+    block: int = -1
 
     @property
     def counts(self) -> list[Aggregate]:
@@ -169,14 +181,62 @@ def _tallies(tracker: Tracker, lines: Sequence[_Line], sums: _Sums) -> Iterator[
     for line in lines:
         taken = _fitting(line, places, sums) if line.counts else _nearest(line, places, sums)
         if taken:
-            yield taken
+            yield taken._replace(block=line.block)
 
 
 # Where counts stand
 
 
 def _lines(tracker: Tracker) -> list[_Line]:
-    return sorted([*_headings(tracker), *_prose(tracker)], key=lambda line: line.start)
+    found = [*_headings(tracker), *_prose(tracker), *_cells(tracker)]
+    return sorted(found, key=lambda line: line.start)
+
+
+def _cells(tracker: Tracker) -> Iterator[_Line]:
+    """The cells with a count in the rows of tables that name a section, or sum up.
+
+    A percentage stands in a column that is called so, *Progress* or *%*.
+    """
+    page = tracker.page
+    if not page.may_hold_counts:
+        return
+    named = {
+        marked.mark.line: statused.section
+        for statused in tracker.statused_sections
+        for marked in statused.marks
+        if marked.carrier.kin == 'cell'
+    }
+    headings = [section.line for section in tracker.sections]
+    for index, block in enumerate(page.blocks):
+        if block.kind is not Kind.TABLE:
+            continue
+        table = read_table(page, index)
+        last = [table.rows[-1]] if table.rows and _sums_up(table.rows[-1]) else []
+        for row in (*(row for row in table.rows if row.line in named), *last):
+            is_own = row.line in named
+            around = named[row.line] if is_own else bisect_right(headings, row.line) - 1
+            for column, cell in enumerate(row.cells):
+                found = aggregates(cell.text) if cell.text else ()
+                if found and _counts(found, cell, table.head.plain(column)):
+                    start = page.data.index(cell.text.encode(), *cell.span)
+                    yield _Line(
+                        cell.text, start, found, around,
+                        is_own=is_own, is_numbered=True, block=index,
+                    )  # fmt: skip
+
+
+def _sums_up(row: Row) -> bool:
+    name = next((cell.plain for cell in row.cells if cell.plain), '')
+    return fold(name).rstrip(' :：') in words_of(TOTAL_LABELS)
+
+
+def _counts(found: Sequence[Aggregate], cell: Cell, head: str) -> bool:
+    """Does *cell* say nothing but what was *found*, and its column that this is progress?"""
+    rest = cell.plain
+    for aggregate in reversed(found):
+        rest = rest.replace(cell.text[aggregate.start : aggregate.stop], '', 1)
+    is_count = any(each.form is Form.COUNT for each in found)
+    return not any(map(str.isalnum, rest)) and (is_count or head == '%' or is_label(head))
 
 
 def _headings(tracker: Tracker) -> Iterator[_Line]:
