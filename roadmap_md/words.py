@@ -498,8 +498,8 @@ def may_end_in_status(text: str) -> bool:
 
     A cheap look: many texts are asked, and few end in one.
     """
-    last = text.rstrip(' *_`').rpartition(' ')[2]
-    is_sign = last.endswith(']') or (last.endswith(':') and last.startswith(':'))
+    last = text.rstrip(' *_`)）!.').rpartition(' ')[2]
+    is_sign = last.endswith((']', '】')) or (last.endswith(':') and last.startswith(':'))
     if is_sign or sum(map(str.isdigit, last)) >= len('2026'):
         return True
     if any(char > '\u2e7f' or not (char.isascii() or char.isalpha()) for char in last):

@@ -2340,6 +2340,17 @@ WRITTEN = {
         ## ✅ Build
         """,
     ),
+    'a box in brackets': (
+        '''
+        ## Week 1 [ ]
+        ### Day 3: B (done 2026-03-29)
+        ''',
+        'week-1/day-3', 'not-started',
+        '''
+        ## Week 1 [ ]
+        ### Day 3: B ([ ])
+        ''',
+    ),
     'a heading with counts': (
         """
         ## Auth ⬜ (0/5)
