@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .carriers.line_start import asking_lines, is_point
+from .carriers.status_line import is_field
 from .declared import Declared, declares
 from .legend import Legend, entries, entry, is_legend_heading
 from .mark import Mark
 from .markdown import Kind
+from .named_sections import named_sections, status_at
 from .page import Page, read_page
 from .section import Section
 from .status import Status
@@ -182,8 +185,27 @@ def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool
         or tracker.unread
         or any(not _is_marked(lines[mark.line], mark, page) for mark in tracker.marks)
         or any(marker.decode()[0].isalpha() for marker in tracker.vocabulary.meanings)
+        # Items where an emoji would be no marker, or mean something else.
+        or _depend_on_their_places(tracker)
         # Tasks that could be taken for a legend.
         or any(_pairs(f'✅ {task.text}', explained) for task in tracker.tasks)
+    )
+
+
+def _depend_on_their_places(tracker: Tracker) -> bool:
+    """Would what stands around an emoji, and not it alone, tell what it is before some task?"""
+    page = tracker.page
+    items = [mark for mark in tracker.marks if mark.item >= 0]
+    if any(is_field(page, mark) for mark in items):
+        return True
+    if tracker.vocabulary.spellings or not items:
+        return False
+    asking, named = asking_lines(page), named_sections(page)
+    return any(
+        is_point(page, mark)
+        or page.section_line(mark.line) in asking
+        or status_at(named, mark.line)
+        for mark in items
     )
 
 

@@ -70,6 +70,21 @@ class Page:
         )
 
     @cached_property
+    def lists(self) -> dict[int, int]:
+        """For each list item's index that of the first item in its list.
+
+        Items of one list have one parent, and nothing but its items between them.
+        """
+        found: dict[int, int] = {}
+        going_on: dict[int, int] = {}
+        for index, block in enumerate(self.blocks):
+            if block.kind is Kind.ITEM:
+                found[index] = going_on.setdefault(block.parent, index)
+            else:
+                going_on.pop(block.parent, None)
+        return found
+
+    @cached_property
     def may_hold_counts(self) -> bool:
         """Could there be a count that is kept by hand? Most files have none."""
         return may_hold_counts(self.data)

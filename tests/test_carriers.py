@@ -326,6 +326,36 @@ STRIKETHROUGH = {
         """,
         '',
     ),
+    'in another list it is text': (
+        """
+        - [ ] One
+
+        ## Notes
+        - ~~We use MySQL~~
+
+        Or do we?
+
+        - We do not
+        """,
+        """
+        one | not-started | One
+        """,
+    ),
+    'behind a blank line and what belongs to a task': (
+        """
+        - [ ] One
+
+          More of it.
+
+          - a note
+
+        - ~~Two~~
+        """,
+        """
+        one | not-started | One
+        two | cancelled | Two
+        """,
+    ),
     'half a text is not': (
         """
         - [ ] One
@@ -1568,6 +1598,42 @@ SECTION_NAMES = {
     ),
 }  # fmt: skip
 
+ITEM_ENDS = {
+    'beside another list': (
+        """
+        - Lists – Done
+        - Tuples – In progress
+
+        Notes:
+
+        - Read the book
+        """,
+        """
+        lists | completed | Lists
+        tuples | in-progress | Tuples
+        """,
+    ),
+    'over items of its own': (
+        """
+        - Lists – Done
+          - a note
+        - Tuples – In progress
+        """,
+        """
+        lists | completed | Lists
+        tuples | in-progress | Tuples
+        """,
+    ),
+    'not of each item': (
+        """
+        - Lists – Done
+        - Tuples – In progress
+        - Sets
+        """,
+        '',
+    ),
+}  # fmt: skip
+
 SECOND_STATUSES = {
     'an emoji, a word, a box': (
         """
@@ -1684,7 +1750,7 @@ READ = {
         'list box': LIST_BOXES, 'list emoji': LIST_EMOJI, 'bare line': BARE_LINES,
         'strikethrough': STRIKETHROUGH, 'table cell': TABLE_CELLS, 'HTML table': HTML_TABLES,
         'heading': HEADINGS, 'status line': STATUS_LINES, 'section name': SECTION_NAMES,
-        'second status': SECOND_STATUSES, 'log heading': LOG_HEADINGS,
+        'item end': ITEM_ENDS, 'second status': SECOND_STATUSES, 'log heading': LOG_HEADINGS,
     }.items()
     for name, row in rows.items()
 }  # fmt: skip

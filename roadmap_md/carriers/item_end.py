@@ -3,8 +3,8 @@
 That is a status where each item of its list, two or more, ends in one, in words.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from ..mark import Carrier, Mark, Taken
 from ..page import Page, Text
@@ -24,13 +24,13 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
             yield from (mark for mark in found if mark and mark.line not in taken)
 
 
-def _lists(page: Page) -> Iterator[Sequence[Text]]:
-    """The items of one list in one section, by their first lines."""
-    items = (text for text in page.texts if text.item >= 0)
-    alike = groupby(
-        items, key=lambda text: (page.section_line(text.line), page.blocks[text.item].parent)
-    )
-    return (list(found) for _, found in alike)
+def _lists(page: Page) -> Iterable[Sequence[Text]]:
+    """The items of each list, by their first lines."""
+    found: dict[int, list[Text]] = {}
+    for text in page.texts:
+        if text.item >= 0:
+            found.setdefault(page.lists[text.item], []).append(text)
+    return found.values()
 
 
 def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:

@@ -14,9 +14,9 @@ _LINE = b'~~'
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The list items that are struck through as a whole, in lists that have tasks."""
-    lists = {page.blocks[mark.item].parent for mark in taken.values() if mark and mark.item >= 0}
+    lists = {page.lists[mark.item] for mark in taken.values() if mark and mark.item >= 0}
     for text in page.texts:
-        if text.item < 0 or text.line in taken or page.blocks[text.item].parent not in lists:
+        if text.item < 0 or text.line in taken or page.lists[text.item] not in lists:
             continue
         said = title(page, *text.span)
         struck = page.data[slice(*said)]
