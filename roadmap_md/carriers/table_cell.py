@@ -45,7 +45,8 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
         new = respelled(phrase, target, alike=mark.is_symbol).encode()
     else:
         new = target._replace(used={}).marker(Family.EMOJI)
-    if mark.is_evidence and new.decode() in _ANSWERS:
+    written = read_phrase(new.decode(), target.vocabulary)
+    if mark.is_evidence and written and (written.symbol or written.behind.strip()) in _ANSWERS:
         new = default(target.status, Family.BOX)
     return rewrite(page, table, mark.span, new)
 
