@@ -12,6 +12,7 @@ from .mark import Fault
 from .markdown import Kind
 from .page import Page
 from .status import Status
+from .tally import counted
 from .text import locate
 from .tracker import Tracker
 from .vocabulary import DEFAULTS
@@ -29,6 +30,7 @@ class Role(Enum):
     RULE = 'rule'
     WAIVER = 'waiver'
     UNREAD = 'unread'  # meant as a task, and not understood
+    COUNT = 'count'
     GUIDANCE = 'guidance'
     DECORATION = 'decoration'
     CODE = 'code'
@@ -105,6 +107,8 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         if block.kind not in (Kind.ITEM, Kind.QUOTE):
             role = _ROLES.get(block.kind, Role.GUIDANCE)
             yield from (Line(number, role, '') for number in range(block.first, block.stop))
+    for at, tasks in counted(tracker):
+        yield Line(at, Role.COUNT, f'of {tasks} tasks')
     for section in skeleton.sections:
         number = section.numbering
         yield Line(section.line, Role.SECTION, number.slug if number else section.title)

@@ -56,6 +56,13 @@ def stale(tracker: Tracker) -> Iterator[Stale]:
                 yield Stale(line.written(found), completed, total, edit, line.is_certain)
 
 
+def counted(tracker: Tracker) -> Iterator[tuple[int, int]]:
+    """The lines (from 0) with counts, each with how many tasks they speak of."""
+    sums = _Sums.of(tracker.state)
+    for line in _tallies(tracker, _lines(tracker), sums):
+        yield tracker.page.locate_line(line.start), len(line.tasks)
+
+
 def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
     """The edits of *tracker* after which, with *changes*, each count that includes one is right.
 

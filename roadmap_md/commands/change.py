@@ -146,7 +146,8 @@ def _place(
             # A date beside the status goes with it; here it is kept.
             lines = [options.note or '', *(f'It said: {said}' for said in dated(before, index))]
             note = '\n\n'.join(filter(None, lines))
-            title = f'{task.title} ({task.owner})'.lstrip() if task.owner else task.title
+            named = f'{task.title} ({task.owner})' if task.title else task.owner
+            title = named if task.owner else task.title
             text = message(task.key, title, to, note, config.commit_type, config.commit_scope)
             made = run.commit(_splice(index, before, after, to, path), text)
             if made is None:
