@@ -107,8 +107,8 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         if block.kind not in (Kind.ITEM, Kind.QUOTE):
             role = _ROLES.get(block.kind, Role.GUIDANCE)
             yield from (Line(number, role, '') for number in range(block.first, block.stop))
-    for at, tasks in counted(tracker):
-        yield Line(at, Role.COUNT, f'of {tasks} tasks')
+    for at, count in counted(tracker):
+        yield Line(at, Role.COUNT, f'of {count} tasks')
     for section in skeleton.sections:
         number = section.numbering
         yield Line(section.line, Role.SECTION, number.slug if number else section.title)
