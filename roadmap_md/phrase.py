@@ -226,7 +226,7 @@ def _offers_another(phrase: Phrase, vocabulary: Vocabulary) -> bool:
 
 IN_BRACKETS = r'(?:[(\[（【]|\s[/,;]\s)\s*+[*_`]*+'
 BEHIND_A_SIGN = r'(?:[(\[（【:：|]\s*+|\s[–—-]++\s++)[*_`]*+'
-_MAY_BE_SYMBOL = r'[^\x00-\x7f\w\s]|:(?=[a-z])'
+_MAY_BE_SYMBOL = rf'[^\x00-\x7f\w\s]|:(?=[a-z])|(?<!\w)[{_LEADS}]'
 
 
 def ending(text: str, vocabulary: Vocabulary, signs: str) -> tuple[int, Phrase] | None:

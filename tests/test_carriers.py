@@ -2406,6 +2406,23 @@ WRITTEN = {
         ## ✅ Build
         """,
     ),
+    'a damaged legend, behind a heading': (
+        '''
+        âœ… Completed
+        ğŸŸ¨ In Progress
+        [ ] Not Started
+
+        ## Week 1 âœ…
+        ''',
+        'week-1', 'in-progress',
+        '''
+        âœ… Completed
+        ğŸŸ¨ In Progress
+        [ ] Not Started
+
+        ## Week 1 ğŸŸ¨
+        ''',
+    ),
     'a box in brackets': (
         '''
         ## Week 1 [ ]
