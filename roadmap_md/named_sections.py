@@ -9,7 +9,8 @@ from .page import Heading, Page
 from .status import Status
 from .words import section_word
 
-_AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
+_BOX = r'\[[^\[\]]*\]'
+_AROUND = re.compile(rf'^{_BOX}\s*|^[\W\d_]+|\s*{_BOX}$|\s*[(（].*[)）]\s*$|[\W_]+$')
 
 
 _LONGEST = 100  # characters; what is longer is no name

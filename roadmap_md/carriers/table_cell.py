@@ -16,7 +16,7 @@ from ..status import Status
 from ..table import Cell, Row, Table, place_of, read_table, rewrite
 from ..text import Edit, Span
 from ..vocabulary import EAST_ASIAN, Family, Target, Vocabulary, default, is_symbol
-from ..words import STATUS_LABELS, TOTAL_LABELS, fold, words_of
+from ..words import STATUS_LABELS, TOTAL_LABELS, fold, status_word, words_of
 from .label import Label, labels
 
 
@@ -261,16 +261,22 @@ def _is_head(row: Row, without: Collection[int]) -> bool:
 
 def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
-    if not any(_is_called(row.plain(0), STATUS_LABELS) for row in table.rows):
+    if not any(_names_status(row.plain(0)) for row in table.rows):
         return None
     found: list[tuple[Row, _Column]] = []
     for row in table.rows:
         column = _column(0, True, [[cell] for cell in row.cells[1:]], phrases)
         if column.understood and _is_mostly_read(column):
             found.append((row, column))
-    if len(found) == 1 and _is_called(found[0][0].plain(0), STATUS_LABELS):
+    if len(found) == 1 and _names_status(found[0][0].plain(0)):
         return found[0]
     return None
+
+
+def _names_status(name: str) -> bool:
+    """Is *name* what the status is called, and no status itself, as *Done* and ✅ are?"""
+    is_status = not name[:1].isalpha() or status_word(name)
+    return not is_status and _is_called(name, STATUS_LABELS)
 
 
 def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterator[Mark]:
