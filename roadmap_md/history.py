@@ -66,6 +66,23 @@ class Transition(NamedTuple):
     def who(self) -> str:
         return f'{self.author} <{self.email}>'
 
+    @property
+    def age(self) -> float:
+        """What to sort by, newest first; what is not committed is newest."""
+        return -self.date.timestamp() if self.date else float('-inf')
+
+
+class Entry(NamedTuple):
+    """A transition as it is shown: *path* as seen from here, *current* the task's key now, or none.
+
+    *note* is what the commit's message says beneath its first line, but for trailers.
+    """
+
+    of: Transition
+    path: str
+    current: str
+    note: str = ''
+
 
 class Version(NamedTuple):
     """What is read in one version; *plan* is the number of its skeleton."""
@@ -190,7 +207,7 @@ class Replay:
         now = self._now(self._plan(newest))
         found = list(self._transitions(now))
         # what is made in one second stays in git's order, and what one commit did in the file's
-        return sorted(found, key=_age)
+        return sorted(found, key=lambda transition: transition.age)
 
     def _sides(self, revision: Revision) -> Iterator[str]:
         for at, blob in enumerate(revision.before):
@@ -267,10 +284,6 @@ class Replay:
                 read_date(revision.date) if revision.date else None,
                 revision.path, names[plan, task.section], now.get(plan, {}).get(at, -1),
             )  # fmt: skip
-
-
-def _age(transition: Transition) -> float:
-    return -transition.date.timestamp() if transition.date else float('-inf')
 
 
 def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
