@@ -639,20 +639,26 @@ def _pass_on(
 
 
 def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
-    """The revisions of *path* in what git logged; of a directory of that name nothing."""
-    from .history import Revision
+    """The revisions of *path* in what git logged; of a directory of that name nothing.
 
+    A merge that is like one of its parents names no blobs.
+    """
     fields = iter(log.split(b'\0')[:-1])
     names = os.fsdecode(path)
     commit: list[bytes] = []
+    silent = False
     for field in fields:
         if field[:1] == b'C':
+            if silent:
+                yield _revision(commit, names, (), '')
+            silent = True
             commit = [field, *(next(fields, b'') for _ in range(4))]
             if bytes(part[0] for part in commit if part) != b'CPTAE':
                 raise _lost('log')
             continue
-        if not field:  # ends a merge that is like one of its parents
+        if not field:  # what stands before the sides of a merge, if there are any
             continue
+        silent = False
         colons, _, raw = field.lstrip(b'\n').rpartition(b':')
         sides = len(colons) + 1
         words = raw.split(b' ')
@@ -664,11 +670,18 @@ def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
             '' if mode[:3] != b'100' else _object_name(blob, 'log')
             for mode, blob in zip(words[: sides + 1], words[sides + 1 :], strict=False)
         ]
-        name, parents, date, author, email = (part[1:].decode(errors='replace') for part in commit)
-        if not _DATE.fullmatch(date):
-            raise _lost('log')
-        before, after = tuple(blobs[:-1]), blobs[-1]
-        yield Revision(name, tuple(parents.split()), author, email, date, names, before, after)
+        yield _revision(commit, names, tuple(blobs[:-1]), blobs[-1])
+    if silent:
+        yield _revision(commit, names, (), '')
+
+
+def _revision(commit: list[bytes], path: str, before: tuple[str, ...], after: str) -> 'Revision':
+    from .history import Revision
+
+    name, parents, date, author, email = (part[1:].decode(errors='replace') for part in commit)
+    if not _DATE.fullmatch(date):
+        raise _lost('log')
+    return Revision(name, tuple(parents.split()), author, email, date, path, before, after)
 
 
 def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
@@ -712,6 +725,18 @@ def _renames(repo: Repository, parent: str, commit: str) -> Iterator[Rename]:
         if words[0][1:4] == b'100':
             blob = _object_name(words[2], 'diff-tree')
             yield Rename(os.fsdecode(source), blob, os.fsdecode(target))
+
+
+def without(repo: Repository, path: str, commits: Sequence[str]) -> set[str]:
+    """Those of *commits* that have nothing at *path*."""
+    if '\n' in path:
+        return {commit for commit in commits if not head_blob(repo, path, commit)}
+    names = b''.join(_line(f'{commit}:'.encode() + os.fsencode(path)) for commit in commits)
+    lines = _ask(repo, 'cat-file', '--batch-check', data=names).split(b'\n')[:-1]
+    if len(lines) != len(commits):
+        raise _lost('cat-file')
+    pairs = zip(commits, lines, strict=True)
+    return {commit for commit, line in pairs if line.endswith(b' missing')}
 
 
 def deletion(repo: Repository, commit: str, path: str) -> str:

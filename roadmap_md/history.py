@@ -22,7 +22,8 @@ ABSENT = ''  # in place of a blob
 class Revision(NamedTuple):
     """A commit that changed the tracker: the blob that each of its parents has, and its own.
 
-    *date* is the author's, as git writes it raw: seconds and offset.
+    *date* is the author's, as git writes it raw: seconds and offset. A merge that is like one of
+    its parents made nothing itself, and names no blobs.
     """
 
     commit: str

@@ -1,6 +1,7 @@
 """The history of one tracker, as git has it: under all its names, and what is not committed yet."""
 
 import os
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import files, git
@@ -65,11 +66,15 @@ def _walk(repo: Repository, path: str, replay: Replay) -> None:
     seen: set[tuple[str, str]] = set()
     while waiting:
         name, tips = waiting.popitem()
+        merges: list[Revision] = []
         for found in git.revisions(repo, name, tips, known):
             if isinstance(found, Revision):
                 if (found.commit, name) in seen:
                     continue
                 seen.add((found.commit, name))
+                if not found.before:
+                    merges.append(found)
+                    continue
             replay.add(found)
         lacking, replay.lacking = replay.lacking, []
         for revision, at in lacking:
@@ -81,6 +86,22 @@ def _walk(repo: Repository, path: str, replay: Replay) -> None:
                     waiting.setdefault(source.path, []).append(parent)
             elif parent and replay.deletions:
                 replay.restored(revision, at, git.deletion(repo, parent, name))
+        # What a merge left out may have had another name.
+        for merge, parent in _left_out(repo, name, merges):
+            source = git.renamed_from(repo, parent, merge.commit, name)
+            if source and (source.path, parent) not in asked:
+                asked.add((source.path, parent))
+                waiting.setdefault(source.path, []).append(parent)
+
+
+def _left_out(
+    repo: Repository, path: str, merges: list[Revision]
+) -> Iterator[tuple[Revision, str]]:
+    """The *merges*, each with those of its parents that have nothing at *path*."""
+    parents = list(dict.fromkeys(parent for merge in merges for parent in merge.parents))
+    lacking = git.without(repo, path, parents) if parents else set()
+    for merge in merges if lacking else ():
+        yield from ((merge, parent) for parent in merge.parents if parent in lacking)
 
 
 def _heads(repo: Repository, path: str, head: str, replay: Replay) -> tuple[str, ...]:

@@ -257,6 +257,9 @@ CASES = {
     'renamed with ticks beside it': (
         'branch side; begin Lists; commit b; ticked Lists; switch main; git mv $F T.md; F=T.md; begin Read; commit mv; merge side; ticked Tuples',
         'Tuples: Tuples .>x | mv: Read .>~ | Lists: Lists ~>x | b: Lists .>~'),
+    'renamed on a side that is left out': (
+        'branch side; git mv $F T.md; F=T.md; commit mv; ticked Lists; switch main; F=ROADMAP.md; ticked Write; merge -s ours side',
+        'Write: Write .>x | Lists: Lists .>x'),
     'into a directory': (
         'ticked Lists; mkdir docs; git mv $F docs/plan.md; F=docs/plan.md; commit mv; ticked Read', 'Read: Read .>x | Lists: Lists .>x'),
     'an odd name': (
