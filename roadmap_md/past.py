@@ -7,7 +7,7 @@ from typing import NamedTuple
 from . import files, git
 from .alike import read_alike
 from .errors import UserError
-from .git import Repository
+from .git import Rename, Repository
 from .history import Blob, Replay, Revision, Transition, is_readable
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
@@ -61,9 +61,21 @@ def _read(data: bytes, preference: Preference) -> Tracker | None:
 def _walk(repo: Repository, path: str, replay: Replay) -> None:
     """Replay all commits before HEAD that changed *path*, or what it was renamed from."""
     waiting = {path: ['HEAD']}
+    names = {path}
     known: set[str] = set()
     asked: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
+    unnamed: list[tuple[Revision, int]] = []
+
+    def follow(revision: Revision, at: int, source: Rename) -> None:
+        if revision.before:
+            replay.renamed(revision, at, source.blob)
+        parent = revision.parents[at]
+        if (source.path, parent) not in asked:
+            asked.add((source.path, parent))
+            names.add(source.path)
+            waiting.setdefault(source.path, []).append(parent)
+
     while waiting:
         name, tips = waiting.popitem()
         merges: list[Revision] = []
@@ -77,31 +89,35 @@ def _walk(repo: Repository, path: str, replay: Replay) -> None:
                     continue
             replay.add(found)
         lacking, replay.lacking = replay.lacking, []
-        for revision, at in lacking:
+        # What a merge left out may have had another name.
+        for revision, at in (*lacking, *_left_out(repo, name, merges)):
             parent = revision.parents[at] if revision.parents else ''
             if parent and (source := git.renamed_from(repo, parent, revision.commit, name)):
-                replay.renamed(revision, at, source.blob)
-                if (source.path, parent) not in asked:
-                    asked.add((source.path, parent))
-                    waiting.setdefault(source.path, []).append(parent)
+                follow(revision, at, source)
+            elif len(revision.parents) > 1:
+                unnamed.append((revision, at))
             elif parent and replay.deletions:
                 replay.restored(revision, at, git.deletion(repo, parent, name))
-        # What a merge left out may have had another name.
-        for merge, parent in _left_out(repo, name, merges):
-            source = git.renamed_from(repo, parent, merge.commit, name)
-            if source and (source.path, parent) not in asked:
-                asked.add((source.path, parent))
-                waiting.setdefault(source.path, []).append(parent)
+        while unnamed and not waiting:
+            # Too little is alike by now; a name that it had elsewhere is still its own.
+            revision, at = unnamed.pop()
+            parent = revision.parents[at]
+            for other in sorted(names - {revision.path}):
+                if blob := git.head_blob(repo, other, parent):
+                    follow(revision, at, Rename(other, blob, revision.path))
+                    break
 
 
 def _left_out(
     repo: Repository, path: str, merges: list[Revision]
-) -> Iterator[tuple[Revision, str]]:
-    """The *merges*, each with those of its parents that have nothing at *path*."""
+) -> Iterator[tuple[Revision, int]]:
+    """The *merges*, each with the numbers of those parents that have nothing at *path*."""
     parents = list(dict.fromkeys(parent for merge in merges for parent in merge.parents))
     lacking = git.without(repo, path, parents) if parents else set()
     for merge in merges if lacking else ():
-        yield from ((merge, parent) for parent in merge.parents if parent in lacking)
+        for at, parent in enumerate(merge.parents):
+            if parent in lacking:
+                yield merge, at
 
 
 def _heads(repo: Repository, path: str, head: str, replay: Replay) -> tuple[str, ...]:
