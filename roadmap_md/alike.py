@@ -77,17 +77,23 @@ class Versions:
 
     def read(self, data: bytes) -> Reading:
         """What *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
+        if reading := self.follow(data):
+            return reading
+        tracker, plain = _read(data, self.preference)
+        marks = enumerate(tracker.marks if plain else ())
+        self.tasks = {mark.line: index for index, mark in marks}
+        self.data = data
+        self.last = Reading(tracker, bytes(map(_CODES.__getitem__, tracker.state)))
+        return self.last
+
+    def follow(self, data: bytes) -> Reading | None:
+        """What *data* is; None where more than markers and prose differ from the version before."""
         reading = self._next(data) if self.last and self.tasks else None
-        if reading is None:
-            tracker, plain = _read(data, self.preference)
-            reading = Reading(tracker, bytes(map(_CODES.__getitem__, tracker.state)))
-            marks = enumerate(tracker.marks if plain else ())
-            self.tasks = {mark.line: index for index, mark in marks}
-        self.data, self.last = data, reading
+        if reading:
+            self.data, self.last = data, reading
         return reading
 
     def _next(self, data: bytes) -> Reading | None:
-        """What *data* is where only markers of tasks, and prose, differ from the last version."""
         assert self.last
         first, old, new = _differing(self.data, data)
         if len(old) != len(new):

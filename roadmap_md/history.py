@@ -137,12 +137,16 @@ class Replay:
             self._add_revision(found)
 
     def _read(self, data: bytes) -> Version | None:
-        if not is_readable(data):
-            return None
+        # What differs in markers alone from what can be read can be read.
         try:
-            tracker, state = self.reader.read(data)
+            reading = self.reader.follow(data)
+            if reading is None and is_readable(data):
+                reading = self.reader.read(data)
         except UnicodeDecodeError:
             return None
+        if reading is None:
+            return None
+        tracker, state = reading
         self.first = self.first or tracker
         return Version(self._plan(tracker), state)
 
