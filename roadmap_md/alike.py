@@ -30,19 +30,143 @@ def read_alike(data: bytes, preference: Preference = Preference()) -> Tracker:
     They share what is known of the rules that look at neither states nor prose. Raises
     UnicodeDecodeError where *data* is not UTF-8.
     """
+    return _read(data, preference)[0]
+
+
+def _read(data: bytes, preference: Preference) -> tuple[Tracker, bool]:
+    """The tracker that *data* is; are its markers where, and what, the lines' forms say?"""
     page = read_page(data)
     lines = list(map(_lines.__getitem__, page.lines))
     kept = _kept(lines)
     key = preference, tuple([lines[number].form for number in kept])
     first = _known.get(key)
     if first and (tracker := _like(first, page, lines, kept)):
-        return tracker
+        return tracker, True
     tracker = read_tracker(data, preference)
     if not first and (example := _example(tracker, lines, kept)):
         while len(_known) >= _MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[key] = example
-    return tracker
+        return tracker, True
+    return tracker, False
+
+
+STATUSES = tuple(Status)
+_CODES = {status: code for code, status in enumerate(STATUSES)}
+
+
+class Reading(NamedTuple):
+    """A tracker with that skeleton, but for its lines, and what was read of the state.
+
+    *state* is a byte for each task, the place of its status in ``STATUSES``.
+    """
+
+    tracker: Tracker
+    state: bytes
+
+
+class Versions:
+    """Reads versions of one file as ``read_alike`` does, and of each only what differs.
+
+    Two versions that follow each other seldom differ in more than one marker. What lies before
+    and behind that is compared, not read.
+    """
+
+    def __init__(self, preference: Preference) -> None:
+        self.preference = preference
+        self.data = b''
+        self.last: Reading | None = None
+        self.tasks: dict[int, int] = {}  # by line; none where markers are not to be read alone
+
+    def read(self, data: bytes) -> Reading:
+        """What *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
+        if reading := self.follow(data):
+            return reading
+        tracker, plain = _read(data, self.preference)
+        marks = enumerate(tracker.marks if plain else ())
+        self.tasks = {mark.line: index for index, mark in marks}
+        self.data = data
+        self.last = Reading(tracker, bytes(map(_CODES.__getitem__, tracker.state)))
+        return self.last
+
+    def follow(self, data: bytes) -> Reading | None:
+        """What *data* is; None where more than markers and prose differ from the version before."""
+        reading = self._next(data) if self.last and self.tasks else None
+        if reading:
+            self.data, self.last = data, reading
+        return reading
+
+    def _next(self, data: bytes) -> Reading | None:
+        assert self.last
+        first, old, new = _differing(self.data, data)
+        if len(old) != len(new):
+            return None
+        changes: list[tuple[int, int]] = []
+        for number, (before, after) in enumerate(zip(old, new, strict=True), first):
+            was, now = _lines[before], _lines[after]
+            if was.form != now.form:
+                return None
+            if was.marker != now.marker:
+                status = self.last.tracker.vocabulary.status(now.marker)
+                if status is None or number not in self.tasks:
+                    return None
+                changes.append((self.tasks[number], _CODES[status]))
+        if not changes:
+            return self.last
+        state = bytearray(self.last.state)
+        for index, code in changes:
+            state[index] = code
+        return Reading(self.last.tracker, bytes(state))
+
+
+_STRIDE = 4096  # bytes that are compared at once
+
+
+def _differing(one: bytes, other: bytes) -> tuple[int, list[bytes], list[bytes]]:
+    """The number of the first line in which two texts differ, and their lines up to the last."""
+    start = _shared(one, other)
+    start = one.rfind(b'\n', 0, start) + 1
+    stop, end = len(one), len(other)
+    most = min(stop, end) - start
+    shared = 0
+    while shared < most:
+        step = min(_STRIDE, most - shared)
+        if not other.endswith(one[stop - shared - step : stop - shared], 0, end - shared):
+            break
+        shared += step
+    # Some bytes too few are shared now; what is left begins at most a stride before that.
+    low, high = shared, min(shared + _STRIDE, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[stop - middle : stop - shared] == other[end - middle : end - shared]:
+            low = middle
+        else:
+            high = middle - 1
+    tail = one.find(b'\n', stop - low) if low else stop
+    tail = stop if tail < 0 else tail
+    behind = stop - tail
+    return (
+        one.count(b'\n', 0, start),
+        one[start:tail].split(b'\n'),
+        other[start : end - behind].split(b'\n'),
+    )
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two texts begin with alike."""
+    most = min(len(one), len(other))
+    low = 0
+    while low < most and other.startswith(one[low : low + _STRIDE], low):
+        low += _STRIDE
+    high = min(low + _STRIDE, most)
+    low, start = min(low, most), low
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[start:middle] == other[start:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 class _Line(NamedTuple):

@@ -4,6 +4,7 @@ Each command imports what it runs when it runs.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from math import isnan
 from typing import Any
 
@@ -323,6 +324,56 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     from .commands.stats import stats
 
     return stats(paths, output_format, color, fail_under)
+
+
+def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise click.BadParameter(f"'{given}' is no day such as 2026-01-31.", ctx, option) from None
+
+
+@roadmap_md.command()
+@_paths
+@click.option(
+    '--task',
+    multiple=True,
+    metavar='NAME',
+    shell_complete=_complete_tasks,
+    help='Only that task; several, or a range such as w1d1..w1d5, may be given.',
+)
+@click.option('--section', multiple=True, metavar='NAME', help='Only what is beneath that heading.')
+@click.option(
+    '--status',
+    multiple=True,
+    metavar='STATUS[,…]',
+    shell_complete=_complete_statuses,
+    help=f'Only what became that: {", ".join(_STATUSES)}.',
+)
+@click.option(
+    '--author', multiple=True, metavar='TEXT', help='Only by whose name or address holds that.'
+)
+@click.option('--since', callback=_day, metavar='DATE', help='Only from that day on: 2026-01-31.')
+@click.option('--until', callback=_day, metavar='DATE', help='Only up to the end of that day.')
+@click.option('-n', 'number', type=click.IntRange(0), metavar='N', help='No more than N.')
+@click.option('--notes', is_flag=True, help='With what the commits say, as tick -m kept it.')
+@_formats('text', 'json', 'json-lines', 'csv', 'markdown')
+@_color
+def log(paths: tuple[str, ...], **options: Any) -> int:
+    """Show what was done, and when, newest first.
+
+    It is read from the versions of the file in git, so ticks made by hand are there too. Days and
+    times are the authors' own.
+
+    \b
+    roadmap-md log
+    roadmap-md log --notes --section w1                     a learning journal
+    roadmap-md log --status completed --since 2026-01-01
+    roadmap-md log --output-format csv > journal.csv
+    """
+    from .commands.log import Options, log
+
+    return log(paths, Options(**options))
 
 
 @roadmap_md.command()

@@ -5,11 +5,21 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from .errors import UserError
+
+if TYPE_CHECKING:
+    import subprocess
+    from queue import SimpleQueue
+
+    from .history import Blob, Revision
+
+    # Revisions, and the blobs that they are the first to name; None ends them.
+    _Batch = tuple[list[Revision], list[str]] | BaseException | None
 
 # What a git that runs us exports is about its own index and directory, not about the repository
 # of the file that we were given: it is dropped. What speaks about the user is kept.
@@ -28,6 +38,8 @@ DURABLE = ('-c', 'core.fsync=committed,index,reference')
 NO_REPOSITORY = 'not a git repository (or any'
 NO_WORK_TREE = 'must be run in a work tree'
 NO_OBJECTS = ('0' * 40, '0' * 64)
+_COMMIT = re.compile(rb'\0C[0-9a-f]{40,64}\0P')
+_DATE = re.compile(r'-?\d+ [+-]\d{4,}')
 # Set for the hooks of our own commits: the repository that they are about.
 ACTIVE = 'ROADMAP_MD_ACTIVE'
 
@@ -72,6 +84,14 @@ class Tip(NamedTuple):
     commit: str
     parent: str
     blob: str
+
+
+class Rename(NamedTuple):
+    """A file that was at *path*, with that *blob*, before it was at *target*."""
+
+    path: str
+    blob: str
+    target: str
 
 
 class Answer(NamedTuple):
@@ -453,6 +473,323 @@ def hooks_directory(repo: Repository) -> str:
         )
     named = _ask(repo, 'rev-parse', '--git-path', 'hooks').removesuffix(b'\n')
     return os.path.normpath(os.path.join(repo.top, os.fsdecode(named)))
+
+
+# What the log of a file is asked for, in NUL-terminated fields; each of ours begins with a letter.
+_LOG = (
+    '-c', 'log.showSignature=false', '-c', 'log.showRoot=true', '-c', 'log.follow=false',
+    '-c', 'i18n.logOutputEncoding=UTF-8', 'log', '--no-color', '--no-decorate', '--no-notes',
+    '--no-renames', '--no-ext-diff', '--no-textconv', '--full-history', '-c', '--raw', '-z',
+    '--no-abbrev', '--date=raw', '--format=C%H%x00P%P%x00T%ad%x00A%aN%x00E%aE',
+)  # fmt: skip
+_BUFFER = 1 << 18
+
+
+def revisions(
+    repo: Repository, path: str, tips: Sequence[str], known: set[str]
+) -> 'Iterator[Blob | Revision]':
+    """The commits before *tips* that changed *path*, and the blobs that they name, each once.
+
+    A blob comes before the first revision that names it; *known* ones do not come, and those that
+    do are added. Two gits run side by side, and what they say is read as it comes.
+    """
+    import subprocess
+    from queue import SimpleQueue
+    from threading import Thread
+
+    from .history import Blob
+
+    absent = _absent(repo, path, tips) - known if _is_partial(repo) else set()
+    known |= absent
+    yield from (Blob(name, None) for name in sorted(absent))
+    options = ('git', '-C', repo.top, *QUESTION_OPTIONS)
+    streams = {'stdout': subprocess.PIPE, 'stderr': subprocess.DEVNULL}
+    environment = {**_environment(), **QUESTION}
+    question = (*_LOG, '--end-of-options', *tips, '--', path)
+    log = subprocess.Popen(
+        (*options, *question), stdin=subprocess.DEVNULL, env=environment, **streams
+    )  # type: ignore[call-overload]
+    contents: subprocess.Popen[bytes] | None = None
+    batches: SimpleQueue[_Batch] = SimpleQueue()
+    try:
+        first = log.stdout.read1(_BUFFER)
+        if first:
+            contents = subprocess.Popen(
+                (*options, 'cat-file', '--batch', '--buffer'),
+                stdin=subprocess.PIPE,
+                bufsize=_BUFFER,
+                env=environment,
+                **streams,
+            )  # type: ignore[call-overload]
+            assert contents
+            feed = Thread(
+                target=_feed, args=(first, log, contents, path, known, batches), daemon=True
+            )
+            feed.start()
+            assert contents.stdout
+            while found := batches.get():
+                if isinstance(found, BaseException):
+                    raise found
+                for name in found[1]:
+                    yield Blob(name, _next_blob(contents.stdout, name))
+                yield from found[0]
+            if contents.wait():
+                raise _lost('cat-file')
+        if log.wait():
+            _ask(repo, *_LOG[:-1], '--format=', '-1', '--end-of-options', *tips, '--', path)
+            raise _lost('log')
+    finally:
+        for process in filter(None, (log, contents)):
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def _is_partial(repo: Repository) -> bool:
+    """Whether git may lack objects, and knows where they are."""
+    try:
+        with open(os.path.join(repo.common, 'config'), 'rb') as file:
+            return b'promisor' in file.read()
+    except OSError:
+        return False
+
+
+def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:
+    """The blobs of *path* that are not here, and that the remote did not give when asked.
+
+    They are asked for at once: one by one, as git itself would, takes thirty times as long.
+    """
+    question = ('rev-list', '--objects', '--missing=print', '--end-of-options', *tips, '--', path)
+
+    def missing() -> set[str]:
+        lines = _ask(repo, *question).split(b'\n')
+        return {_object_name(line[1:], 'rev-list') for line in lines if line[:1] == b'?'}
+
+    names = missing()
+    remotes = _run(repo.top, ('config', '--get-regexp', r'^remote\..*\.promisor$')).out.split(b'\n')
+    for line in remotes if names else ():
+        remote = os.fsdecode(line.partition(b' ')[0])[len('remote.') : -len('.promisor')]
+        if remote and not remote.startswith('-'):
+            # https://git-scm.com/docs/partial-clone#_fetching_missing_objects
+            _run(
+                repo.top,
+                (
+                    '-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--quiet', '--no-tags',
+                    '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none',
+                    '--stdin', '--end-of-options', remote,
+                ),
+                '\n'.join((*sorted(names), '')).encode(),
+            )  # fmt: skip
+    return missing() if names else names
+
+
+def _feed(
+    first: bytes,
+    log: 'subprocess.Popen[bytes]',
+    contents: 'subprocess.Popen[bytes]',
+    path: str,
+    known: set[str],
+    batches: 'SimpleQueue[_Batch]',
+) -> None:
+    """Read the *log*, and ask for the *contents* that it names, as it comes."""
+    assert log.stdout and contents.stdin
+    here = os.fsencode(path)
+    try:
+        rest, read = b'', first
+        while read:
+            rest += read
+            end = _last_commit(rest)
+            _pass_on(_revisions(rest[:end], here), contents.stdin, known, batches)
+            rest = rest[end:]
+            read = log.stdout.read1(_BUFFER)  # type: ignore[attr-defined]
+        _pass_on(_revisions(rest, here), contents.stdin, known, batches)
+        contents.stdin.close()
+        batches.put(None)
+    except BaseException as error:
+        batches.put(error)
+
+
+def _last_commit(log: bytes) -> int:
+    """Where the last commit in *log* begins: what is before that is whole."""
+    at = log.rfind(b'\0C')
+    while at >= 0 and not _COMMIT.match(log, at):  # a path may begin with a C too
+        at = log.rfind(b'\0C', 0, at)
+    return at + 1
+
+
+def _pass_on(
+    found: 'Iterator[Revision]',
+    wanted: IO[bytes],
+    known: set[str],
+    batches: 'SimpleQueue[_Batch]',
+) -> None:
+    revisions = list(found)
+    names = [
+        name
+        for revision in revisions
+        for name in (revision.blob, *revision.before)
+        if name and not (name in known or known.add(name))  # type: ignore[func-returns-value]
+    ]
+    if not revisions:
+        return
+    batches.put((revisions, names))
+    if names:
+        wanted.write('\n'.join((*names, '')).encode())
+        wanted.flush()
+
+
+def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
+    """The revisions of *path* in what git logged; of a directory of that name nothing.
+
+    A merge that is like one of its parents names no blobs.
+    """
+    fields = iter(log.split(b'\0')[:-1])
+    names = os.fsdecode(path)
+    commit: list[bytes] = []
+    silent = False
+    for field in fields:
+        if field[:1] == b'C':
+            if silent:
+                yield _revision(commit, names, (), '')
+            silent = True
+            commit = [field, *(next(fields, b'') for _ in range(4))]
+            if bytes(part[0] for part in commit if part) != b'CPTAE':
+                raise _lost('log')
+            continue
+        if not field:  # what stands before the sides of a merge, if there are any
+            continue
+        silent = False
+        colons, _, raw = field.lstrip(b'\n').rpartition(b':')
+        sides = len(colons) + 1
+        words = raw.split(b' ')
+        if colons.strip(b':') or len(words) != 2 * sides + 3 or not commit:
+            raise _lost('log')
+        if next(fields, None) != path:
+            continue
+        blobs = [
+            '' if mode[:3] != b'100' else _object_name(blob, 'log')
+            for mode, blob in zip(words[: sides + 1], words[sides + 1 :], strict=False)
+        ]
+        yield _revision(commit, names, tuple(blobs[:-1]), blobs[-1])
+    if silent:
+        yield _revision(commit, names, (), '')
+
+
+def _revision(commit: list[bytes], path: str, before: tuple[str, ...], after: str) -> 'Revision':
+    from .history import Revision
+
+    name, parents, date, author, email = (part[1:].decode(errors='replace') for part in commit)
+    if not _DATE.fullmatch(date):
+        raise _lost('log')
+    return Revision(name, tuple(parents.split()), author, email, date, path, before, after)
+
+
+def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
+    """The next answer of ``cat-file --batch``, which is about *name*."""
+    header = contents.readline()
+    found, _, rest = header.partition(b' ')
+    if found.decode(errors='replace') == name and rest == b'missing\n':
+        return None
+    kind, _, size = rest.partition(b' ')
+    if found.decode(errors='replace') != name or kind != b'blob' or not size[:-1].isdigit():
+        raise _lost('cat-file')
+    data = contents.read(int(size) + 1)
+    if len(data) != int(size) + 1 or data[-1:] != b'\n':
+        raise _lost('cat-file')
+    return data[:-1]
+
+
+def renamed_from(repo: Repository, parent: str, commit: str, path: str) -> Rename | None:
+    """What *path* in *commit* was called in *parent*; None where it is new."""
+    renames = _renames(repo, parent, commit)
+    return next((rename for rename in renames if rename.target == path), None)
+
+
+def _renames(repo: Repository, parent: str, commit: str) -> Iterator[Rename]:
+    """The files of *parent* that have another name in *commit*.
+
+    Git calls it a copy where something else took the old name at once (``-B``); without ``-C`` it
+    tells of no other copies.
+    """
+    fields = iter(
+        _ask(
+            repo, 'diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '-B', '-M',
+            '-l1000', '--diff-filter=RC', parent, commit, '--',
+        ).split(b'\0')[:-1]
+    )  # fmt: skip
+    for field in fields:
+        words = field.split(b' ')
+        if len(words) != 5 or words[4][:1] not in b'RC':
+            raise _lost('diff-tree')
+        source, target = next(fields, b''), next(fields, b'')
+        if words[0][1:4] == b'100':
+            blob = _object_name(words[2], 'diff-tree')
+            yield Rename(os.fsdecode(source), blob, os.fsdecode(target))
+
+
+def without(repo: Repository, path: str, commits: Sequence[str]) -> set[str]:
+    """Those of *commits* that have nothing at *path*."""
+    if '\n' in path:
+        return {commit for commit in commits if not head_blob(repo, path, commit)}
+    names = b''.join(_line(f'{commit}:'.encode() + os.fsencode(path)) for commit in commits)
+    lines = _ask(repo, 'cat-file', '--batch-check', data=names).split(b'\n')[:-1]
+    if len(lines) != len(commits):
+        raise _lost('cat-file')
+    pairs = zip(commits, lines, strict=True)
+    return {commit for commit, line in pairs if line.endswith(b' missing')}
+
+
+def deletion(repo: Repository, commit: str, path: str) -> str:
+    """The commit at or before *commit* that deleted *path*, which is not there; empty if none.
+
+    One that only moved it away deleted nothing.
+    """
+    out = _ask(repo, 'rev-list', '-1', '--parents', '--end-of-options', commit, '--', path)
+    names = [_object_name(name, 'rev-list') for name in out.split()]
+    for parent in names[1:]:
+        if any(rename.path == path for rename in _renames(repo, parent, names[0])):
+            return ''
+    return names[0] if names else ''
+
+
+def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None:
+    """The blob of *path* in *revision*, empty where it has no such file; None without a commit."""
+    if _run(repo.top, ('rev-parse', '--verify', '--quiet', revision + '^{commit}')).code:
+        return None
+    out = _ask(repo, 'ls-tree', '-z', '--full-tree', revision, '--', path)
+    mode, _, rest = out.partition(b' ')
+    if out.count(b'\0') != 1 or mode[:3] != b'100' or not rest.startswith(b'blob '):
+        return ''
+    return _object_name(rest[len('blob ') :].partition(b'\t')[0], 'ls-tree')
+
+
+def incomplete(repo: Repository) -> list[str]:
+    """Why git may know less, or something else, than what happened: a clause each."""
+    found = []
+    with suppress(FileNotFoundError):
+        if os.path.getsize(os.path.join(repo.common, 'shallow')):
+            found.append('shallow')
+    with suppress(FileNotFoundError):
+        if os.path.getsize(os.path.join(repo.common, 'info', 'grafts')):
+            found.append('grafted')
+    if _ask(repo, 'for-each-ref', '--count=1', 'refs/replace/'):
+        found.append('replaced')
+    return found
+
+
+def notes(repo: Repository, commits: Sequence[str]) -> dict[str, str]:
+    """For each commit the body of its message, without trailers."""
+    out = _ask(
+        repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
+        '--no-walk=unsorted', '--stdin', '--no-color', '--no-decorate', '--no-notes', '--no-patch',
+        '-z', '--format=%H%x00%b%x00%(trailers)', data='\n'.join((*commits, '')).encode(),
+    )  # fmt: skip
+    fields = [field.decode(errors='replace') for field in out.split(b'\0')]
+    triples = zip(fields[::3], fields[1::3], fields[2::3], strict=False)
+    return {
+        commit: body.rstrip().removesuffix(trailers.rstrip()).strip('\n').rstrip()
+        for commit, body, trailers in triples
+    }
 
 
 def _ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:

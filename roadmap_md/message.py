@@ -99,7 +99,7 @@ def _length(text: str) -> int:
 
 
 def _header(start: str, key: str, title: str, status: Status) -> str:
-    name, title = _name(key), _one_line(title)
+    name, title = spoken(key), _one_line(title)
     what = f'{name} – {title}' if name and title else name or title or _one_line(key) or 'task'
     # A parser takes the scope up to the last '): ', and '!: ' for a breaking change.
     what = re.sub(r'\)(!?): ', r')\1 – ', what)
@@ -111,7 +111,7 @@ def _one_line(text: str) -> str:
     return re.sub(r'(?:\.\s?){3,}$', '…', line).rstrip(' .。．｡')
 
 
-def _name(key: str) -> str:
+def spoken(key: str) -> str:
     """``week 1 day 1`` for ``week-1/day-1``; nothing where the task has no number."""
     numbered = r'([^\W\d_]+)-(\d+(?:\.\d+)*(?:-\d+)?[a-z]?)'
     pieces = [re.fullmatch(numbered, piece) for piece in key.split('/')]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_laws import BOXES, EMOJI, documents, law
 
 from roadmap_md import alike
-from roadmap_md.alike import read_alike
+from roadmap_md.alike import STATUSES, Versions, read_alike
 from roadmap_md.config import Config
 from roadmap_md.lint import lint
 from roadmap_md.status import Status
@@ -40,7 +40,24 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
     one, other = read_alike(first, preference), read_alike(second, preference)
     assert parts(one) == parts(read_tracker(first, preference))
     assert parts(other) == parts(read_tracker(second, preference))
+    versions = Versions(preference)
+    for data in (first, second, first):
+        whole = read_tracker(data, preference)
+        tracker, state = versions.read(data)
+        assert tuple(STATUSES[code] for code in state) == whole.state
+        assert without_lines(tracker) == without_lines(whole)
     return one.silent is other.silent
+
+
+def without_lines(tracker: Tracker) -> tuple:
+    """What of a skeleton does not depend on how many lines of prose are in between."""
+    sections, tasks, legend, declared = tracker.skeleton
+    return (
+        [section._replace(line=0, stop=0) for section in sections],
+        [task._replace(line=0) for task in tasks],
+        legend and legend.markers,
+        [at is None for at in declared],
+    )
 
 
 WEEK = '# Plan\n\nMine.\n\n## Week 1\n[ ] Day 1 – Lists  \n[ ] Day 2 – Sets  \n'

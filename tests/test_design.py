@@ -13,8 +13,8 @@ FLOORS = (
     'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked',
-    'files git hooks journal commit project cache output',
+    ' convert tabular unmarked align history',
+    'files git hooks journal commit project cache past output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

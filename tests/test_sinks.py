@@ -3,6 +3,7 @@
 What acts is decided by readers that know nothing of this package.
 """
 
+import csv
 import json
 import os
 import random
@@ -102,9 +103,29 @@ def campaign(tmp_path_factory: pytest.TempPathFactory, long: bool) -> Campaign:
         with open(os.path.join(directory, name), 'wb') as file:
             file.write('\n'.join(rows).encode('utf-8', 'replace'))
         paths.append(os.fsdecode(os.path.join(b'%d' % number, name)))
+    committed(tree, paths, choose)
     found = json.loads(printed(tree, 'lint', '--json', *paths))['diagnostics']
     assert len([one for one in found if one['code'] == 'RM301']) > weeks // 2 * count
     return Campaign(tree, paths, found)
+
+
+def committed(tree: Path, paths: list[str], choose: random.Random) -> None:
+    """A past for the trackers: someone with a hostile name ticked, and wrote hostile notes."""
+    now = [(tree / path).read_bytes() for path in paths]
+    name = ''.join(char for char in choose.choice(ACTING) * 2 if char not in '\n<>') + 'A'
+    who = {'GIT_AUTHOR_NAME': name, 'GIT_AUTHOR_EMAIL': '=1+1@evil.example'}
+    notes = 'notes\n\n' + '\n'.join(ACTING).replace('\x00', '')
+    for message, versions in (
+        ('plan', [data.replace(b'- [x] ', b'- [ ] ') for data in now]),
+        (notes, now),
+    ):
+        for path, data in zip(paths, versions, strict=True):
+            (tree / path).write_bytes(data)
+        subprocess.run(['git', 'add', '-A'], cwd=tree, check=True)
+        subprocess.run(
+            ['git', 'commit', '-q', '--cleanup=verbatim', '-F', '-'],
+            cwd=tree, check=True, input=message.encode('utf-8', 'replace'), env={**os.environ, **who},
+        )  # fmt: skip
 
 
 def printed(tree: Path, *command: str, **environment: str) -> str:
@@ -147,6 +168,7 @@ SHOWN = [
     ['status'],
     ['next'],
     ['stats'],
+    ['log', '--notes'],
 ]
 DOCUMENTS = [
     ['lint', '--output-format', 'json'],
@@ -156,6 +178,10 @@ DOCUMENTS = [
     ['list', '--json'],
     ['stats', '--output-format', 'markdown'],
     ['stats', '--json'],
+    ['log', '--notes', '--json'],
+    ['log', '--notes', '--output-format', 'json-lines'],
+    ['log', '--notes', '--output-format', 'csv'],
+    ['log', '--notes', '--output-format', 'markdown'],
 ]
 
 
@@ -163,7 +189,7 @@ DOCUMENTS = [
     'command', [*SHOWN, *DOCUMENTS, ['lint', '--output-format', 'github']], ids=' '.join
 )
 def test_terminal(command: list[str], campaign: Campaign) -> None:
-    said = on_a_terminal(*command, *campaign.paths, directory=campaign.tree)
+    said = on_a_terminal(*command, *campaign.paths, directory=campaign.tree, PAGER='')
     assert 'Traceback' not in said
     assert len(said) > 100
     assert unseen(OWN.sub('', said)) == set()
@@ -370,3 +396,31 @@ def test_step_summary(campaign: Campaign) -> None:
 def solid(text: str) -> str:
     """*text* without blanks."""
     return ''.join(unspelled(text).split())
+
+
+# The journal.
+
+
+def test_log_as_csv_and_markdown(campaign: Campaign) -> None:
+    log = json.loads(printed(campaign.tree, 'log', '--notes', '--json', *campaign.paths))
+    transitions = log['transitions']
+    assert len(transitions) >= 5 * len(campaign.paths)
+    rows = [*csv.DictReader(printed(
+        campaign.tree, 'log', '--notes', '--output-format', 'csv', *campaign.paths
+    ).splitlines(keepends=True))]  # fmt: skip
+    assert len(rows) == len(transitions)
+    for row, transition in zip(rows, transitions, strict=True):
+        for cell in row.values():
+            assert not re.match('[=+@\t\r-]', cell)
+            assert unseen(cell) == set()
+        for name in ('key', 'title', 'author', 'path'):
+            said = row[name]
+            assert unspelled(said.removeprefix("'")) == unspelled(transition[name]).removeprefix(
+                "'"
+            )
+    table = printed(campaign.tree, 'log', '--notes', '--output-format', 'markdown', *campaign.paths)
+    rendered = cmarkgfm.github_flavored_markdown_to_html(table, Options.CMARK_OPT_UNSAFE)
+    page = Page(rendered)
+    assert {tag for tag, _ in page.tags} <= {'table', 'thead', 'tbody', 'tr', 'th', 'td'}
+    assert len(page.cells) == 7 * len(transitions)
+    assert not [text for text in page.texts if re.search(r'@\w|#\d|GH-\d|://|www\.', text)]

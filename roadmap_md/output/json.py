@@ -7,6 +7,7 @@ from typing import Any
 
 from ..escape import json_escaped
 from ..explain import explain
+from ..history import Entry
 from ..lint import Diagnostic
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
@@ -68,6 +69,29 @@ def stats(trackers: Sequence[tuple[str, Tracker]]) -> dict[str, Any]:
 
 def numbers(counts: Counts) -> dict[str, int | None]:
     return {'total': counts.total, **counts._asdict(), 'percent': counts.percent}
+
+
+def transition(entry: Entry, noted: bool) -> dict[str, Any]:
+    """A transition; what is not committed has neither commit nor author nor date.
+
+    Key and title are those of that time, *current_key* is null where the task is gone.
+    """
+    of = entry.of
+    saved = bool(of.commit)
+    return {
+        'key': of.key,
+        'title': of.title,
+        'from': of.before.value,
+        'to': of.after.value,
+        'commit': of.commit or None,
+        'author': of.author if saved else None,
+        'email': of.email if saved else None,
+        'date': of.date.isoformat() if of.date else None,
+        'path': entry.path,
+        'sections': list(of.sections),
+        'current_key': entry.current or None,
+        **({'note': entry.note} if noted else {}),
+    }
 
 
 def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from ..escape import markdown_cell
+from ..history import Entry
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
 from .terminal import bar
-from .text import PLAN_WITHOUT_STATUSES, section_name, tally
+from .text import PLAN_WITHOUT_STATUSES, name_then, section_name, tally
 
 _BAR = 10
 _LONGEST = 200  # characters of a name
@@ -46,6 +47,19 @@ def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
             name = _cell(section_name(tracker.sections[section]))
             done = f'{of.completed}/{of.total - of.cancelled}'
             yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
+
+
+def transitions(entries: Sequence[Entry], noted: bool) -> Iterator[str]:
+    """A table, a row a transition; in the author's own time."""
+    yield '| When | Task | From | To | Who | Commit |' + ' Note |' * noted
+    yield '|:--|:--|:--|:--|:--|:--|' + ':--|' * noted
+    for entry in entries:
+        of = entry.of
+        when = f'{of.date:%Y-%m-%d %H:%M}' if of.date else 'not committed'
+        cells = [when, name_then(of), of.before.words, of.after.words, of.author, of.commit[:7]]
+        if noted:
+            cells.append(' '.join(entry.note.split()))
+        yield '| ' + ' | '.join(map(_cell, cells)) + ' |'
 
 
 def _cell(text: str) -> str:

@@ -1,0 +1,87 @@
+"""``log``: what is imported, paged and filtered. Its examples are in tests/data/cli/log.md."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from console import on_a_terminal
+from worktree import Work, work_tree
+
+RUN = [sys.executable, '-m', 'roadmap_md']
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Work:
+    work = work_tree(tmp_path)
+    for day in range(1, 4):
+        work.sh(
+            f"sed -i 's/\\[ \\] Day {day}/[x] Day {day}/' ROADMAP.md; git commit -qam 'day {day}'"
+        )
+    return work
+
+
+def transitions(top: Path, *options: str) -> list[str]:
+    done = subprocess.run(
+        [*RUN, 'log', '--json', *options], cwd=top, capture_output=True, check=True
+    )
+    return [f'{t["path"]} {t["key"]}' for t in json.loads(done.stdout)['transitions']]
+
+
+def test_neither_parser_nor_gitpython_is_imported_where_the_skeleton_is_known(work: Work) -> None:
+    transitions(work.top)
+    done = subprocess.run(
+        [sys.executable, '-X', 'importtime', '-m', 'roadmap_md', 'log'],
+        cwd=work.top, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    imported = {line.rpartition('|')[2].strip().split('.')[0] for line in done.stderr.splitlines()}
+    assert 'roadmap_md' in imported
+    assert imported & {'mistletoe', 'git', 'gitdb', 'difflib', 'wcwidth', 'json'} == set()
+
+
+def test_several_trackers(work: Work) -> None:
+    work.sh(
+        "cp ROADMAP.md b.md; git add .; git commit -qm b; sed -i 's/\\[x\\] Day 1/[ ] Day 1/' b.md"
+    )
+    assert transitions(work.top, 'b.md', 'ROADMAP.md', '-n', '2') == [
+        'b.md day-1',
+        'ROADMAP.md day-3',
+    ]
+    assert transitions(work.top, 'b.md', 'ROADMAP.md', '--task', 'd2') == ['ROADMAP.md day-2']
+
+
+def test_paths_are_as_seen_from_here(work: Work) -> None:
+    work.sh('mkdir docs; git mv ROADMAP.md docs/plan.md; git commit -qm mv')
+    assert transitions(work.top / 'docs', 'plan.md', '-n', '1') == ['../ROADMAP.md day-3']
+
+
+def test_tasks_that_are_gone_have_their_old_names(work: Work) -> None:
+    work.sh("sed -i '/Day 1 /d' ROADMAP.md; git commit -qam gone")
+    assert transitions(work.top, '--task', 'day-1') == ['ROADMAP.md day-1']
+
+
+def test_a_pager_shows_it_on_a_terminal_only(work: Work, tmp_path: Path) -> None:
+    pager = tmp_path / 'my pager'
+    pager.write_text('#!/bin/sh\necho paged; cat\n')
+    pager.chmod(0o755)
+    environment = {'PAGER': f'"{pager}" -x'}
+    paged = on_a_terminal('log', directory=work.top, **environment)
+    assert paged.startswith('paged\n')
+    assert 'day 3' in paged
+    for said in (
+        on_a_terminal('log', directory=work.top, PAGER=''),
+        on_a_terminal('log', directory=work.top, PAGER='cat'),
+        on_a_terminal('log', directory=work.top, PAGER='no-such-pager'),
+        on_a_terminal('log', '--json', directory=work.top, **environment),
+        subprocess.run(
+            [*RUN, 'log'], cwd=work.top, env={**os.environ, **environment}, capture_output=True
+        ).stdout.decode(),
+    ):
+        assert 'paged' not in said
+        assert 'day-3' in said or 'day 3' in said
+
+
+def test_who_leaves_the_pager_early_sees_no_error(work: Work) -> None:
+    assert on_a_terminal('log', directory=work.top, PAGER='true') == ''
