@@ -9,6 +9,7 @@ from .page import Heading, Page
 from .status import Status
 from .words import section_word
 
+_LONGEST = 200  # characters; a name is short, and the pattern takes the square of them
 _AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
 
 
@@ -25,6 +26,8 @@ class Named(NamedTuple):
 
 def status_named(heading: str) -> Status | None:
     """The status that a heading names, but for signs around it and a remark in brackets."""
+    if len(heading) > _LONGEST:
+        return None
     return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
 
 
