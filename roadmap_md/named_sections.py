@@ -12,6 +12,8 @@ from .words import section_word
 _LONGEST = 200  # characters; a name is short, and the pattern takes the square of them
 _AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
 
+_BOXES = re.compile(r'^\s*\[[^\[\]]{0,8}\]\s|\s\[[^\[\]]{0,8}\]\s*$')  # whatever is in them
+
 
 class Named(NamedTuple):
     """From *heading* on the sections' name gives the *status*; None from where none does.
@@ -28,6 +30,7 @@ def status_named(heading: str) -> Status | None:
     """The status that a heading names, but for signs around it and a remark in brackets."""
     if len(heading) > _LONGEST:
         return None
+    heading = _BOXES.sub('', heading)
     return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
 
 

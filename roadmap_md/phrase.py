@@ -75,6 +75,8 @@ def respelled(phrase: Phrase, target: Target, alike: bool = False) -> str:
     after = read_phrase(said + phrase.rest, target.vocabulary)
     if after is None or after.status is not target.status:
         raise target.unsayable(said)
+    if alike and not (after.symbol or after.behind):
+        raise target.unsayable(said)
     return said
 
 

@@ -13,9 +13,9 @@ from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The statuses of headings, before their text or behind it."""
-    decorated = None if _is_declared(vocabulary) else _Decorated(page, vocabulary)
+    decorated = None if _is_declared(vocabulary) else _Decorated(page, vocabulary, taken)
     for at, heading in enumerate(page.headings):
-        if any(line in taken for line in range(heading.line, heading.stop)):
+        if _is_taken(heading, taken):
             continue
         found = _behind(page, heading, vocabulary) or _before(page, heading, vocabulary)
         if found is None:
@@ -23,6 +23,11 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         is_emoji = found.span.start < found.title.start and page.data[found.span.start] != ord('[')
         if not (is_emoji and decorated and decorated.has(at)):
             yield found
+
+
+def _is_taken(heading: Heading, taken: Taken) -> bool:
+    """Is it a heading by accident, a ``---`` right beneath bare lines?"""
+    return any(line in taken for line in range(heading.line, heading.stop))
 
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
@@ -99,10 +104,13 @@ class _Decorated:
     or one does that is no status.
     """
 
-    def __init__(self, page: Page, vocabulary: Vocabulary) -> None:
+    def __init__(self, page: Page, vocabulary: Vocabulary, taken: Taken) -> None:
         self.groups = _groups(page.headings)
         firsts = [page.data[slice(*heading.span)].split(b' ', 1)[0] for heading in page.headings]
-        self.symbols = [is_symbol(first) for first in firsts]
+        self.symbols = [
+            is_symbol(first) and not _is_taken(heading, taken)
+            for first, heading in zip(firsts, page.headings, strict=True)
+        ]
         pairs = list(zip(self.groups, self.symbols, firsts, strict=True))
         self.counts = Counter(group for group, symbol, _ in pairs if symbol)
         self.others = {group for group, symbol, f in pairs if symbol and not vocabulary.status(f)}

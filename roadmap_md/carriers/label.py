@@ -73,10 +73,8 @@ def _joined(names: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 
 def _span(row: Row, columns: Sequence[int]) -> Span:
-    """The first cell of *columns* that *row* has; else where the row begins."""
-    for column in columns:
-        if column < len(row.cells):
-            start, stop = row.cells[column].span
-            return Span(start, stop)
-    start = row.cells[0].span.start if row.cells else 0
-    return Span(start, start)
+    """The first cell of *columns* that *row* has, or of all, which is not of no width."""
+    for column in (*columns, *range(len(row.cells))):
+        if column < len(row.cells) and row.cells[column].span.start < row.cells[column].span.stop:
+            return row.cells[column].span
+    return row.cells[0].span

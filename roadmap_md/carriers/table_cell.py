@@ -45,7 +45,8 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
         new = respelled(phrase, target, alike=mark.is_symbol).encode()
     else:
         new = target._replace(used={}).marker(Family.EMOJI)
-    if mark.is_evidence and new.decode() in _ANSWERS:
+    said = read_phrase(new.decode(), target.vocabulary)
+    if mark.is_evidence and said and (said.symbol or said.behind.strip()) in _ANSWERS:
         new = default(target.status, Family.BOX)
     return rewrite(page, table, mark.span, new)
 
@@ -260,6 +261,8 @@ def _is_head(row: Row, without: Collection[int]) -> bool:
 
 def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
+    if _is_called(table.head.plain(0), STATUS_LABELS):
+        return None  # what is beneath are statuses, and no names
     if not any(_is_called(row.plain(0), STATUS_LABELS) for row in table.rows):
         return None
     found: list[tuple[Row, _Column]] = []
@@ -267,7 +270,12 @@ def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
         column = _column(0, True, [[cell] for cell in row.cells[1:]], phrases)
         if column.understood and _is_mostly_read(column):
             found.append((row, column))
-    if len(found) == 1 and _is_called(found[0][0].plain(0), STATUS_LABELS):
+    first = phrases[found[0][0].cells[0].text] if len(found) == 1 else None
+    if (
+        len(found) == 1
+        and not (first and first.symbol)
+        and _is_called(found[0][0].plain(0), STATUS_LABELS)
+    ):
         return found[0]
     return None
 
