@@ -7,7 +7,7 @@ import pytest
 
 from roadmap_md.rewrite import edit_status, set_statuses
 from roadmap_md.status import Status
-from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.tracker import read_tracker
 
 SOUND = (Path(__file__).parent.parent / 'ROADMAP.md').read_bytes()
 DAMAGED = SOUND.decode('cp1254', errors='ignore').encode()
@@ -502,37 +502,3 @@ def test_a_file_without_tasks(data):
     tracker = read_tracker(data)
     assert tracker.tasks == ()
     assert set_statuses(tracker, {}).data == data
-
-
-def tick_through(tracker: Tracker) -> None:
-    """Law 1 over a whole tracker: each task completed and given back."""
-    for index, status in enumerate(tracker.state):
-        wanted = Status.NOT_STARTED if status is Status.COMPLETED else Status.COMPLETED
-        after = set_statuses(tracker, {index: wanted})
-        (start, stop), (_, after_stop) = tracker.marks[index].span, after.marks[index].span
-        assert after.data[:start] == tracker.data[:start]
-        assert after.data[after_stop:] == tracker.data[stop:]
-
-
-ODD = sorted((Path(__file__).parent / 'data' / 'trackers').glob('*.md'))
-
-
-@pytest.mark.parametrize('path', ODD, ids=[path.name for path in ODD])
-def test_odd_trackers(path):
-    tick_through(read_tracker(path.read_bytes()))
-
-
-def test_real_trackers(request):
-    """``--seeds FOLDER``: every tracker in it is read, ticked through and given back."""
-    folder = request.config.getoption('--seeds')
-    if folder is None:
-        pytest.skip('no --seeds')
-    for path in sorted(Path(folder).rglob('*.md')):
-        try:
-            tracker = read_tracker(path.read_bytes())
-        except UnicodeDecodeError:
-            continue  # RM001 says so
-        tick_through(tracker)
-        first = dict(enumerate(tracker.state))
-        every = set_statuses(tracker, dict.fromkeys(first, Status.COMPLETED))
-        assert set_statuses(every, first).state == tracker.state, path

@@ -74,7 +74,10 @@ def _joined(names: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 def _span(row: Row, columns: Sequence[int]) -> Span:
     """The first cell of *columns* that *row* has, or of all, which is not of no width."""
-    for column in (*columns, *range(len(row.cells))):
-        if column < len(row.cells) and row.cells[column].span.start < row.cells[column].span.stop:
-            return row.cells[column].span
-    return row.cells[0].span
+    cells = [row.cells[column] for column in columns if column < len(row.cells)]
+    for cell in [*cells, *row.cells]:
+        start, stop = cell.span
+        if start < stop:
+            return Span(start, stop)
+    start = row.cells[0].span.start
+    return Span(start, start)
