@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import AnyStr, NamedTuple
 
 from .numbering import KINDS, PLURALS
+from .page import may_hold_counts
 from .status import Status
 from .words import PROGRESS_LABELS, STATUS_LABELS, TOTAL_LABELS, fold, status_word, words_of
 
@@ -122,13 +123,6 @@ def progress_line(text: str) -> tuple[Aggregate, ...]:
     return _in_order([*badges, *found])
 
 
-def may_hold_one(data: bytes) -> bool:
-    """Could there be a count in *data*? Answered at once; most trackers have none."""
-    return any(byte in data for byte in _BYTES) or any(
-        _compiled(signs).search(data) for signs in _SIGNS
-    )
-
-
 def without(text: str) -> str:
     """*text* without its counts and what sets them apart, so that a name stays the same."""
     found = aggregates(text)
@@ -188,19 +182,8 @@ def _compiled(pattern: AnyStr) -> re.Pattern[AnyStr]:
     return re.compile(pattern)
 
 
-_BYTES = (b'%', b'\x96', b'\x97')  # the latter are in ▓█░■□▰▱●○, and in little else
-# Each begins with bytes that are searched for before the pattern is run.
-_SIGNS = (
-    rb'/[ \t\xa0\xc2]*\d',
-    rb' of \d',
-    rb'\[(?:#|=|--|    )',
-    rb'\x9f\x9f(.)(?:\xef\xb8\x8f)?\xf0\x9f\x9f\1',
-    rb'\xe2\xac[\x9b\x9c](?:\xef\xb8\x8f)?\xe2\xac[\x9b\x9c]',
-)
-
-
 def _may_hold_one(text: str) -> bool:
-    return _compiled(_MAY_HOLD).search(text) is not None
+    return may_hold_counts(text.encode()) and _compiled(_MAY_HOLD).search(text) is not None
 
 
 def _in(text: str) -> Iterator[Aggregate]:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .carriers.line_start import asking_lines, is_point
+from .carriers.status_line import is_field
 from .declared import Declared, declares
 from .legend import Legend, entries, entry, is_legend_heading
 from .mark import Mark
 from .markdown import Kind
-from .marking import Marked, Marking, Statused
+from .named_sections import named_sections, status_at
 from .page import Page, read_page
 from .section import Section
 from .status import Status
@@ -175,9 +177,7 @@ def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool
     explained = any(map(is_legend_heading, page.data.decode().splitlines()))
     return not (
         # Statuses that stand elsewhere, or twice.
-        tracker.statused_sections
-        or any(task.section >= 0 or len(task.marks) > 1 for task in tracker.statused)
-        or any(marked.carrier.kin != 'line' for task in tracker.statused for marked in task.marks)
+        tracker.marking
         # Lines that mean something by what stands above or beneath them.
         or page.data.startswith((b'---', b'+++', BOM))
         or any(block.kind is Kind.UNDERLINED for block in page.blocks)
@@ -185,8 +185,27 @@ def _may_differ_in_states_only(tracker: Tracker, lines: Sequence[_Line]) -> bool
         or tracker.unread
         or any(not _is_marked(lines[mark.line], mark, page) for mark in tracker.marks)
         or any(marker.decode()[0].isalpha() for marker in tracker.vocabulary.meanings)
+        # Items where an emoji would be no marker, or mean something else.
+        or _depend_on_their_places(tracker)
         # Tasks that could be taken for a legend.
         or any(_pairs(f'✅ {task.text}', explained) for task in tracker.tasks)
+    )
+
+
+def _depend_on_their_places(tracker: Tracker) -> bool:
+    """Would what stands around an emoji, and not it alone, tell what it is before some task?"""
+    page = tracker.page
+    items = [mark for mark in tracker.marks if mark.item >= 0]
+    if any(is_field(page, mark) for mark in items):
+        return True
+    if tracker.vocabulary.spellings or not items:
+        return False
+    asking, named = asking_lines(page), named_sections(page)
+    return any(
+        is_point(page, mark)
+        or page.section_line(mark.line) in asking
+        or status_at(named, mark.line)
+        for mark in items
     )
 
 
@@ -202,23 +221,23 @@ def _like(
     if any(lines[kept[place]].marker != marker for place, marker in example.fixed):
         return None
     known = example.tracker
-    statused = list(_statused(example, page, lines, kept))
-    if len(statused) < len(known.statused):
+    marks = tuple(_marks(example, page, lines, kept))
+    if len(marks) < len(known.marks):
         return None
     skeleton = _skeleton(example, (*kept, len(lines)))
-    marking = Marking(statused, [])
     return Tracker(
-        page, known.preference, known.vocabulary, skeleton, marking, unread=(), silent=known.silent
-    )
+        page, known.preference, known.vocabulary, skeleton, marks, known.carriers,
+        marking=None, unread=(), silent=known.silent,
+    )  # fmt: skip
 
 
-def _statused(
+def _marks(
     example: _Example, page: Page, lines: Sequence[_Line], kept: Sequence[int]
-) -> Iterator[Statused]:
-    """The tasks of *page* with their marks, up to the first whose marker is not known."""
+) -> Iterator[Mark]:
+    """The marks of *page*, up to the first whose marker is not known."""
     known = example.tracker
     statuses: dict[bytes, Status | None] = {}
-    for place, (_, _, ((carrier, mark),)) in zip(example.tasks, known.statused, strict=True):
+    for place, mark in zip(example.tasks, known.marks, strict=True):
         number = kept[place.line]
         marker = lines[number].marker
         if marker not in statuses:
@@ -229,8 +248,7 @@ def _statused(
         stop = start + len(marker)
         first, last = place.title
         title = Span(stop + first, stop + last)
-        mark = Mark(Span(start, stop), status, number, title, mark.item, mark.block)
-        yield Statused(number, -1, (Marked(carrier, mark),))
+        yield Mark(Span(start, stop), status, number, title, mark.item, mark.block)
 
 
 def _skeleton(example: _Example, kept: Sequence[int]) -> Skeleton:

@@ -408,6 +408,53 @@ def init(path: str | None, style: str, **options: Any) -> int:
     return init(path, form=Form(style), **options)
 
 
+@roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+@click.option(
+    '--to',
+    type=click.Choice(['box', 'emoji', 'line', 'table']),
+    required=True,
+    help='- [ ] Day 1, - ⬜ Day 1, [ ] Day 1 on a bare line, or rows of a table.',
+)
+@click.option(
+    '--markers',
+    type=click.Choice(['box', 'emoji']),
+    help="Which markers to write, over the legend's.",
+)
+@click.option(
+    '--section',
+    'names',
+    multiple=True,
+    metavar='NAME',
+    help='Only there; may be given several times.',
+)
+@click.option(
+    '--all',
+    'everything',
+    is_flag=True,
+    help='In a plan without statuses: a task of every list item.',
+)
+@click.option('--diff', is_flag=True, help='Show the change as a diff, and make none.')
+@click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
+def convert(path: str | None, to: str, markers: str | None, **options: Any) -> int:
+    """Give the tasks another form; titles, statuses and order stay.
+
+    A plan without statuses gets some: what is numbered, or listed beneath a number, becomes a task.
+    What would be lost is refused. The file is written, and no commit is made.
+
+    \b
+    roadmap-md convert --to box --diff             look first
+    roadmap-md convert --to box                    bare lines, emoji, rows: to list boxes
+    roadmap-md convert --to table --section w1     one week
+    roadmap-md convert plan.md --to box --all      every list item
+    """
+    from .commands.convert import convert
+    from .convert import Form
+    from .vocabulary import Family
+
+    return convert(path, Form(to), Family(markers) if markers else None, **options)
+
+
 _dry_run = click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
 
 

@@ -1,17 +1,23 @@
 """What each line of a tracker is taken for, so that whoever is surprised can see why."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from .legend import Legend
 from .mark import Fault
 from .markdown import Kind
+from .page import Page
 from .status import Status
+from .tally import counted
 from .text import locate
 from .tracker import Tracker
+from .vocabulary import DEFAULTS
 from .waiver import waivers
+from .words import STATUS_LABELS, fold, words_of
 
 
 class Role(Enum):
@@ -24,6 +30,7 @@ class Role(Enum):
     RULE = 'rule'
     WAIVER = 'waiver'
     UNREAD = 'unread'  # meant as a task, and not understood
+    COUNT = 'count'
     GUIDANCE = 'guidance'
     DECORATION = 'decoration'
     CODE = 'code'
@@ -61,12 +68,36 @@ def explain(tracker: Tracker) -> list[Line]:
     found = {number: Line(number, Role.FRONT_MATTER, '') for number in range(len(page.lines))}
     for line in _from_least_to_most(tracker):
         found[line.number] = line
+    given = tracker.lines_of_marks
+    for number, line in found.items():
+        if line.role in _NOT_TAKEN and number not in given and _looks_like_status(page, number):
+            found[number] = line._replace(says=f'{line.says} {NOT_TAKEN}'.lstrip())
     for number, text in enumerate(page.lines):
         if not text.strip() and found[number].role is not Role.CODE:
             found[number] = Line(number, Role.BLANK, '')
     if page.data.endswith(b'\n'):
         del found[len(page.lines) - 1]  # the last one has ended
     return list(found.values())
+
+
+NOT_TAKEN = '(looks like a status; none)'
+_NOT_TAKEN = (Role.GUIDANCE, Role.TABLE, Role.DECORATION, Role.HTML, Role.SECTION)
+
+
+def _looks_like_status(page: Page, number: int) -> bool:
+    """Is there a marker on the line, a box, a shortcode, or what the status is called?"""
+    return _pattern().search(fold(page.lines[number].decode())) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    markers = (re.escape(marker) for spelled in DEFAULTS.values() for marker in spelled)
+    labels = (re.escape(label) for label in sorted(words_of(STATUS_LABELS), reverse=True))
+    return re.compile(
+        rf'{"|".join(markers)}|\[\D\](?![(\[])|(?<!\w):[a-z_]{{2,40}}:(?!\w)'
+        rf'|(?<!\w)(?:{"|".join(labels)})[\s*_`]*[:：]',
+        re.IGNORECASE,
+    )
 
 
 def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
@@ -76,6 +107,8 @@ def _from_least_to_most(tracker: Tracker) -> Iterator[Line]:
         if block.kind not in (Kind.ITEM, Kind.QUOTE):
             role = _ROLES.get(block.kind, Role.GUIDANCE)
             yield from (Line(number, role, '') for number in range(block.first, block.stop))
+    for at, count in counted(tracker):
+        yield Line(at, Role.COUNT, f'of {count} tasks')
     for section in skeleton.sections:
         number = section.numbering
         yield Line(section.line, Role.SECTION, number.slug if number else section.title)

@@ -105,7 +105,12 @@ def entries(line: str, explained: bool) -> list[Entry]:
 
 
 def sound(marker: str) -> Iterator[str]:
-    """What *marker* was before its UTF-8 was read as something else."""
+    """What *marker* was before its UTF-8 was read as something else.
+
+    That leaves letters in it, of whatever codec; without one, no codec need be loaded.
+    """
+    if marker.isascii() or not any(map(str.isalpha, marker)):
+        return
     for codec in _CODECS:
         try:
             yield marker.encode(codec).decode()
@@ -219,9 +224,22 @@ def _on_one_line(
         explained = is_legend_heading(_text(page, run[0])) or is_explained(run[0].line)
         for placed in _stretches(page, run, explained):
             lines = {at for at, _ in placed}
-            if len(lines) < len(placed) and (legend := _legend(placed, lines)):
+            if len(lines) == len(placed) or not (legend := _legend(placed, lines)):
+                continue
+            if not _is_form(page, run, lines):
                 return legend
     return None
+
+
+def _is_form(page: Page, run: Sequence[Text], lines: Iterable[int]) -> bool:
+    """Is one of *lines* a form, ``Status: [ ] open | [x] done``, as there are others?"""
+    labels = {_label(page, text) for text in run if text.line in lines}
+    labels &= words_of(STATUS_LABELS)
+    return bool(labels) and sum(_label(page, text) in labels for text in page.texts) > 1
+
+
+def _label(page: Page, text: Text) -> str:
+    return fold(_text(page, text).partition(':')[0]).strip('*_ ')
 
 
 def _may_hold_two(line: bytes) -> bool:

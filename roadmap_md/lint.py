@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from .config import Config
 from .rule import Problem, Rule, Severity
 from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, SKELETON_RULES, STATE_RULES, TEXT_RULES
-from .text import Location, is_text, line_starts, locate
+from .text import Location, Span, is_text, line_starts, locate
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 from .waiver import Waiver, waivers
@@ -54,6 +54,7 @@ def lint(
         tracker = read(data, config.preference)
         tasks = len(tracker.tasks)
         found = _unwaived(tracker, found, config, path, today)
+        found = [(r, p._replace(span=_seen(tracker, p.span))) for r, p in found]
         starts = tracker.page.starts
     else:
         starts = line_starts(data)
@@ -66,6 +67,14 @@ def lint(
         for rule, problem in sorted(found, key=lambda pair: (pair[1].span, pair[0].code))
     ]  # fmt: skip
     return Report(diagnostics, tasks)
+
+
+def _seen(tracker: Tracker, span: Span) -> Span:
+    """*span*, or where that is empty, as of a status by section, what stands there on its line."""
+    if span.start < span.stop:
+        return span
+    line = tracker.page.line(tracker.page.locate_line(span.start))
+    return Span(span.start, line.stop) if span.start < line.stop else Span(line.start, span.stop)
 
 
 def new_errors(

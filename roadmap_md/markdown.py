@@ -8,9 +8,9 @@ and without the walk, runs under a lock, is asked for blocks only, and sees only
 import gc
 import re
 import sys
+from _thread import allocate_lock  # what threading.Lock is, without the time that takes to import
 from collections.abc import Iterator
 from enum import Enum
-from threading import Lock
 from typing import Any, NamedTuple
 
 
@@ -42,7 +42,7 @@ class Block(NamedTuple):
     parent: int
 
 
-_lock = Lock()
+_lock = allocate_lock()
 # Without one of its signs in the mask, a kind of block is not even asked for.
 _SIGNS = {
     'HtmlBlock': ('<',), 'Heading': ('#',), 'Quote': ('>',), 'CodeFence': ('```', '~~~'),
@@ -114,8 +114,6 @@ def _with_closing_fences(found: list[Block], lines: list[str]) -> Iterator[Block
 def _tokenize(lines: list[str]) -> Any:
     """mistletoe's tree of (token type, what it read, line number), before any inline parsing."""
     block_token = _mistletoe()
-    from mistletoe.block_tokenizer import tokenize_block
-
     before = block_token._token_types
     text = ''.join(lines)
     types = [
@@ -125,24 +123,34 @@ def _tokenize(lines: list[str]) -> Any:
     ]
     block_token._token_types = types
     try:
-        return tokenize_block(lines, types)
+        return block_token.tokenizer.tokenize_block(lines, types)
     finally:
         block_token._token_types = before
         block_token.Paragraph.parse_setext = True  # lost for good if a Quote was cut short
 
 
 def _mistletoe() -> Any:
-    """``mistletoe.block_token``, imported without its walk over every code point.
+    """``mistletoe.block_token``, imported without what only the inline parser and renderers need.
 
     ``core_tokens`` collects Unicode punctuation up to ``sys.maxunicode`` for the inline parser,
-    which is never reached from here.
+    which is never reached from here; the package itself imports its renderers, and these urllib.
     """
+    if (known := sys.modules.get('mistletoe.block_token')) is not None:
+        return known
+    specs = (finder.find_spec('mistletoe', None) for finder in sys.meta_path)
+    spec = next(filter(None, specs), None)
     most, sys.maxunicode = sys.maxunicode, 0x7F
+    package = type(sys)('mistletoe')
+    package.__path__ = spec.submodule_search_locations if spec else []  # type: ignore[assignment]
+    before = sys.modules.setdefault('mistletoe', package)
     try:
         from mistletoe import block_token
+
+        return block_token
     finally:
         sys.maxunicode = most
-    return block_token
+        if before is package:
+            del sys.modules['mistletoe']  # who imports it in earnest gets all of it
 
 
 class _Walk:

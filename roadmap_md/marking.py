@@ -38,6 +38,11 @@ class Marking(NamedTuple):
     tasks: list[Statused]
     sections: list[Statused]
 
+    @property
+    def elsewhere(self) -> list[Statused]:
+        """The tasks whose status is not, or not only, before their text."""
+        return [t for t in self.tasks if len(t.marks) > 1 or t.marks[0].carrier.kin != 'line']
+
 
 def read_marks(page: Page, vocabulary: Vocabulary, hidden: frozenset[int]) -> list[Marked]:
     """Each mark with its carrier, in order; none on the *hidden* lines."""

@@ -9,10 +9,9 @@ from .page import Heading, Page
 from .status import Status
 from .words import section_word
 
-_LONGEST = 200  # characters; a name is short, and the pattern takes the square of them
 _AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
-
 _BOXES = re.compile(r'^\s*\[[^\[\]]{0,8}\]\s|\s\[[^\[\]]{0,8}\]\s*$')  # whatever is in them
+_LONGEST = 100  # characters; what is longer is no name
 
 
 class Named(NamedTuple):
@@ -26,12 +25,20 @@ class Named(NamedTuple):
     is_inside: bool = False
 
 
+@lru_cache(maxsize=1024)
 def status_named(heading: str) -> Status | None:
-    """The status that a heading names, but for signs around it and a remark in brackets."""
+    """The status that a heading names, but for signs around it and a remark in brackets.
+
+    *Skipped / out of scope* names it twice.
+    """
     if len(heading) > _LONGEST:
         return None
     heading = _BOXES.sub('', heading)
-    return section_word(heading) or section_word(_AROUND.sub('', _AROUND.sub('', heading)))
+    bare = _AROUND.sub('', _AROUND.sub('', heading))
+    found = {section_word(heading) or section_word(bare)}
+    if found == {None} and '/' in bare:
+        found = {section_word(part.strip()) for part in bare.split('/')}
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=2)  # asked for each marker that is in doubt
@@ -47,7 +54,7 @@ def named_sections(page: Page) -> list[Named]:
         if around and around.heading.level < heading.level and not status:
             found.append(Named(heading, around.status, is_inside=True))
             continue
-        if status or around:
+        if status or (found and found[-1].status):
             found.append(Named(heading, status))
         around = Named(heading, status) if status and at else None
     return found

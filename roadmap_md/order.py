@@ -43,6 +43,8 @@ def sequences(tracker: Tracker, no_skipping: bool) -> list[list[int]]:
     All tasks where nothing may be skipped; else the numbered tasks of one kind, across sections
     with one parent. In a table for several people each has runs of their own.
     """
+    if no_skipping and not any(task.owner for task in tracker.tasks):
+        return [leaves(tracker)]
     runs: dict[tuple[str, str, int, int], list[int]] = {}
     for index in leaves(tracker):
         task = tracker.tasks[index]

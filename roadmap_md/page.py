@@ -69,6 +69,26 @@ class Page:
             if any(map(str.isalnum, self.data[slice(*(span := _heading(self, block)))].decode()))
         )
 
+    @cached_property
+    def lists(self) -> dict[int, int]:
+        """For each list item's index that of the first item in its list.
+
+        Items of one list have one parent, and nothing but its items between them.
+        """
+        found: dict[int, int] = {}
+        going_on: dict[int, int] = {}
+        for index, block in enumerate(self.blocks):
+            if block.kind is Kind.ITEM:
+                found[index] = going_on.setdefault(block.parent, index)
+            else:
+                going_on.pop(block.parent, None)
+        return found
+
+    @cached_property
+    def may_hold_counts(self) -> bool:
+        """Could there be a count that is kept by hand? Most files have none."""
+        return may_hold_counts(self.data)
+
     def section_line(self, number: int) -> int:
         """The line of the last heading before line *number*; -1 without one."""
         at = bisect_left(self.headings, number, key=lambda heading: heading.line)
@@ -99,6 +119,25 @@ class Page:
     def text(self, span: Span) -> str:
         """What is written at *span*; lines are joined."""
         return ' '.join(row.strip() for row in self.data[slice(*span)].decode().split('\n'))
+
+
+# The bytes are in ▓█░■□▰▱●○, and in little else; of squares two alike are a bar.
+_SIGNS_OF_COUNTS = (
+    b'%', b'\x96', b'\x97', b'[#', b'[=', b'[--', b'[    ',
+    *(square * 2 for square in map(str.encode, '🟥🟦🟧🟨🟩🟪🟫⬛⬜')),
+    *((square + '\ufe0f').encode() * 2 for square in '⬛⬜'),
+)  # fmt: skip
+
+
+def may_hold_counts(data: bytes) -> bool:
+    """Could there be a count, a percentage or a bar in *data*? Answered without a pattern."""
+    if any(sign in data for sign in _SIGNS_OF_COUNTS):
+        return True
+    if b'/' in data and any(
+        part[:1].isdigit() for part in data.translate(None, b' \t\xa0\xc2').split(b'/')[1:]
+    ):
+        return True
+    return any(part[:1].isdigit() for part in data.split(b' of ')[1:])
 
 
 def read_page(data: bytes) -> Page:

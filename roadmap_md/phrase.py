@@ -9,6 +9,9 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from .damage import looks_damaged
+from .dates import DATE
+from .legend import sound
 from .status import Status
 from .vocabulary import Family, Target, Vocabulary, family_of, is_symbol
 from .words import STATUS_WORDS, fold, status_word, words_of
@@ -48,14 +51,7 @@ _LEAD = re.compile(r'[\s*_`]*')
 _BOX = r'\[[^\[\]`]{0,8}\]|:[a-z0-9_+-]{2,40}:'
 _GLYPHS = r'[^\x00-\x7f\w\s]+'
 _GAP = r'[\s*_`:：(\[–—-]*'
-_MONTH = (
-    r'(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|set|dic)\w*\.?'
-)
-DATE = (
-    r'(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}'
-    rf'|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}\.?\s{_MONTH},?\s\d{{4}})'
-)
-_DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?(?:{DATE}|\({DATE}\)|\[{DATE}\])'
+_DATED = rf'[\s,@:–—-]*(?:(?:on|am|le|el|em|il)\s)?(?:\({DATE}\)|\[{DATE}\]|{DATE})'
 _CHOICE = r'[\s*_`)\]]*[/|]'
 
 
@@ -73,10 +69,8 @@ def respelled(phrase: Phrase, target: Target, alike: bool = False) -> str:
     """
     said = _used_alike(phrase, target, alike) or _translated(phrase, target)
     after = read_phrase(said + phrase.rest, target.vocabulary)
-    if after is None or after.status is not target.status:
-        raise target.unsayable(said)
-    if alike and not (after.symbol or after.behind):
-        raise target.unsayable(said)
+    if after is None or (after.status, after.said) != (target.status, said):
+        raise target.unsayable(said)  # or what follows would be taken into it
     return said
 
 
@@ -150,8 +144,11 @@ def _read(text: str, vocabulary: Vocabulary) -> Phrase | None:
     start = _LEAD.match(text).end()  # type: ignore[union-attr]  # matches the empty string too
     symbol = _symbol_at(text, start)
     shown = vocabulary.status(symbol.encode()) if symbol else None
-    if symbol and shown is None and not is_symbol(symbol.encode()):
-        return None
+    if shown is None and (not symbol or not is_symbol(symbol.encode())):
+        if not (damaged := _damaged_at(text, start)) and symbol:
+            return None
+        symbol = damaged or symbol
+        shown = next(filter(None, (vocabulary.status(s.encode()) for s in sound(damaged))), None)
     at = start + len(symbol)
     gap = _compiled(_GAP).match(text, at)[0] if symbol else ''  # type: ignore[index]
     word, status = _word_at(text, at + len(gap))
@@ -179,6 +176,18 @@ def _symbol_at(text: str, start: int) -> str:
     return match[0] if match else ''
 
 
+_LEADS = 'âğðđβπÃ'  # what the first byte of most symbols becomes
+
+
+def _damaged_at(text: str, start: int) -> str:
+    """The word at *start*, where its letters are what became of a symbol: ``âœ… Done``."""
+    word = text[start : start + _LONGEST_WORD].partition(' ')[0]
+    if word.isascii() or not looks_damaged(word):
+        return ''
+    is_lead = word[0] in _LEADS and not word.isalpha()  # bytes may be lost
+    return word if is_lead or any(sound(word)) else ''
+
+
 def _word_at(text: str, start: int) -> tuple[str, Status | None]:
     """The longest status word that *text* has at *start*, and what it means."""
     head = text[start : start + _LONGEST_WORD]
@@ -196,6 +205,17 @@ def _symbol_behind(text: str, start: int, vocabulary: Vocabulary) -> str:
     return text[start : start + blanks] + symbol if vocabulary.status(symbol.encode()) else ''
 
 
+def choices_of(text: str, vocabulary: Vocabulary) -> dict[Status, str]:
+    """The statuses that a form offers, ``Not started | Done``, as it writes them; else none."""
+    found: dict[Status, str] = {}
+    for choice in _compiled(r'\s*\|\s*|\s+/\s+|(?<=\w)/(?=\w)').split(text):
+        phrase = _read(choice, vocabulary)
+        if phrase is None or not phrase.is_whole or phrase.status in found:
+            return {}
+        found[phrase.status] = choice
+    return found if len(found) > 1 else {}
+
+
 def _offers_another(phrase: Phrase, vocabulary: Vocabulary) -> bool:
     """``Not started | In progress | Done`` is a form to be filled in."""
     if not (choice := _compiled(_CHOICE).match(phrase.rest)):
@@ -206,7 +226,7 @@ def _offers_another(phrase: Phrase, vocabulary: Vocabulary) -> bool:
 
 IN_BRACKETS = r'(?:[(\[（【]|\s[/,;]\s)\s*+[*_`]*+'
 BEHIND_A_SIGN = r'(?:[(\[（【:：|]\s*+|\s[–—-]++\s++)[*_`]*+'
-_MAY_BE_SYMBOL = r'[^\x00-\x7f\w\s]|:(?=[a-z])'
+_MAY_BE_SYMBOL = rf'[^\x00-\x7f\w\s]|:(?=[a-z])|(?<!\w)[{_LEADS}]'
 
 
 def ending(text: str, vocabulary: Vocabulary, signs: str) -> tuple[int, Phrase] | None:

@@ -1,5 +1,6 @@
 """New trackers: weeks and days with boxes to tick, in the form that is asked for."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -104,8 +105,7 @@ def with_preface(data: bytes, form: Form, legend: bool, rules: bool) -> bytes:
         raise UserError(f'there is a legend on line {min(there.lines) + 1}', 'say --no-legend')
     rows = [RULES, ''] * rules
     if legend:
-        entries = (entry.removeprefix('- ').rstrip() for entry in _LEGENDS[form])
-        rows += ['Legend:  ', *(f'{entry}  ' for entry in entries), '']
+        rows += ['Legend:  ', *(f'{entry}  ' for entry in _entries(before, form)), '']
     at, is_behind = _place(before)
     end = b'\r\n' if b'\r\n' in data else b'\n'
     if is_behind:
@@ -117,6 +117,25 @@ def with_preface(data: bytes, form: Form, legend: bool, rules: bool) -> bytes:
     if _as_told(after) != _as_told(before):
         raise UserError('with that legend the tasks would be read otherwise', 'say --no-legend')
     return new
+
+
+def _entries(tracker: Tracker, form: Form) -> Iterator[str]:
+    """The entries of a legend: the symbols that *tracker* has, else those of *form*."""
+    from .phrase import read_phrase  # a new tracker has no need of it
+
+    counts: dict[Status, Counter[str]] = {}
+    for mark, status in zip(tracker.marks, tracker.state, strict=True):
+        phrase = read_phrase(tracker.data[slice(*mark.span)].decode(), tracker.vocabulary)
+        symbol = phrase and (phrase.symbol or phrase.behind.strip())
+        if symbol and tracker.vocabulary.status(symbol.encode()) is status:
+            counts.setdefault(status, Counter())[symbol] += 1
+    statuses = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
+    for status, usual in zip(statuses, _LEGENDS[form], strict=True):
+        entry = usual.removeprefix('- ').rstrip()
+        if status in counts:
+            symbol = counts[status].most_common(1)[0][0]
+            entry = f'{symbol} {status.words.capitalize()}'
+        yield entry
 
 
 def _as_told(tracker: Tracker) -> list[tuple[str, str, Status]]:

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 
 from .errors import UserError
 from .marking import Marked
-from .phrase import read_phrase
 from .status import Status
-from .tally import count_edits
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
 from .vocabulary import Target
@@ -28,7 +26,10 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     edits = [
         edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
     ]
-    edits += count_edits(tracker, changes) if edits else []
+    if edits and tracker.page.may_hold_counts:
+        from .tally import count_edits  # few trackers keep counts
+
+        edits += count_edits(tracker, changes)
     after = read_tracker(splice(tracker.data, edits), tracker.preference)
     wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
     if after.skeleton != tracker.skeleton or after.state != wanted:
@@ -44,6 +45,19 @@ def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
     that means it.
     """
     return _edits(tracker, index, status, _Spellings(tracker))
+
+
+def dated(tracker: Tracker, index: int) -> list[str]:
+    """What says the status of task *index* with a date, which a change of it drops."""
+    found = []
+    for carrier, mark in tracker.statused[index].marks:
+        said = tracker.data[slice(*mark.span)].decode()
+        if carrier.kin != 'line' and any(map(str.isdecimal, said)):
+            from .phrase import read_phrase  # for a box or an emoji there is no need of it
+
+            phrase = read_phrase(said, tracker.vocabulary)
+            found += [' '.join(said.split())] if phrase and phrase.date else []
+    return found
 
 
 class _Spellings(dict[str, dict[Status, Counter[bytes]]]):
@@ -64,10 +78,13 @@ def _edits(tracker: Tracker, index: int, status: Status, spellings: _Spellings) 
     for carrier, mark in tracker.statused[index].marks:
         if carrier.write is None:
             key = tracker.tasks[index].key
-            raise UserError(
-                f'{key} has its status from a {carrier.name}, which can only be read',
-                "'roadmap-md convert' gives the tasks boxes of their own",
-            )
+            hint = "begin that heading with a box of its own, as in '### [x] Day 1'"
+            if mark.item >= 0:
+                hint = "'roadmap-md convert --to box' gives the tasks boxes of their own"
+            elif carrier.kin == 'html':
+                hint = 'write it as a Markdown table'
+            name = f'an {carrier.name}' if carrier.name[0] in 'Hi' else f'a {carrier.name}'
+            raise UserError(f'{key} has its status from {name}, which can only be read', hint)
         target = Target(status, tracker.vocabulary, spellings[carrier.kin])
         edits += carrier.write(tracker.page, mark, target)
     return edits
@@ -92,5 +109,7 @@ def _said(tracker: Tracker, marked: Marked) -> bytes | None:
         return said if tracker.vocabulary.status(said) is mark.status else None
     if not said:
         return said if mark.may_be_blank else None
+    from .phrase import read_phrase  # for a box or an emoji there is no need of it
+
     phrase = read_phrase(said.decode(), tracker.vocabulary)
     return phrase.said.encode() if phrase else said

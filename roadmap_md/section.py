@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .aggregate import without as without_aggregates
 from .keys import slug
 from .numbering import Numbering, read_numbering
 from .page import Page
@@ -27,11 +26,12 @@ class Section(NamedTuple):
 
     @property
     def names(self) -> set[Hashable]:
-        """What it may be called by, its number or its words; *Weeks 3-5* is *Week 3* too."""
+        """What it may be called by, its number and its words; *Weeks 3-5* is *Week 3* too."""
+        names: set[Hashable] = {name for name in [slug(self.title)] if name}
         if self.numbering:
             kind, outer, first, last = _numbers(self.numbering)
-            return {(kind, outer, first, last), (kind, outer, first, first)}
-        return {name for name in [slug(self.title)] if name}
+            names |= {(kind, outer, first, last), (kind, outer, first, first)}
+        return names
 
     def is_named(self, text: str) -> bool:
         """Does *text* name this section?"""
@@ -65,7 +65,11 @@ def read_sections(page: Page, titles: Mapping[int, Span], marked: set[int]) -> I
         open_sections.append((index, heading.level))
         after = stops[index]
         stop = headings[after].line if after < len(headings) else len(page.starts)
-        text = without_aggregates(page.text(titles.get(heading.line, heading.span)))
+        text = page.text(titles.get(heading.line, heading.span))
+        if page.may_hold_counts:
+            from .aggregate import without  # few trackers keep counts
+
+            text = without(text)
         numbering, title = read_numbering(text)
         yield Section(text, title, numbering, heading.level, heading.line, stop, parent)
 

@@ -7,6 +7,7 @@ from .errors import UserError
 from .keys import slug
 from .numbering import kinds_beginning, read_numbering
 from .order import next_task
+from .section import section_slugs
 from .task import Task
 from .tracker import Tracker
 
@@ -157,12 +158,32 @@ def _listed(tasks: Sequence[Task]) -> str:
     return ', '.join(shown[:_MOST_CANDIDATES]) + more
 
 
-def _beneath(tracker: Tracker, name: str) -> list[Task]:
-    """The tasks of the section that *name* names: ``w1``, ``week-1``, ``Week 1``."""
+def sections_named(tracker: Tracker, names: Sequence[str]) -> frozenset[int]:
+    """The indices of the sections with these names. Raises UserError for one that names none."""
+    slugs = [section_slugs(tracker.sections, at)[-1][0] for at in range(len(tracker.sections))]
+    found: set[int] = set()
+    for name in names:
+        named = _section_slugs(name)
+        titles = [{slug(section.text), slug(section.title)} for section in tracker.sections]
+        here = {at for at, own in enumerate(slugs) if own in named or slug(name) in titles[at]}
+        if not here:
+            raise UserError(f"no section is named '{name}'", 'there are ' + ', '.join(slugs))
+        found |= here
+    return frozenset(found)
+
+
+def _section_slugs(name: str) -> set[str]:
+    """What a section that *name* names may be called in keys: ``w1``, ``week-1``, ``Week 1``."""
     numbering, rest = read_numbering(name.replace('-', ' '))
     named = {numbering.slug} if numbering and not rest else {slug(name)}
     if piece := re.fullmatch(_PIECE, name):
         named |= {f'{kind}-{int(piece[2])}' for kind in kinds_beginning(piece[1])}
+    return named
+
+
+def _beneath(tracker: Tracker, name: str) -> list[Task]:
+    """The tasks of the section that *name* names."""
+    named = _section_slugs(name)
     return [task for task in tracker.tasks if named & set(task.path[:-1])]
 
 

@@ -16,7 +16,6 @@ from .aggregate import (
     aggregates,
     is_label,
     is_of_all,
-    may_hold_one,
     progress_line,
 )
 from .markdown import Kind
@@ -24,17 +23,23 @@ from .mask import container_stop
 from .page import Page, opaque
 from .section import Section
 from .status import Status
+from .table import Cell, Row, read_table, rewrite
 from .text import Edit, Span
 from .tracker import Tracker
+from .words import TOTAL_LABELS, fold, words_of
 
 
 class Stale(NamedTuple):
-    """A count that is *written* and not right: *completed* of *total* are, as *edit* says."""
+    """A count that is *written* and not right: *completed* of *total* are, as *edit* says.
+
+    *is_certain* tells that it is one of these tasks, and not a date, a mark or a part of two.
+    """
 
     written: str
     completed: int
     total: int
     edit: Edit
+    is_certain: bool
 
 
 def stale(tracker: Tracker) -> Iterator[Stale]:
@@ -47,15 +52,22 @@ def stale(tracker: Tracker) -> Iterator[Stale]:
         completed, total = line.counted(sums)
         for found in line.aggregates:
             if found.rounding(completed, total) is None:
-                edit = line.edit(found, completed, total)
-                yield Stale(line.written(found), completed, total, edit)
+                edit = _kept_wide(tracker, line, line.edit(found, completed, total))
+                yield Stale(line.written(found), completed, total, edit, line.is_certain)
+
+
+def counted(tracker: Tracker) -> Iterator[tuple[int, int]]:
+    """The lines (from 0) with counts, each with how many tasks they speak of."""
+    sums = _Sums.of(tracker.state)
+    for line in _tallies(tracker, _lines(tracker), sums):
+        yield tracker.page.locate_line(line.start), len(line.tasks)
 
 
 def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
     """The edits of *tracker* after which, with *changes*, each count that includes one is right.
 
     They can be spliced together with those of the markers. A count that was right is rounded as
-    it was.
+    it was; one that was not, and may be of something else, is left alone.
     """
     lines = _lines(tracker)
     if not lines:
@@ -68,11 +80,21 @@ def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
         if bisect_left(changed, line.tasks.start) == bisect_left(changed, line.tasks.stop):
             continue
         for found in line.aggregates:
-            rounding = found.rounding(*line.counted(before)) or Rounding.DOWN
-            edit = line.edit(found, *line.counted(after), rounding)
+            rounding = found.rounding(*line.counted(before))
+            if rounding is None and not line.is_certain:
+                continue
+            edit = line.edit(found, *line.counted(after), rounding or Rounding.DOWN)
             if tracker.data[slice(*edit.span)] != edit.new:
-                edits.append(edit)
+                edits.append(_kept_wide(tracker, line, edit))
     return edits
+
+
+def _kept_wide(tracker: Tracker, line: '_Tally', edit: Edit) -> Edit:
+    """*edit*, and in a table the blanks that keep its column as wide as it was."""
+    if line.block < 0:
+        return edit
+    (wide,) = rewrite(tracker.page, read_table(tracker.page, line.block), edit.span, edit.new)
+    return wide
 
 
 class _Sums(NamedTuple):
@@ -92,7 +114,8 @@ class _Sums(NamedTuple):
 class _Tally(NamedTuple):
     """The *aggregates* of a line whose *text* begins at byte *start*, and the *tasks* they count.
 
-    *with_cancelled* tells that their total is that of all tasks, and not of those that are left.
+    *with_cancelled* tells that their total is that of all tasks, and not of those that are left,
+    *is_certain* that it is these tasks that they count.
     """
 
     text: str
@@ -100,6 +123,8 @@ class _Tally(NamedTuple):
     aggregates: tuple[Aggregate, ...]
     tasks: range
     with_cancelled: bool
+    is_certain: bool = True
+    block: int = -1
 
     def counted(self, sums: _Sums) -> tuple[int, int]:
         """How many of the tasks are completed, and of how many."""
@@ -129,7 +154,8 @@ class _Line(NamedTuple):
     """A line with counts: its *text* begins at byte *start*.
 
     *section* is the innermost one around it, *item* the list item that it is a part of, each -1
-    where there is none. *is_own* tells that it is a heading which says more than its counts.
+    where there is none. *is_own* tells that it is a heading which says more than its counts,
+    *is_numbered* that this is a number, as of a week. For a cell, *block* is its table.
     """
 
     text: str
@@ -139,10 +165,17 @@ class _Line(NamedTuple):
     item: int = -1
     is_heading: bool = False
     is_own: bool = False
+    is_numbered: bool = False
+    block: int = -1
 
     @property
     def counts(self) -> list[Aggregate]:
         return [found for found in self.aggregates if found.form is Form.COUNT]
+
+    def is_telling(self, found: Aggregate) -> bool:
+        """Does *found*, in a heading that says more, count tasks, as ``[60%]``, ``Week 1 60%``?"""
+        is_square = self.text[: found.start].endswith('[')
+        return found.form is Form.BAR or is_square or (self.is_numbered and not found.is_bracketed)
 
     @property
     def is_of_all(self) -> bool:
@@ -155,14 +188,62 @@ def _tallies(tracker: Tracker, lines: Sequence[_Line], sums: _Sums) -> Iterator[
     for line in lines:
         taken = _fitting(line, places, sums) if line.counts else _nearest(line, places, sums)
         if taken:
-            yield taken
+            yield taken._replace(block=line.block)
 
 
 # Where counts stand
 
 
 def _lines(tracker: Tracker) -> list[_Line]:
-    return sorted([*_headings(tracker), *_prose(tracker)], key=lambda line: line.start)
+    found = [*_headings(tracker), *_prose(tracker), *_cells(tracker)]
+    return sorted(found, key=lambda line: line.start)
+
+
+def _cells(tracker: Tracker) -> Iterator[_Line]:
+    """The cells with a count in the rows of tables that name a section, or sum up.
+
+    A percentage stands in a column that is called so, *Progress* or *%*.
+    """
+    page = tracker.page
+    if not page.may_hold_counts:
+        return
+    named = {
+        marked.mark.line: statused.section
+        for statused in tracker.statused_sections
+        for marked in statused.marks
+        if marked.carrier.kin == 'cell'
+    }
+    headings = [section.line for section in tracker.sections]
+    for index, block in enumerate(page.blocks):
+        if block.kind is not Kind.TABLE:
+            continue
+        table = read_table(page, index)
+        last = [table.rows[-1]] if table.rows and _sums_up(table.rows[-1]) else []
+        for row in (*(row for row in table.rows if row.line in named), *last):
+            is_own = row.line in named
+            around = named[row.line] if is_own else bisect_right(headings, row.line) - 1
+            for column, cell in enumerate(row.cells):
+                found = aggregates(cell.text) if cell.text else ()
+                if found and _counts(found, cell, table.head.plain(column)):
+                    start = page.data.index(cell.text.encode(), *cell.span)
+                    yield _Line(
+                        cell.text, start, found, around,
+                        is_own=is_own, is_numbered=True, block=index,
+                    )  # fmt: skip
+
+
+def _sums_up(row: Row) -> bool:
+    name = next((cell.plain for cell in row.cells if cell.plain), '')
+    return fold(name).rstrip(' :：') in words_of(TOTAL_LABELS)
+
+
+def _counts(found: Sequence[Aggregate], cell: Cell, head: str) -> bool:
+    """Does *cell* say nothing but what was *found*, and its column that this is progress?"""
+    rest = cell.plain
+    for aggregate in reversed(found):
+        rest = rest.replace(cell.text[aggregate.start : aggregate.stop], '', 1)
+    is_count = any(each.form is Form.COUNT for each in found)
+    return not any(map(str.isalnum, rest)) and (is_count or head == '%' or is_label(head))
 
 
 def _headings(tracker: Tracker) -> Iterator[_Line]:
@@ -170,7 +251,8 @@ def _headings(tracker: Tracker) -> Iterator[_Line]:
         start, text = tracker.page.line(section.line).start, _heading(tracker, section)
         if found := tuple(_outside_code(text, aggregates(text))):
             is_own = not progress_line(text)
-            yield _Line(text, start, found, index, is_heading=True, is_own=is_own)
+            numbered = section.numbering is not None
+            yield _Line(text, start, found, index, -1, True, is_own, numbered)
 
 
 def _heading(tracker: Tracker, section: Section) -> str:
@@ -189,7 +271,7 @@ def _outside_code(text: str, found: Iterable[Aggregate]) -> Iterator[Aggregate]:
 def _prose(tracker: Tracker) -> Iterator[_Line]:
     """The lines of paragraphs, and those of HTML."""
     page, legend = tracker.page, tracker.skeleton.legend
-    if not may_hold_one(page.data):
+    if not page.may_hold_counts:
         return
     candidates = {number for number, line in enumerate(page.lines) if _may_count(line)}
     candidates -= {task.line for task in tracker.tasks}
@@ -326,7 +408,7 @@ def _fitting(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
     if own and any(count.is_bracketed for count in line.counts):
         bare = [count for count in line.counts if not count.is_bracketed]
         found = tuple(each for each in line.aggregates if each not in bare)
-        return _Tally(line.text, line.start, found, own, with_cancelled=False)
+        return _Tally(line.text, line.start, found, own, with_cancelled=False, is_certain=False)
     return None
 
 
@@ -335,7 +417,11 @@ def _nearest(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
     around = places.around(line)
     if not around or places.is_of_something_else(line):
         return None
-    tallies = [_Tally(line.text, line.start, line.aggregates, tasks, False) for tasks in around]
+    # A heading that says more may as well say how much is covered, or what a mark was.
+    certain = not line.is_own or any(map(line.is_telling, line.aggregates))
+    tallies = [
+        _Tally(line.text, line.start, line.aggregates, tasks, False, certain) for tasks in around
+    ]
     if not tallies[0].is_right(sums) and any(map(_is_telling, line.aggregates)):
         return next((tally for tally in tallies if tally.is_right(sums)), tallies[0])
     return tallies[0]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from .carriers import heading
 from .declared import Declared, declared_rules
 from .legend import Legend, find_legend, sound
-from .mark import About, Mark
-from .marking import Marking, assigned, read_marks
+from .mark import About, Carrier, Mark
+from .marking import Marked, Marking, Statused, assigned, read_marks
 from .page import Page, read_page
 from .section import Section, read_sections
 from .status import Status
@@ -33,9 +33,10 @@ class Skeleton(NamedTuple):
 class Tracker:
     """The bytes of a tracker, its skeleton, and what shows the status of each task.
 
-    *statused* are the tasks, in order, each with its marks; *statused_sections* the sections that
-    have a status and hold tasks. *unread* are the marks that are meant as one and cannot be read.
-    *silent* are the rules (codes) that are known to find nothing in any tracker with this skeleton.
+    *marks* show the status of each task, in order, and are read by the *carriers*; *marking* tells
+    what else has a status, and what says one again, or is None where nothing does. *unread* are the
+    marks that are meant as one and cannot be read. *silent* are the rules (codes) that are known to
+    find nothing in any tracker with this skeleton.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class Tracker:
         preference: Preference,
         vocabulary: Vocabulary,
         skeleton: Skeleton,
-        marking: Marking,
+        marks: tuple[Mark, ...],
+        carriers: tuple[Carrier, ...],
+        marking: Marking | None,
         unread: tuple[Mark, ...],
         silent: set[str],
     ) -> None:
@@ -52,14 +55,29 @@ class Tracker:
         self.preference = preference
         self.vocabulary = vocabulary
         self.skeleton = skeleton
-        self.statused, self.statused_sections = marking
+        self.marks = marks
+        self.carriers = carriers
+        self.marking = marking
         self.unread = unread
         self.silent = silent
 
     @cached_property
-    def marks(self) -> tuple[Mark, ...]:
-        """The mark of each task; what says its status again is not among them."""
-        return tuple([task.marks[0].mark for task in self.statused])
+    def statused(self) -> list[Statused]:
+        """The tasks, each with its marks."""
+        if self.marking:
+            return self.marking.tasks
+        pairs = zip(self.carriers, self.marks, strict=True)
+        return [Statused(mark.line, -1, (Marked(carrier, mark),)) for carrier, mark in pairs]
+
+    @property
+    def statused_sections(self) -> list[Statused]:
+        """The sections that have a status and hold tasks."""
+        return self.marking.sections if self.marking else []
+
+    @property
+    def elsewhere(self) -> list[Statused]:
+        """The tasks whose status is not, or not only, before their text."""
+        return self.marking.elsewhere if self.marking else []
 
     @cached_property
     def state(self) -> tuple[Status, ...]:
@@ -112,12 +130,15 @@ def read_tracker(data: bytes, preference: Preference = Preference()) -> Tracker:
     tasks = read_tasks(page, sections, marking.tasks)
     headings = [(section.text, section.line) for section in sections]
     declared = declared_rules(page, headings, hidden, tasks[0].line if tasks else None)
+    is_plain = not (marking.sections or marking.elsewhere)
     return Tracker(
         page,
         preference,
         vocabulary,
         Skeleton(sections, tasks, legend, declared),
-        marking,
+        marks=tuple(task.marks[0].mark for task in marking.tasks),
+        carriers=tuple(task.marks[0].carrier for task in marking.tasks),
+        marking=None if is_plain else marking,
         unread=tuple(marked.mark for marked in found if marked.mark.status is None),
         silent=set(),
     )

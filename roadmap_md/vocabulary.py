@@ -136,7 +136,10 @@ class Target(NamedTuple):
 
         Raises UserError where this tracker has none that means the status.
         """
-        most = {status: max(counts, key=counts.__getitem__) for status, counts in self.used.items()}
+        counts = self.used.get(self.status, {})
+        alike = {said: times for said, times in counts.items() if family_of(said) is family}
+        usual = max(alike or counts, key=counts.__getitem__, default=None)
+        most = {self.status: usual} if usual else {}
         marker = self.vocabulary.spelling(self.status, family, most)
         if self.vocabulary.status(marker) is not self.status:
             raise self.unsayable(marker.decode())

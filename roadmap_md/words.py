@@ -67,10 +67,9 @@ KIND_WORDS = {
 # What people call a status, by language, separated by commas; of each language the first word is
 # what is written, as it stands. Case, accents and the width of blanks do not matter. A word may
 # stand in several languages and means one status in all of them. Words that also head sections of
-# another kind
-# ('testing', 'review', 'learning', 'new', 'план') are left out, and those that answer a question of
-# their own ('yes', 'supported') too. What was put off is blocked: it is still to be done, so it
-# counts, and it is not what comes next.
+# another kind ('testing', 'review', 'learning', 'new', 'план') are left out, and those that answer
+# a question of their own ('yes', 'supported') too. What was put off is blocked: it is still to be
+# done, so it counts, and it is not what comes next.
 STATUS_WORDS: dict[Status, dict[str, str]] = {
     Status.NOT_STARTED: {
         'en': """not started, not-started, not yet started, not started yet, not yet, not begun,
@@ -396,6 +395,12 @@ PROGRESS_LABELS = """progress, overall progress, total progress, current progres
     진행률, 진행율, 진행도, 진도, 진도율, 진척도, 진척률, 진척율, 전체 진행률, 전체 진행도,
     총 진행률, 달성률, 달성율, 달성도, 완료율, 완료률, 완료, 완료된 작업"""
 
+# What stands in a list that has nothing in it. A comma at the end stands for no word at all.
+NOTHING_WORDS = """none, none yet, nothing, nothing yet, nothing here, n/a, na, empty, tbd,
+    ninguno, ninguna, nada, vacío, nenhum, nenhuma, nada ainda, vazio, aucun, aucune, rien, vide,
+    keine, keiner, nichts, leer, noch nichts, nessuno, nessuna, niente, vuoto, yok, henüz yok, boş,
+    нет, ничего, пусто, пока ничего, 无, 無, 暂无, 暫無, 没有, なし, 特になし, 없음, 아직 없음,"""
+
 # What the row of a table that sums up the others is called.
 TOTAL_LABELS = """total, totals, overall, overall total, grand total, sum, all, all tasks, summary,
     total general, totales, suma, total geral, totais, soma, geral,
@@ -421,6 +426,32 @@ LEGEND_COLUMNS = """symbol, symbols, marker, markers, mark, icon, icons, emoji, 
     zeichen, bedeutung, simbolo, simboli, icona, significato, simge, sembol,
     anlam, anlamı, символ, символы, значок, обозначение, значение, 符号, 符號, 图标, 圖示, 标记,
     標記, 含义, 含義, 意思, 記号, 意味, マーク, アイコン, 기호, 의미, 아이콘"""
+
+# What heads lists that are read, kept in mind or looked up, and no tasks.
+ASIDE_LABELS = """resources, resource, references, links, books, videos, articles, courses,
+    materials, reading, further reading, sources, notes, note, tips, rules, rule, guidelines,
+    principles, prerequisites, requirements, tools, goals, goal, objectives, outcomes,
+    contents, table of contents, about, faq, recursos, referencias, enlaces, libros, notas,
+    consejos, reglas, requisitos, objetivos, herramientas, índice, referências, livros, dicas,
+    regras, ferramentas, ressources, références, liens, livres, remarques, conseils, règles,
+    prérequis, objectifs, outils, ressourcen, quellen, verweise, bücher, notizen, hinweise,
+    tipps, regeln, voraussetzungen, ziele, werkzeuge, inhalt, inhaltsverzeichnis, risorse,
+    riferimenti, collegamenti, libri, note, consigli, regole, requisiti, obiettivi, strumenti,
+    kaynaklar, bağlantılar, kitaplar, notlar, ipuçları, kurallar, gereksinimler, hedefler,
+    araçlar, ресурсы, ссылки, источники, книги, заметки, примечания, советы, правила,
+    требования, цели, инструменты, 资源, 資源, 参考, 參考, 参考资料, 參考資料, 链接, 連結,
+    书籍, 笔记, 筆記, 备注, 備註, 提示, 规则, 規則, 目标, 目標, 工具, 目录, 目錄, リソース,
+    参考資料, リンク, 書籍, メモ, 備考, ヒント, ルール, ツール, 目次, 자료, 참고, 참고 자료,
+    링크, 책, 메모, 노트, 팁, 규칙, 목표, 도구, 목차"""
+
+# What heads lists of tasks, where a number stands above.
+TASK_LABELS = """tasks, task list, topics, days, plan, schedule, steps, exercises, syllabus,
+    curriculum, checklist, tareas, temas, días, pasos, ejercicios, tarefas, tópicos, dias,
+    passos, exercícios, tâches, sujets, jours, étapes, exercices, aufgaben, themen, tage,
+    schritte, übungen, compiti, attività, argomenti, giorni, passi, esercizi, görevler,
+    konular, günler, adımlar, alıştırmalar, задачи, темы, дни, шаги, упражнения, план, 任务,
+    任務, 主题, 主題, 计划, 計劃, 步骤, 步驟, 练习, 練習, タスク, トピック, 計画, 手順, 演習,
+    작업, 주제, 계획, 단계, 연습"""
 
 # Unaccented, so that 'LECCION' and 'ADIM' (whose lower case is 'adim', not 'adım') are found
 # without unicodedata, which a plain file never needs. U+0307 is what 'İ' leaves behind.
@@ -460,6 +491,25 @@ def section_word(text: str) -> Status | None:
     """The status that a heading of this *text* gives to what stands beneath it, if any."""
     folded = fold(text)
     return _status_words().get(folded) or _section_words().get(folded)
+
+
+def may_end_in_status(text: str) -> bool:
+    """Could *text* end in a status: in a word of one, a symbol, a box, a date, or other scripts?
+
+    A cheap look: many texts are asked, and few end in one.
+    """
+    last = text.rstrip(' *_`)）!.').rpartition(' ')[2]
+    is_sign = last.endswith((']', '】')) or (last.endswith(':') and last.startswith(':'))
+    if is_sign or sum(map(str.isdigit, last)) >= len('2026'):
+        return True
+    if any(char > '\u2e7f' or not (char.isascii() or char.isalpha()) for char in last):
+        return True
+    return fold(last.rpartition(':')[2].strip('*_`()[]|–-')) in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(word.rpartition(' ')[2] for word in _status_words())
 
 
 # Made when the first of them is looked up; an import should not take the time.

@@ -64,8 +64,12 @@ ALIKE = {
     'a legend on one line': (ONE_LINE + WEEK, ONE_LINE + WEEK.replace('[ ] Day', '✅ Day')),
     'a legend that is a table': (TABLE + WEEK, TABLE + WEEK.replace('[ ] Day', '✅ Day')),
     'a rule': (WEEK + '\n## Rules\nNo skipping\n', WEEK + '\n## Rules\nNo skipping\n'),
+    'bare lines beneath what asks': ('# Why?\n[ ] a\n', '# Why?\n✅ a\n'),
+    'beneath what asks, with a legend': (
+        LEGEND + '# Why?\n- [ ] a\n', LEGEND + '# Why?\n- ✅ a\n',
+    ),
     'a task without a title': ('- [ ]\n- [x] b\n', '- [x]\n- [ ] b\n'),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(('first', 'second'), ALIKE.values(), ids=ALIKE)
@@ -107,6 +111,16 @@ UNLIKE = {
     'a marker alone on its line, or prose': ('- [ ] a\n\nMine\n', '- [ ] a\n\n[x]\n'),
     'a hard break': ('[ ] a\nb\n[ ] c\n', '[ ] a\nb  \n[ ] c\n'),
     'code that hides a marker': ('[ ] a\nb `\n[ ] c\nd\n', '[ ] a\nb\n[ ] c\nd `\n'),
+    'a marker that its section gives a meaning': (
+        '# P\n\n## Done\n\n- ✅ a\n- ✅ b\n', '# P\n\n## Done\n\n- ⏳ a\n- ✅ b\n',
+    ),
+    'a task, or a point': ('- [ ] **Fast**: it is so\n', '- ✅ **Fast**: it is so\n'),
+    'a point, or a task': ('- ✅ **Fast**: it is so\n', '- [ ] **Fast**: it is so\n'),
+    'a task, or a reason': ('# Why?\n- [ ] it is so\n', '# Why?\n- ✅ it is so\n'),
+    'a task, or a status': ('- [ ] a\n- [ ] Status: done\n', '- [ ] a\n- ✅ Status: done\n'),
+    'a task, or a status, with a legend': (
+        LEGEND + '- [ ] Status: done\n', LEGEND + '- ✅ Status: done\n',
+    ),
     'a byte order mark': ('- [ ] a\n', '\ufeff- [ ] a\n'),
     'CRLF': ('- [ ] a\n', '- [ ] a\r\n'),
 }  # fmt: skip

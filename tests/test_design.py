@@ -9,10 +9,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
-    'text status errors escape words',
+    'text status errors escape words dates',
     'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
-    'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite',
+    'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
+    ' convert tabular unmarked',
     'files git hooks journal commit project cache output',
     'commands cli __main__',
 )

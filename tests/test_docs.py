@@ -54,6 +54,43 @@ def test_every_rule_is_listed() -> None:
     assert re.findall(r'^# (RM\d+)', page, re.M) == [rule.code for rule in RULES]
 
 
+def outline(text: str) -> str:
+    """What is read in *text*: the tasks, then the sections that have a status."""
+    tracker = read_tracker(text.encode())
+    rows = [
+        (status.value, task.key, task.title, task_marks.marks[0].carrier.name)
+        for task, status, task_marks in zip(
+            tracker.tasks, tracker.state, tracker.statused, strict=True
+        )
+    ]
+    wide = [max(len(row[at]) for row in rows) for at in range(3)]
+    return ''.join(
+        f'{status:<{wide[0]}}  {key:<{wide[1]}}  {title:<{wide[2]}}  {carrier}\n'
+        for status, key, title, carrier in rows
+    )
+
+
+EXAMPLE = re.compile(r'^```md\n(?P<text>.*?)^```\n\n```text\n(?P<read>.*?)^```$', re.M | re.S)
+
+
+def test_what_the_format_page_says_is_read(request: pytest.FixtureRequest) -> None:
+    path = ROOT / 'docs/format.md'
+    page = path.read_text(encoding='utf-8')
+    if request.config.getoption('--write-examples'):
+        path.write_text(
+            EXAMPLE.sub(
+                lambda match: f'```md\n{match["text"]}```\n\n```text\n{outline(match["text"])}```',
+                page,
+            ),
+            encoding='utf-8',
+        )
+        return
+    examples = list(EXAMPLE.finditer(page))
+    assert len(examples) == page.count('```md\n') > 5
+    for example in examples:
+        assert example['read'] == outline(example['text'])
+
+
 def test_format_page() -> None:
     page = (ROOT / 'docs/format.md').read_text(encoding='utf-8')
     for form in fences(page, 'markdown')[:3]:

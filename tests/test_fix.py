@@ -67,6 +67,9 @@ SAFE = {
     ),
     'a count, and the key of what it stands over': (
         '# Sets [0/2]\n- [x] a\n- [ ] b\n',) + ('# Sets [1/2]\n- [x] a\n- [ ] b\n',) * 2,
+    'a count with another total': (
+        '# Sets [0/3]\n- [x] a\n- [ ] b\n',) * 2 + ('# Sets [1/2]\n- [x] a\n- [ ] b\n',
+    ),
     'both a break and a list are wanted: the list comes first': (
         '[ ] a\n[ ] b\n', '[ ] a  \n[ ] b\n', '- [ ] a\n- [ ] b\n',
     ),
@@ -97,11 +100,14 @@ COUNTS = {
     'brackets': ('## A [1/3]', '## A [2/3]'),
     'parentheses': ('## A (1/3)', '## A (2/3)'),
     'blanks': ('## A [ 1 / 3 ]', '## A [ 2 / 3 ]'),
-    'a total that changed, in brackets': ('## A [1/2]', '## A [2/3]'),
+    'another total, in brackets': ('## A [1/2]', '## A [1/2]'),
+    'a date': ('## A (9/10)', '## A (9/10)'),
     'bare': ('## A 1/3', '## A 2/3'),
     'bare, of something else': ('## A 1/5', '## A 1/5'),
     'bare, of all, the cancelled ones too': ('## A 1/4', '## A 2/4'),
-    'a percentage': ('## A 50%', '## A 66%'),
+    'a percentage': ('## Week 1 50%', '## Week 1 66%'),
+    'a percentage of something else': ('## Coverage 50%', '## Coverage 50%'),
+    'a mark': ('## Exam (50%)', '## Exam (50%)'),
     'a percentage in brackets': ('## A [50%]', '## A [66%]'),
     'a bar': ('## A ▓░░', '## A ▓▓░'),
     'a bar and a percentage': ('## A ████░░░░░░ 40%', '## A ██████░░░░ 66%'),

@@ -433,7 +433,12 @@ WRITTEN = {
     'the default, boxes': ('- [ ] a', 'completed', '- [x] a'),
     'the default, emoji': ('- ⬜ a', 'in-progress', '- 🟨 a'),
     'what the tracker uses': ('- [ ] a\n- [X] b\n- [X] c', 'completed', '- [X] a'),
-    'what the tracker uses most': ('- [ ] a\n- ✅ b\n- ✅ c\n- [x] d', 'completed', '- ✅ a'),
+    'what the tracker uses, in the same family': (
+        '- [ ] a\n- ✅ b\n- ✅ c\n- [X] d',
+        'completed',
+        '- [X] a',
+    ),
+    'what the tracker uses, in another': ('- [ ] a\n- ✅ b\n- ✔ c\n- ✅ d', 'completed', '- ✅ a'),
     'the legend': ('[ ] open\n✅ done\n\n- [ ] a\n- [x] b', 'completed', '- ✅ a'),
     'the legend with U+FE0F': (
         '⬜ open\n✔\ufe0f done\n\n- ⬜ a\n- ✔ b',

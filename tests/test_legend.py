@@ -153,6 +153,9 @@ def test_legends(text, expected):
 
 
 NONE = {
+    'a form beside one that is filled in': (
+        '## A\n- **Status**: `[ ] Not started` | `[x] Done`\n\n## B\n- **Status**: `[x] Done`\n'
+    ),
     'one line': '✅ Completed\n',
     'a task among them': '⬜ open\n✅ done\n⬜ Lists\n',
     'a sentence behind it': '⬜ open\n✅ done\nTick one a day.\n',

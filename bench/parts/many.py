@@ -3,6 +3,7 @@
 import operator
 import random
 import re
+from pathlib import Path
 
 from measure import Job, measure, paired
 from peers import program, why_not
@@ -44,14 +45,20 @@ def tracker(template: bytes, source: random.Random) -> bytes:
     return b'\n\n'.join(blocks)
 
 
-def many(setting: Setting) -> Part:
-    """Lint of a thousand trackers in one call, beside the Markdown linters."""
-    folder = repository(setting, 'many')
+def many_files(folder: Path) -> list[str]:
+    """The names of a thousand trackers in *folder*, made of the one that is there."""
     template = (folder / 'ROADMAP.md').read_bytes()
     source = random.Random(1)
     names = [f'{number:04}.md' for number in range(TRACKERS)]
     for name in names:
         (folder / name).write_bytes(tracker(template, source))
+    return names
+
+
+def many(setting: Setting) -> Part:
+    """Lint of a thousand trackers in one call, beside the Markdown linters."""
+    folder = repository(setting, 'many')
+    names = many_files(folder)
 
     def each_skipped_day(output: str) -> bool:
         return sorted(re.findall(r'^(\S+):\d+:\d+: RM301 ', output, re.MULTILINE)) == names

@@ -8,19 +8,19 @@ from ..mark import Carrier
 from . import (
     bare_line,
     heading,
-    html_table,
+    item_end,
     list_box,
     list_emoji,
     log_heading,
+    rare,
     second_status,
     section_name,
     status_line,
-    strikethrough,
-    table_cell,
 )
 
 CARRIERS: tuple[Carrier, ...] = (
-    list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, strikethrough.CARRIER,
-    table_cell.CARRIER, html_table.CARRIER, heading.CARRIER, status_line.CARRIER,
-    section_name.CARRIER, log_heading.CARRIER, second_status.CARRIER,
+    list_box.CARRIER, list_emoji.CARRIER, bare_line.CARRIER, rare.STRUCK,
+    rare.CELL, rare.HTML, heading.CARRIER, status_line.CARRIER,
+    item_end.CARRIER, rare.BAR, section_name.CARRIER, log_heading.CARRIER,
+    second_status.CARRIER,
 )  # fmt: skip

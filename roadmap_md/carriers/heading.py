@@ -2,32 +2,32 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..aggregate import aggregates
 from ..mark import About, Carrier, Mark, Taken
+from ..markdown import Kind
 from ..page import Heading, Page
-from ..phrase import BEHIND_A_SIGN, ending, read_phrase, respelled
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
+from ..words import may_end_in_status
+
+if TYPE_CHECKING:
+    from ..phrase import Phrase
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The statuses of headings, before their text or behind it."""
-    decorated = None if _is_declared(vocabulary) else _Decorated(page, vocabulary, taken)
+    decorated: _Decorated | None = None
     for at, heading in enumerate(page.headings):
-        if _is_taken(heading, taken):
+        if any(line in taken for line in range(heading.line, heading.stop)):
             continue
         found = _behind(page, heading, vocabulary) or _before(page, heading, vocabulary)
         if found is None:
             continue
         is_emoji = found.span.start < found.title.start and page.data[found.span.start] != ord('[')
-        if not (is_emoji and decorated and decorated.has(at)):
-            yield found
-
-
-def _is_taken(heading: Heading, taken: Taken) -> bool:
-    """Is it a heading by accident, a ``---`` right beneath bare lines?"""
-    return any(line in taken for line in range(heading.line, heading.stop))
+        if is_emoji and (decorated := decorated or _Decorated(page, vocabulary)).has(at):
+            continue
+        yield found
 
 
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
@@ -44,21 +44,24 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
             for status, counts in target.used.items()
         }
         target = target._replace(used=used)
+    from ..phrase import read_phrase, respelled
+
     phrase = read_phrase(page.data[slice(*mark.span)].decode(), target.vocabulary)
     assert phrase  # it was read there
     new = respelled(phrase, target, alike=bool(phrase.symbol))
-    is_box = phrase.symbol.startswith('[')
-    if is_leading and is_box != new.startswith('[') and not _is_declared(target.vocabulary):
-        raise target.unsayable(new)
+    if is_leading and not new.startswith('['):
+        at = [heading.line for heading in page.headings].index(mark.line)
+        if _Decorated(page, target.vocabulary).has(at):
+            raise target.unsayable(new)
     return [Edit(mark.span, new.encode())]
 
 
 def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None:
     text = page.data[slice(*heading.span)].decode()
-    found = ending(text, vocabulary, BEHIND_A_SIGN)
-    if not found and text.endswith((')', ']')):
+    found = _ending(text, vocabulary)
+    if not found and page.may_hold_counts and text.endswith((')', ']')):
         text = _without_counts(text)
-        found = ending(text, vocabulary, BEHIND_A_SIGN)
+        found = _ending(text, vocabulary)
     if not found:
         return None
     at, phrase = found
@@ -69,10 +72,20 @@ def _behind(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     return Mark(span, phrase.status, heading.line, title, -1, heading.block, about=About.SECTION)
 
 
+def _ending(text: str, vocabulary: Vocabulary) -> 'tuple[int, Phrase] | None':
+    if not may_end_in_status(text):
+        return None
+    from ..phrase import BEHIND_A_SIGN, ending  # few headings get so far
+
+    return ending(text, vocabulary, BEHIND_A_SIGN)
+
+
 def _without_counts(text: str) -> str:
     """*text* without the counts in brackets at its end: ``Week 1 ✅ (3/5)``."""
+    from ..aggregate import aggregates  # few trackers keep counts
+
     for found in reversed(aggregates(text)):
-        if not found.is_bracketed or any(map(str.isalnum, text[found.stop :])):
+        if not found.is_bracketed or text[found.stop :].strip(' \t)]'):
             break
         text = text[: found.start].rstrip(' \t([')
     return text
@@ -92,24 +105,22 @@ def _before(page: Page, heading: Heading, vocabulary: Vocabulary) -> Mark | None
     return Mark(span, match.status, heading.line, title, -1, heading.block, about=About.SECTION)
 
 
-def _is_declared(vocabulary: Vocabulary) -> bool:
-    """Has the author said that emoji are markers?"""
-    return bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
-
-
 class _Decorated:
     """The headings before which an emoji is decoration.
 
-    It is one where no other heading of the same level, in the section around it, begins with one,
-    or one does that is no status.
+    It is one where another heading of the same level, in the section around it, begins with one
+    that is no status; and where none begins with any, unless it is said that emoji are markers.
     """
 
-    def __init__(self, page: Page, vocabulary: Vocabulary, taken: Taken) -> None:
+    def __init__(self, page: Page, vocabulary: Vocabulary) -> None:
+        self.declared = bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
         self.groups = _groups(page.headings)
         firsts = [page.data[slice(*heading.span)].split(b' ', 1)[0] for heading in page.headings]
+        # With a ``---`` right beneath, a bare line is a heading by accident.
+        bare = [page.blocks[heading.block].kind is Kind.UNDERLINED for heading in page.headings]
         self.symbols = [
-            is_symbol(first) and not _is_taken(heading, taken)
-            for first, heading in zip(firsts, page.headings, strict=True)
+            is_symbol(first) and not (is_bare and vocabulary.status(first))
+            for first, is_bare in zip(firsts, bare, strict=True)
         ]
         pairs = list(zip(self.groups, self.symbols, firsts, strict=True))
         self.counts = Counter(group for group, symbol, _ in pairs if symbol)
@@ -118,7 +129,8 @@ class _Decorated:
     def has(self, at: int) -> bool:
         """Is the emoji before heading number *at* decoration?"""
         group = self.groups[at]
-        return self.counts[group] == self.symbols[at] or group in self.others
+        is_alone = self.counts[group] == self.symbols[at]
+        return (is_alone and not self.declared) or group in self.others
 
 
 def _groups(headings: Sequence[Heading]) -> list[int]:

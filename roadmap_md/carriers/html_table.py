@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from ..mark import Carrier, Mark, Taken
+from ..mark import Mark, Taken
 from ..markdown import Kind
 from ..page import Page
 from ..table import Cell, Row, Table
@@ -14,8 +14,6 @@ from .table_cell import of_cells, statuses
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The cells of HTML tables that show a status, row by row."""
-    if b'<table' not in page.data and b'<TABLE' not in page.data:
-        return
     known = of_cells(page, vocabulary)
     for index, block in enumerate(page.blocks):
         if block.kind is Kind.HTML:
@@ -103,6 +101,3 @@ class _Reader(HTMLParser):
         self.offset += len(self.line[self.column : column].encode())
         self.column = column
         return self.offset
-
-
-CARRIER = Carrier('HTML table', read, None, 'html')

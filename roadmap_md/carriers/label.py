@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..dates import DATE
 from ..numbering import read_numbering
-from ..phrase import DATE
 from ..table import Row, Table
 from ..text import Span
 

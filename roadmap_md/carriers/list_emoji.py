@@ -7,6 +7,7 @@ from ..named_sections import named_sections, status_at
 from ..page import Page
 from ..vocabulary import AMBIGUOUS, Vocabulary
 from .line_start import asking_lines, is_point, known, within_strike, write
+from .status_line import is_field
 
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
@@ -16,7 +17,7 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         for text in page.texts
         if text.item >= 0
         if (mark := known(page, within_strike(page, text), vocabulary))
-        if not page.data.startswith(b'[', mark.span.start)
+        if not page.data.startswith(b'[', mark.span.start) and not is_field(page, mark)
     ]
     if vocabulary.spellings or not found:
         yield from found  # a legend says that they are meant

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ..dates import DATE
 from ..mark import About, Carrier, Mark, Taken
 from ..numbering import read_numbering
 from ..page import Page
-from ..phrase import DATE
 from ..status import Status
 from ..text import Span
 from ..vocabulary import Vocabulary

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from ..mark import About, Carrier, Mark, Taken
 from ..page import Page
-from ..phrase import IN_BRACKETS, ending
 from ..status import Status
 from ..text import Edit, Span
 from ..vocabulary import Target, Vocabulary
+from ..words import may_end_in_status
 from . import heading
 
 _MAY_END_ONE = frozenset(b')]*_`:')
@@ -25,6 +25,10 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         if not (last >= 0x80 or last in _MAY_END_ONE or 0x30 <= last <= 0x39):
             continue
         text = page.data[slice(*mark.title)].decode()
+        if not may_end_in_status(text):
+            continue
+        from ..phrase import IN_BRACKETS, ending  # few titles get so far
+
         if found := ending(text, vocabulary, IN_BRACKETS):
             at, phrase = found
             start = mark.title.start + len((text[:at] + phrase.lead).encode())

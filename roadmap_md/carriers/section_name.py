@@ -11,6 +11,7 @@ from ..named_sections import named_sections, status_at
 from ..page import Page
 from ..text import Span
 from ..vocabulary import Vocabulary
+from ..words import NOTHING_WORDS, fold, words_of
 from .line_start import title
 
 
@@ -27,9 +28,15 @@ def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
         if text.item < 0 or text.line in taken or page.blocks[text.item].parent >= 0:
             continue
         status = status_at(named, text.line)
-        if status and any(map(str.isalnum, page.data[slice(*text.span)].decode())):
+        if status and _says_something(page.data[slice(*text.span)].decode()):
             said = title(page, *text.span)
             yield Mark(Span(said.start, said.start), status, text.line, said, text.item, text.block)
+
+
+def _says_something(text: str) -> bool:
+    """Not ``None yet``, nor ``Functions:`` over what is meant."""
+    words = fold(text.strip(' \t*_()[].…!-–—'))
+    return words not in words_of(NOTHING_WORDS) and not text.rstrip(' *_').endswith((':', '：'))
 
 
 CARRIER = Carrier('section name', read, None, 'section name')

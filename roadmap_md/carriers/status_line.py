@@ -12,13 +12,16 @@ from functools import cache
 from ..mark import About, Carrier, Fault, Mark, Taken
 from ..markdown import Kind
 from ..page import Page, Text
-from ..phrase import read_phrase, respelled
+from ..status import Status
 from ..text import Edit, Span
-from ..vocabulary import Target, Vocabulary
+from ..vocabulary import Family, Target, Vocabulary
 from ..words import STATUS_LABELS, fold, status_word, words_of
 
 _LONGEST_LABEL = 60
-_FIELD = r'[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+(?P<value>\S.*)$'
+_FIELD = (
+    r'(?:[^\x00-\x7f\w\s]++\s++)?[\s*_`]*+(?P<label>[^:：|]{1,60}?)[\s*_`]*+[:：][\s*_]*+'
+    r'(?P<value>\S.*)$'
+)
 _NEXT_FIELD = r'\s+[|·•]\s+[*_]*[^\W\d_][^:：|]{0,40}[:：]'
 
 
@@ -53,17 +56,24 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     head = page.data[text.span.start : min(text.span.start + 2 * _LONGEST_LABEL, text.span.stop)]
     if b':' not in head and '：'.encode() not in head:
         return None
+    if not _may_be_field(head):
+        return None
     if text.item >= 0 and page.blocks[text.item].parent >= 0:
         return None  # a field of an item
     line = page.data[slice(*text.span)].decode()
     match = _compiled(_FIELD).match(line)
     if match is None or (name := _speaks_of(match['label'])) is None:
         return None
+    from ..phrase import choices_of, read_phrase  # few lines get so far
+
     value = _first_field(match['value'])
     phrase = read_phrase(value, vocabulary)
+    choices = {} if phrase else choices_of(value, vocabulary)
     start = text.span.start + len(line[: match.start('value')].encode())
     whole = Span(start, start + len(value.rstrip().encode()))
     mark = Mark(whole, None, text.line, whole, -1, text.block, Fault.UNCLEAR, About.SECTION, name)
+    if Status.NOT_STARTED in choices:
+        return mark._replace(status=Status.NOT_STARTED, fault=None)  # a form, not filled in yet
     if phrase is None:
         return mark
     start += len(phrase.lead.encode())
@@ -71,8 +81,27 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     return mark._replace(span=span, status=phrase.status, fault=None)
 
 
+def _may_be_field(head: bytes) -> bool:
+    """Does the label before a colon in *head* end in what the status is called?"""
+    label = head.decode(errors='ignore').replace('：', ':').partition(':')[0]
+    words = fold(label.strip(' *_`')).split()
+    return bool(words) and words[-1].lstrip('*_`') in _last_of_names()
+
+
+@cache
+def _last_of_names() -> frozenset[str]:
+    return frozenset(name.rpartition(' ')[2] for name in words_of(STATUS_LABELS))
+
+
 def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
-    """The edit that replaces what says the status."""
+    """The edit that replaces the status; of a choice of several, the one that holds is left."""
+    from ..phrase import choices_of, read_phrase, respelled
+
+    said = page.data[slice(*mark.span)].decode()
+    if choices := choices_of(said, target.vocabulary):
+        chosen = choices.get(target.status)
+        new = chosen.encode() if chosen else target._replace(used={}).marker(Family.EMOJI)
+        return [Edit(mark.span, new)]
     line = page.data[mark.span.start : page.line(mark.line).stop].decode()
     phrase = read_phrase(_first_field(line), target.vocabulary)
     assert phrase  # it was read there
@@ -81,6 +110,12 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
 
 def _first_field(text: str) -> str:
     return _compiled(_NEXT_FIELD).split(text, maxsplit=1)[0]
+
+
+def is_field(page: Page, mark: Mark) -> bool:
+    """Is what *mark* stands before a status line, ``- ✅ **Status:** done``, and no task?"""
+    match = _compiled(_FIELD).match(page.data[slice(*mark.title)].decode())
+    return match is not None and _speaks_of(match['label']) == ''
 
 
 def _speaks_of(label: str) -> str | None:

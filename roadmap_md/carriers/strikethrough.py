@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..mark import Carrier, Mark, Taken
+from ..mark import Mark, Taken
 from ..page import Page
 from ..status import Status
 from ..text import Edit, Span
@@ -14,11 +14,9 @@ _LINE = b'~~'
 
 def read(page: Page, vocabulary: Vocabulary, taken: Taken) -> Iterator[Mark]:
     """The list items that are struck through as a whole, in lists that have tasks."""
-    if _LINE not in page.data:
-        return
-    lists = {page.blocks[mark.item].parent for mark in taken.values() if mark and mark.item >= 0}
+    lists = {page.lists[mark.item] for mark in taken.values() if mark and mark.item >= 0}
     for text in page.texts:
-        if text.item < 0 or text.line in taken or page.blocks[text.item].parent not in lists:
+        if text.item < 0 or text.line in taken or page.lists[text.item] not in lists:
             continue
         said = title(page, *text.span)
         struck = page.data[slice(*said)]
@@ -36,6 +34,3 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
     end = page.data.index(_LINE, mark.title.stop)
     marker = target.marker(Family.BOX) + b' '
     return [Edit(mark.span, marker), Edit(Span(end, end + len(_LINE)), b'')]
-
-
-CARRIER = Carrier('strikethrough', read, write, 'line')

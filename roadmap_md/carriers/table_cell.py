@@ -7,7 +7,7 @@ are. A cell of a count (``3/5``, ``60%``) is none.
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from ..mark import About, Carrier, Fault, Mark, Taken
+from ..mark import About, Fault, Mark, Taken
 from ..markdown import Kind
 from ..numbering import read_numbering
 from ..page import Page
@@ -45,8 +45,8 @@ def write(page: Page, mark: Mark, target: Target) -> list[Edit]:
         new = respelled(phrase, target, alike=mark.is_symbol).encode()
     else:
         new = target._replace(used={}).marker(Family.EMOJI)
-    said = read_phrase(new.decode(), target.vocabulary)
-    if mark.is_evidence and said and (said.symbol or said.behind.strip()) in _ANSWERS:
+    written = read_phrase(new.decode(), target.vocabulary)
+    if mark.is_evidence and written and (written.symbol or written.behind.strip()) in _ANSWERS:
         new = default(target.status, Family.BOX)
     return rewrite(page, table, mark.span, new)
 
@@ -290,6 +290,3 @@ def _of_row(table: Table, transposed: tuple[Row, _Column], page: Page) -> Iterat
             named = Label(label, table.head.cells[at].span)
             mark = _mark(table, row.line, column, cell, phrase, page, named)
             yield mark._replace(may_be_blank=False)  # of blanks alone there is no such row
-
-
-CARRIER = Carrier('table cell', read, write, 'cell')

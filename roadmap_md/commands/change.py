@@ -22,7 +22,7 @@ from ..order import next_to_start
 from ..output import text
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
-from ..rewrite import WriteProofError, set_statuses
+from ..rewrite import WriteProofError, dated, set_statuses
 from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
@@ -143,9 +143,12 @@ def _place(
 
         def write(index: int, before: Tracker, after: Tracker) -> str:
             task = before.tasks[index]
-            text = message(
-                task.key, task.title, to, options.note, config.commit_type, config.commit_scope
-            )
+            # A date beside the status goes with it; here it is kept.
+            lines = [options.note or '', *(f'It said: {said}' for said in dated(before, index))]
+            note = '\n\n'.join(filter(None, lines))
+            named = f'{task.title} ({task.owner})' if task.title else task.owner
+            title = named if task.owner else task.title
+            text = message(task.key, title, to, note, config.commit_type, config.commit_scope)
             made = run.commit(_splice(index, before, after, to, path), text)
             if made is None:
                 said = 'has it in the last commit already, so only the file was changed'

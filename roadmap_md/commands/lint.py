@@ -15,7 +15,6 @@ from ..known import Fingerprint, Known, fingerprints, unknown
 from ..lint import Reader, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
-from ..output.text import PLAN_WITHOUT_STATUSES
 from ..project import Project, find_project
 from ..tracker import read_tracker
 from .findings import (
@@ -143,6 +142,8 @@ def _check(
     asked = errors_only(config) if options.quiet else config
     report = diagnose(data, shown, asked, today(), read)
     if not report.tasks and not report.diagnostics:
+        from ..output.text import PLAN_WITHOUT_STATUSES  # few plans have none
+
         print(f'{visible(shown)}: {PLAN_WITHOUT_STATUSES}', file=sys.stderr)
     if options.changed_since is not None:
         # Known is what is known of either.

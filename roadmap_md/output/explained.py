@@ -10,7 +10,8 @@ from .text import SIGNS
 
 _STYLES = {
     Role.SECTION: ('bold',), Role.TASK: ('green',), Role.STATUS: ('green', 'bold'),
-    Role.LEGEND: ('cyan',), Role.RULE: ('cyan',), Role.WAIVER: ('yellow',), Role.UNREAD: ('red', 'bold'),
+    Role.LEGEND: ('cyan',), Role.RULE: ('cyan',), Role.WAIVER: ('yellow',),
+    Role.UNREAD: ('red', 'bold'),
 }  # fmt: skip
 
 

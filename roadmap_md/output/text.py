@@ -21,11 +21,18 @@ STYLES = {
 }  # fmt: skip
 _BAR = 16  # cells
 _NUMBERS = 13
-PLAN_WITHOUT_STATUSES = 'a plan without statuses: "- [ ] " before a line makes it a task'
+PLAN_WITHOUT_STATUSES = "a plan without statuses: 'roadmap-md convert --to box' adds them"
 
 
 def name(tracker: Tracker, index: int) -> str:
     """A task as people say it: ``week 1 day 3 – Sets``."""
+    task = tracker.tasks[index]
+    if task.owner:
+        return f'{task.owner}: {_unowned(tracker, index)}'
+    return _unowned(tracker, index)
+
+
+def _unowned(tracker: Tracker, index: int) -> str:
     task = tracker.tasks[index]
     if not task.numbering:
         return task.title or task.key

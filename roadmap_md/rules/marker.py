@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..mark import Fault, Mark
 from ..page import Text
-from ..phrase import read_phrase
 from ..rule import Problem, Severity, rule
 from ..status import Status
 from ..text import Edit, Span
@@ -189,12 +188,20 @@ def _mixed(tracker: Tracker, status: Status, declared: bytes | None) -> Iterator
             )
 
 
-def _at_line_starts(tracker: Tracker) -> Iterator[Mark]:
+# What has its meaning by where it stands.
+_BY_CONTEXT = (b'~~', *AMBIGUOUS)
+
+
+def _at_line_starts(tracker: Tracker) -> Sequence[Mark]:
     """The marks before texts; elsewhere a word and a symbol may well say the same."""
-    for task in tracker.statused:
-        carrier, mark = task.marks[0]
-        if carrier.kin == 'line' and tracker.data[slice(*mark.span)] != b'~~':
-            yield mark
+    if not tracker.elsewhere and not any(glyph in tracker.data for glyph in _BY_CONTEXT):
+        return tracker.marks
+    return [
+        mark
+        for carrier, mark in zip(tracker.carriers, tracker.marks, strict=True)
+        if carrier.kin == 'line'
+        and tracker.vocabulary.status(tracker.data[slice(*mark.span)]) is mark.status
+    ]
 
 
 @rule('RM108', 'contradictory-marker', Severity.WARNING)
@@ -222,14 +229,15 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
     ```
     """
     known: dict[str, str | None] = {}  # in a table the same few stand in all cells
-    for statused in (*tracker.statused, *tracker.statused_sections):
+    for statused in (*tracker.elsewhere, *tracker.statused_sections):
         first, *others = (marked.mark for marked in statused.marks)
         for second in others:
             if second.status is not first.status and first.status and second.status:
+                other = _shown(tracker, first.span) or 'its section'
                 yield Problem(
                     second.span,
                     f'{_shown(tracker, second.span)} says {second.status.words}, but'
-                    f' {_shown(tracker, first.span)} says {first.status.words}',
+                    f' {other} says {first.status.words}',
                 )
         for carrier, mark in statused.marks:
             if carrier.kin != 'line':
@@ -242,6 +250,8 @@ def contradictory_marker(tracker: Tracker) -> Iterator[Problem]:
 
 def _two_statuses(text: str, vocabulary: Vocabulary) -> str | None:
     """What is wrong where a symbol and a word stand side by side and differ."""
+    from ..phrase import read_phrase  # where there is something to ask
+
     phrase = read_phrase(text, vocabulary)
     if phrase is None or phrase.shown in (None, phrase.status):
         return None

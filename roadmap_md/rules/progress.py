@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from ..named_sections import status_named
 from ..order import Gap, gaps, leaves
-from ..rule import Problem, Severity, rule
+from ..rule import Problem, Safety, Severity, rule
 from ..status import Status
-from ..tally import stale
 from ..tracker import Tracker
 
 
@@ -101,7 +100,8 @@ def section_disagrees(tracker: Tracker) -> Iterator[Problem]:
 
     It stands in the heading, in a line such as `Status: done`, or in the row of a table that names
     the section. Completed means that everything beneath is settled, not started that nothing has
-    begun; in progress, that something is left. A heading *Done* is over completed tasks only.
+    begun; in progress, that something is left. A heading *Done* is over settled tasks only, one
+    called *In progress* over none that is completed.
 
     ```diff
     -## Week 1 ✅
@@ -124,9 +124,8 @@ def section_disagrees(tracker: Tracker) -> Iterator[Problem]:
         if mark.status and (said := _disagrees(tracker, mark.status, beneath)):
             yield Problem(mark.span, f'{mark.status.words}, but {said}')
     for index, named in enumerate(tracker.sections):
-        if status_named(named.text) is not Status.COMPLETED:
-            continue
-        if said := _disagrees(tracker, Status.COMPLETED, _beneath(tracker, index)):
+        status = status_named(named.text)
+        if status and (said := _not_under(tracker, status, _beneath(tracker, index))):
             yield Problem(tracker.page.line(named.line), f"under '{named.text}' {said}")
 
 
@@ -137,6 +136,23 @@ def _beneath(tracker: Tracker, section: int) -> range:
         bisect_left(tracker.tasks, at, key=lambda task: task.line) for at in (line, stop)
     )
     return range(first, last)
+
+
+def _not_under(tracker: Tracker, status: Status, beneath: range) -> str | None:
+    """Why tasks do not go beneath a heading that names *status*.
+
+    An open box may stand beneath *In progress*, where a completed task has no place, and a ticked
+    one beneath *To do*, which is what lists of tasks are called.
+    """
+    if status is Status.COMPLETED:
+        return _disagrees(tracker, status, beneath)
+    if status is not Status.IN_PROGRESS:
+        return None
+    for at in beneath:
+        if tracker.state[at] is Status.COMPLETED:
+            task = tracker.tasks[at]
+            return f'{_quoted(task.title or task.text)} on line {task.line + 1} is completed'
+    return None
 
 
 def _disagrees(tracker: Tracker, status: Status, beneath: range) -> str | None:
@@ -165,8 +181,10 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
     (`Progress: 12/50`, `60% done`, `[####--]`), and in the addresses of progress badges. That of
     a heading speaks of the tasks beneath it; that of a line of those in the innermost section
     that has as many as it says. A count whose total fits nowhere is taken for something else,
-    but for one in the brackets of a heading. Completed are counted of all that are not cancelled,
-    or of all where that is the total; 66% and 67% are both right for 2 of 3.
+    but for one in the brackets of a heading: that is reported, and mended only with
+    `--unsafe-fixes`, for it may be a date, as is `60%` in a heading that says more and has no
+    number. Completed are counted of all that are not cancelled, or of all where that is the total;
+    66% and 67% are both right for 2 of 3.
 
     ```diff
     -## Week 1 [1/3]
@@ -196,9 +214,14 @@ def stale_count(tracker: Tracker) -> Iterator[Problem]:
      - [ ] Tuples
     ```
     """
+    if not tracker.page.may_hold_counts:
+        return
+    from ..tally import stale  # few trackers keep counts
+
     for count in stale(tracker):
         said = f'{count.written} is stale: {count.completed} of {count.total} are completed'
-        yield Problem(count.edit.span, said, edits=(count.edit,))
+        safety = Safety.COMPUTED if count.is_certain else Safety.OFFERED
+        yield Problem(count.edit.span, said, edits=(count.edit,), safety=safety)
 
 
 @rule('RM306', 'started-out-of-order', Severity.ERROR)

@@ -169,10 +169,9 @@ def _definitions(tracker: Tracker) -> frozenset[bytes]:
 def _bare_blocks(tracker: Tracker) -> Iterator[list[Mark]]:
     """The bare lines' marks, block by block."""
     bare = (
-        marked.mark
-        for task in tracker.statused
-        for marked in task.marks[:1]
-        if marked.mark.item < 0 and marked.carrier.kin == 'line'
+        mark
+        for carrier, mark in zip(tracker.carriers, tracker.marks, strict=True)
+        if mark.item < 0 and carrier.kin == 'line'
     )
     for _, marks in groupby(bare, key=lambda mark: mark.block):
         yield list(marks)

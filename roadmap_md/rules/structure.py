@@ -33,7 +33,7 @@ def duplicate_task(tracker: Tracker) -> Iterator[Problem]:
             other = tracker.tasks[first]
             name = _name(other.numbering) if other.numbering else f"'{other.title}'"
             yield Problem(
-                tracker.marks[index].title,
+                _named_at(tracker, index),
                 f'{name} stands on line {other.line + 1} too',
                 (task.key,),
             )
@@ -90,6 +90,12 @@ def _name(numbering: Numbering) -> str:
     return numbering.slug.replace('-', ' ', 1)
 
 
+def _named_at(tracker: Tracker, index: int) -> Span:
+    """Where the title of task *index* stands; its line, where another cell of a row names it."""
+    title = tracker.marks[index].title
+    return title if title.start < title.stop else tracker.page.line(tracker.tasks[index].line)
+
+
 def _numbered(tracker: Tracker) -> Iterator[tuple[Span, str, Numbering, Numbering]]:
     """Each numbered task and section (where, its key, the number before it, its own number).
 
@@ -97,13 +103,13 @@ def _numbered(tracker: Tracker) -> Iterator[tuple[Span, str, Numbering, Numberin
     begins a new count.
     """
     last: dict[tuple[object, ...], Numbering] = {}
-    for mark, task in zip(tracker.marks, tracker.tasks, strict=True):
+    for index, task in enumerate(tracker.tasks):
         if task.numbering:
             siblings = (task.section, task.parent, task.path[:-1], task.numbering.kind)
             if before := last.get(siblings):
-                yield mark.title, task.key, before, task.numbering
+                yield _named_at(tracker, index), task.key, before, task.numbering
             last[siblings] = task.numbering
-    tasks = {task.section for task in tracker.statused}
+    tasks = {task.section for task in tracker.elsewhere}
     for index, section in enumerate(tracker.sections):
         if section.numbering and index not in tasks:
             alike = ('section', section.parent, section.level, section.numbering.kind)
