@@ -9,10 +9,8 @@ from .page import Heading, Page
 from .status import Status
 from .words import section_word
 
-_BOX = r'\[[^\[\]]*\]'
-_AROUND = re.compile(rf'^{_BOX}\s*|^[\W\d_]+|\s*{_BOX}$|\s*[(（].*[)）]\s*$|[\W_]+$')
-
-
+_AROUND = re.compile(r'^[\W\d_]+|\s*[(（].*[)）]\s*$|[\W_]+$')
+_BOXES = re.compile(r'^\s*\[[^\[\]]{0,8}\]\s|\s\[[^\[\]]{0,8}\]\s*$')  # whatever is in them
 _LONGEST = 100  # characters; what is longer is no name
 
 
@@ -35,6 +33,7 @@ def status_named(heading: str) -> Status | None:
     """
     if len(heading) > _LONGEST:
         return None
+    heading = _BOXES.sub('', heading)
     bare = _AROUND.sub('', _AROUND.sub('', heading))
     found = {section_word(heading) or section_word(bare)}
     if found == {None} and '/' in bare:

@@ -65,11 +65,11 @@ KIND_WORDS = {
 }
 
 # What people call a status, by language, separated by commas; of each language the first word is
-# what is written. Case, accents and the width of blanks do not matter. A word may stand in several
-# languages and means one status in all of them. Words that also head sections of another kind
-# ('testing', 'review', 'learning', 'new', 'план') are left out, and those that answer a question of
-# their own ('yes', 'supported') too. What was put off is blocked: it is still to be done, so it
-# counts, and it is not what comes next.
+# what is written, as it stands. Case, accents and the width of blanks do not matter. A word may
+# stand in several languages and means one status in all of them. Words that also head sections of
+# another kind ('testing', 'review', 'learning', 'new', 'план') are left out, and those that answer
+# a question of their own ('yes', 'supported') too. What was put off is blocked: it is still to be
+# done, so it counts, and it is not what comes next.
 STATUS_WORDS: dict[Status, dict[str, str]] = {
     Status.NOT_STARTED: {
         'en': """not started, not-started, not yet started, not started yet, not yet, not begun,

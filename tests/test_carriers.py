@@ -270,6 +270,16 @@ LIST_EMOJI = {
 }  # fmt: skip
 
 BARE_LINES = {
+    'an underline beneath is no heading beside others': (
+        """
+        ## ⛔ Stop
+        ⛔ One
+        ---
+        """,
+        """
+        stop/one | blocked | One
+        """,
+    ),
     'boxes and emoji': (
         """
         [ ] One\u0020\u0020
@@ -391,6 +401,18 @@ STRIKETHROUGH = {
 }  # fmt: skip
 
 TABLE_CELLS = {
+    'a status in the first column is no name of a row': (
+        """
+        | Status | Topic | Done |
+        |---|---|---|
+        | fertig | Lists | fertig |
+        | Done | [x] | ✅ |
+        """,
+        """
+        lists | completed | Lists
+        x | completed | [x]
+        """,
+    ),
     'markers': (
         """
         | Day | Topic | Status |
@@ -1444,6 +1466,21 @@ STATUS_LINES = {
 }  # fmt: skip
 
 SECTION_NAMES = {
+    'boxes around the name, open or not': (
+        """
+        # Plan
+        ## Done [x]
+        - Lists
+        ## [ ] Done
+        - Sets
+        """,
+        """
+        done/lists | completed | Lists
+        done/sets | completed | Sets
+        Done | completed
+        Done | not-started
+        """,
+    ),
     'English': (
         """
         # Done

@@ -105,9 +105,21 @@ def campaign(path: Path) -> Counts:
             counts[set_and_back(tracker, index, status), name] += 1
             for marked in task.marks[1:]:
                 counts['back', marked.carrier.name] += 1
+    check_all_at_once(tracker)
     for section in tracker.statused_sections:
         counts['of a section', section.marks[0].carrier.name] += 1
     return counts
+
+
+def check_all_at_once(tracker: Tracker) -> None:
+    """Law 2: all tasks that can be written are completed together, and given back together."""
+    first = {
+        index: tracker.state[index]
+        for index, task in enumerate(tracker.statused)
+        if all(marked.carrier.write for marked in task.marks)
+    }
+    every = set_statuses(tracker, dict.fromkeys(first, Status.COMPLETED))
+    assert set_statuses(every, first).state == tracker.state
 
 
 def trackers(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..mark import About, Carrier, Mark, Taken
+from ..markdown import Kind
 from ..page import Heading, Page
 from ..text import Edit, Span
 from ..vocabulary import Family, Target, Vocabulary, family_of, is_symbol
@@ -115,7 +116,12 @@ class _Decorated:
         self.declared = bool(vocabulary.spellings) or vocabulary.style is Family.EMOJI
         self.groups = _groups(page.headings)
         firsts = [page.data[slice(*heading.span)].split(b' ', 1)[0] for heading in page.headings]
-        self.symbols = [is_symbol(first) for first in firsts]
+        # With a ``---`` right beneath, a bare line is a heading by accident.
+        bare = [page.blocks[heading.block].kind is Kind.UNDERLINED for heading in page.headings]
+        self.symbols = [
+            is_symbol(first) and not (is_bare and vocabulary.status(first))
+            for first, is_bare in zip(firsts, bare, strict=True)
+        ]
         pairs = list(zip(self.groups, self.symbols, firsts, strict=True))
         self.counts = Counter(group for group, symbol, _ in pairs if symbol)
         self.others = {group for group, symbol, f in pairs if symbol and not vocabulary.status(f)}

@@ -73,10 +73,11 @@ def _joined(names: Sequence[str], texts: Sequence[str]) -> list[str]:
 
 
 def _span(row: Row, columns: Sequence[int]) -> Span:
-    """The first cell of *columns* that *row* has; else where the row begins."""
-    for column in columns:
-        if column < len(row.cells):
-            start, stop = row.cells[column].span
+    """The first cell of *columns* that *row* has, or of all, which is not of no width."""
+    cells = [row.cells[column] for column in columns if column < len(row.cells)]
+    for cell in [*cells, *row.cells]:
+        start, stop = cell.span
+        if start < stop:
             return Span(start, stop)
-    start = row.cells[0].span.start if row.cells else 0
+    start = row.cells[0].span.start
     return Span(start, start)

@@ -261,6 +261,8 @@ def _is_head(row: Row, without: Collection[int]) -> bool:
 
 def _transposed(table: Table, phrases: _Phrases) -> tuple[Row, _Column] | None:
     """The row that shows a status in each column, where its first cell says so."""
+    if _is_called(table.head.plain(0), STATUS_LABELS):
+        return None  # what is beneath are statuses, and no names
     if not any(_names_status(row.plain(0)) for row in table.rows):
         return None
     found: list[tuple[Row, _Column]] = []
