@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
-from ..history import Entry, Transition
 from ..message import spoken
 from ..order import next_task
 from ..section import Section
@@ -13,6 +13,9 @@ from ..stats import Counts, SectionCounts, by_section, count
 from ..status import Status
 from ..tracker import Tracker
 from .terminal import Painter, bar, columns, fit, pad, width, wrap
+
+if TYPE_CHECKING:
+    from ..history import Entry, Transition
 
 SIGNS = {
     Status.NOT_STARTED: '·', Status.IN_PROGRESS: '▸', Status.COMPLETED: '✓',
@@ -258,7 +261,7 @@ def tally(counts: Counts) -> str:
     return ' · '.join(said)
 
 
-def name_then(transition: Transition) -> str:
+def name_then(transition: 'Transition') -> str:
     """A task as people said it then: ``week 1 day 3 – Sets``."""
     said = spoken(transition.key)
     if said and transition.title:
@@ -271,7 +274,7 @@ _WHO = 16
 _TITLE = 40  # what is left for a title before the signs alone have to do
 
 
-def journal(entries: Sequence[Entry], several: bool, paint: Painter) -> Iterator[str]:
+def journal(entries: 'Sequence[Entry]', several: bool, paint: Painter) -> Iterator[str]:
     """What was done, day by day, newest first; with paths where there are *several* trackers."""
     people = {entry.of.author for entry in entries if entry.of.commit}
     wide = columns()
@@ -307,7 +310,7 @@ def journal(entries: Sequence[Entry], several: bool, paint: Painter) -> Iterator
                 yield f'         {row}'.rstrip()
 
 
-def _change(transition: Transition, paint: Painter, worded: bool) -> str:
+def _change(transition: 'Transition', paint: Painter, worded: bool) -> str:
     before, after = transition.before, transition.after
     signs = f'{paint(SIGNS[before], *STYLES[before])} → {paint(SIGNS[after], *STYLES[after])}'
     return f'{signs} {paint(after.words.ljust(_WORD), *STYLES[after])}' if worded else signs
