@@ -26,12 +26,22 @@ class Config(NamedTuple):
     commit_scope: str = 'roadmap'
     in_progress: int | None = None
     no_skipping: bool | None = None
+    no_rushing: bool | None = None
+    consistency: bool | None = None
+    max_per_day: int | None = None
+    max_per_commit: int | None = None
+    max_idle_days: int | None = None
 
     @property
     def rule_options(self) -> Mapping[str, Mapping[str, Any]]:
         """The options of the rules that have some, by code."""
         order = {'no_skipping': self.no_skipping}
-        return {'RM301': order, 'RM306': order, 'RM302': {**order, 'in_progress': self.in_progress}}
+        return {
+            'RM301': order, 'RM306': order, 'RM302': {**order, 'in_progress': self.in_progress},
+            'RM401': {'no_rushing': self.no_rushing, 'max_per_day': self.max_per_day},
+            'RM403': {'consistency': self.consistency, 'max_idle_days': self.max_idle_days},
+            'RM405': {'max_per_commit': self.max_per_commit},
+        }  # fmt: skip
 
     def for_path(self, path: str) -> 'Config':
         """The configuration for the file at *path*, where more may be ignored."""
@@ -50,7 +60,8 @@ class Config(NamedTuple):
 
     def selects(self, rule: Rule) -> bool:
         """Is *rule* selected, and not ignored? The longer of two names that fit wins."""
-        return _fit(rule, (*self.select, *self.extend_select)) > _fit(rule, self.ignore)
+        fit = _fit(rule, (*self.select, *self.extend_select))
+        return fit > _fit(rule, self.ignore) and (fit == len(rule.code) or not rule.off)
 
     def severity_of(self, rule: Rule) -> Severity:
         """The rule's own severity, or that of the longest name that fits it."""

@@ -94,6 +94,16 @@ class Rename(NamedTuple):
     target: str
 
 
+class Claiming(NamedTuple):
+    """A commit whose message claims something. *date* is as git writes it raw."""
+
+    commit: str
+    parent: str
+    date: str
+    trailers: str
+    message: bytes
+
+
 class Answer(NamedTuple):
     code: int
     out: bytes
@@ -359,17 +369,36 @@ def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
 
     Raises UserError where there is no such revision.
     """
+    line = _line(commit_named(repo, revision).encode() + b':' + os.fsencode(path))
+    found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
+    return found[0] if found else None
+
+
+def commit_named(repo: Repository, revision: str) -> str:
+    """The commit that *revision* names. Raises UserError where there is none."""
     answer = _run(
         repo.top, ('rev-parse', '--verify', '--quiet', '--end-of-options', revision + '^{commit}')
     )
     if answer.code:
-        raise UserError(
-            f"git knows no revision '{revision}'", "'git log --all' shows what there is"
-        )
-    commit = _object_name(answer.out.strip(), 'rev-parse').encode()
-    line = _line(commit + b':' + os.fsencode(path))
-    found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
-    return found[0] if found else None
+        hint = "'git log --all' shows what there is"
+        if os.path.exists(os.path.join(repo.common, 'shallow')):
+            hint = "this clone is shallow: 'git fetch --unshallow' gets the rest"
+        raise UserError(f"git knows no revision '{revision}'", hint)
+    return _object_name(answer.out.strip(), 'rev-parse')
+
+
+def ends(repo: Repository, span: str) -> tuple[str, str]:
+    """The commits that ``A..B`` names; one that is left out is HEAD. Raises UserError."""
+    first, dots, last = span.partition('..')
+    if not dots or last.startswith('.'):
+        raise UserError(f"'{span}' is no range of commits", "write one such as 'main..HEAD'")
+    return commit_named(repo, first or 'HEAD'), commit_named(repo, last or 'HEAD')
+
+
+def commits_after(repo: Repository, first: str, last: str) -> frozenset[str]:
+    """The commits that *last* has before it, itself included, and *first* has not."""
+    out = _ask(repo, 'rev-list', '--end-of-options', last, '^' + first)
+    return frozenset(_object_name(name, 'rev-list') for name in out.split())
 
 
 def staged_blob(repo: Repository, path: str) -> bytes | None:
@@ -402,6 +431,24 @@ def staged_versions(
     if len(found) != 2 * len(paths):
         raise _lost('cat-file')
     return list(zip(found[::2], found[1::2], strict=True))
+
+
+def versions(
+    repo: Repository, paths: Sequence[str], *commits: str
+) -> list[tuple[bytes | None, ...]]:
+    """For each of *paths* what each of *commits* holds; None for nothing, as for no commit."""
+    names = (os.fsencode(f'{at or NO_OBJECTS[0]}:{path}') for path in paths for at in commits)
+    found = _contents(_ask(repo, 'cat-file', '--batch', data=b''.join(map(_line, names))))
+    if len(found) != len(commits) * len(paths):
+        raise _lost('cat-file')
+    return list(zip(*(found[at :: len(commits)] for at in range(len(commits))), strict=True))
+
+
+def changed_paths(repo: Repository, parent: str, commit: str) -> list[str]:
+    """The paths that *commit* has otherwise than its *parent*, which may be none."""
+    sides = (parent, commit) if parent else ('--root', '--no-commit-id', commit)
+    out = _ask(repo, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', *sides, '--')
+    return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
 
 
 def staged_paths(repo: Repository, base: str = '') -> list[str]:
@@ -790,6 +837,35 @@ def notes(repo: Repository, commits: Sequence[str]) -> dict[str, str]:
         commit: body.rstrip().removesuffix(trailers.rstrip()).strip('\n').rstrip()
         for commit, body, trailers in triples
     }
+
+
+def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
+    """The commits among *revisions* whose messages speak of tasks in trailers; no merges."""
+    out = _ask(
+        repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
+        '--no-merges', '-G', '-i', '--grep=^roadmap-task', '--no-color', '--no-decorate',
+        '--no-notes', '--no-patch', '--date=raw', '-z',
+        '--format=%H%x00%P%x00%ad%x00%B%x00%(trailers:only,unfold)', '--end-of-options',
+        *revisions, '--',
+    )  # fmt: skip
+    fields = out.split(b'\0')[:-1]
+    if len(fields) % 5:
+        raise _lost('log')
+    for at in range(0, len(fields), 5):
+        commit, parent, date, message, trailers = fields[at : at + 5]
+        words = (field.decode(errors='replace') for field in (parent, date, trailers))
+        yield Claiming(_object_name(commit, 'log'), *words, message)
+
+
+def author(repo: Repository) -> tuple[str, str, str] | None:
+    """Name, address and date (as git writes it raw) of who would commit now; None if nobody may.
+
+    In a hook it is the author of the commit being made.
+    """
+    environment = _hook_environment(repo) if 'GIT_DIR' in os.environ else None
+    answer = _run(repo.top, ('var', 'GIT_AUTHOR_IDENT'), environment=environment)
+    found = re.fullmatch(r'(.*) <(.*)> (-?\d+ [+-]\d{4,})', answer.out.decode(errors='replace').strip())
+    return (found[1], found[2], found[3]) if found and not answer.code else None
 
 
 def _ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:

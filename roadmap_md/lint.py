@@ -3,15 +3,27 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .config import Config
 from .rule import Problem, Rule, Severity
-from .rules import ALL_NAMES, GAP_RULES, LAST_RULES, SKELETON_RULES, STATE_RULES, TEXT_RULES
+from .rules import (
+    ALL_NAMES,
+    GAP_RULES,
+    HISTORY_RULES,
+    LAST_RULES,
+    MESSAGE_RULES,
+    SKELETON_RULES,
+    STATE_RULES,
+    TEXT_RULES,
+)
 from .text import Location, Span, is_text, line_starts, locate
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 from .waiver import Waiver, waivers
+
+if TYPE_CHECKING:
+    from .rules.history import History
 
 
 class Diagnostic(NamedTuple):
@@ -38,14 +50,18 @@ class Report(NamedTuple):
 
 Found = list[tuple[Rule, Problem]]
 Reader = Callable[[bytes, Preference], Tracker]
+# What happened to a tracker, as far as rules that are selected ask for it.
+Recall = Callable[[Tracker, Config], 'History | None']
 
 
 def lint(
-    data: bytes, path: str, config: Config, today: date, read: Reader = read_tracker
-) -> Report:
+    data: bytes, path: str, config: Config, today: date, read: Reader = read_tracker,
+    recall: Recall | None = None,
+) -> Report:  # fmt: skip
     """The diagnostics of a file, in the order of their places.
 
-    A file that is not text (RM001) is not *read* any further.
+    A file that is not text (RM001) is not *read* any further. The rules over history are asked
+    where *recall* tells what happened.
     """
     config = config.for_path(path)
     tasks = 0
@@ -53,7 +69,8 @@ def lint(
     if is_text(data):
         tracker = read(data, config.preference)
         tasks = len(tracker.tasks)
-        found = _unwaived(tracker, found, config, path, today)
+        history = recall(tracker, config) if recall else None
+        found = _unwaived(tracker, found, config, path, today, history)
         found = [(r, p._replace(span=_seen(tracker, p.span))) for r, p in found]
         starts = tracker.page.starts
     else:
@@ -90,10 +107,22 @@ def new_errors(
     ]
 
 
+def of_history(
+    tracker: Tracker, history: 'History', config: Config, path: str, today: date
+) -> Found:
+    """What the rules over history find, without what is waived."""
+    found = list(_of_history(tracker, config.for_path(path), history))
+    return _sifted(found, list(_waived(tracker, path)), today)[0] if found else []
+
+
+_ASKED = (*TEXT_RULES, *SKELETON_RULES, *STATE_RULES)
+_OF_THE_PAST = (*HISTORY_RULES, *MESSAGE_RULES)
+
+
 @lru_cache(maxsize=16)
 def errors_only(config: Config) -> Config:
     """*config* without the rules that cannot refuse anything."""
-    every = (*TEXT_RULES, *SKELETON_RULES, *STATE_RULES, *LAST_RULES)
+    every = (*_ASKED, *_OF_THE_PAST, *LAST_RULES)
     warnings = (rule.code for rule in every if config.severity_of(rule) is not Severity.ERROR)
     return config._replace(ignore=(*config.ignore, *warnings))
 
@@ -103,13 +132,18 @@ def _selected(config: Config, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if config.selects(rule))
 
 
-def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: date) -> Found:
+def _unwaived(
+    tracker: Tracker, found: Found, config: Config, path: str, today: date,
+    history: 'History | None' = None,
+) -> Found:  # fmt: skip
     """*found* and the problems that the selected rules find, without those that are waived."""
     waived = list(_waived(tracker, path))
     options = config.rule_options
     found = found + list(_of_skeleton(tracker, config))
     for rule in _selected(config, STATE_RULES):
         found += [(rule, p) for p in rule.check(tracker, **options.get(rule.code, {}))]
+    if history:
+        found += _of_history(tracker, config, history)
     kept, used = _sifted(found, waived, today) if waived else (found, set())
     for rule in GAP_RULES:
         # Of a gap some tasks may be left open: what is left of it is another problem.
@@ -120,7 +154,7 @@ def _unwaived(tracker: Tracker, found: Found, config: Config, path: str, today: 
     unused = [
         waiver
         for at, (waiver, _) in enumerate(waived)
-        if at not in used and waiver.is_in_force(today) and _are_selected(waiver, config)
+        if at not in used and waiver.is_in_force(today) and _are_asked(waiver, config, history)
     ]
     last: Mapping[str, Mapping[str, Any]] = {
         'RM901': {'unused': unused}, 'RM903': {'today': today}, 'RM904': {'known': ALL_NAMES},
@@ -140,6 +174,17 @@ def _of_skeleton(tracker: Tracker, config: Config) -> Iterator[tuple[Rule, Probl
             if not problems:
                 tracker.silent.add(rule.code)
             yield from ((rule, problem) for problem in problems)
+
+
+def _of_history(
+    tracker: Tracker, config: Config, history: 'History'
+) -> Iterator[tuple[Rule, Problem]]:
+    options = config.rule_options
+    for rule in _selected(config, HISTORY_RULES):
+        for problem in rule.check(tracker, history=history, **options.get(rule.code, {})):
+            yield rule, problem
+    for rule in _selected(config, MESSAGE_RULES):
+        yield from ((rule, problem) for problem in history.claims)
 
 
 def _sifted(
@@ -168,7 +213,10 @@ def _sifted(
 
 
 def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str | None]]:
-    """Each waiver with the key of its task: '' is the whole file, None no task that there is."""
+    """Each waiver with the key of its task: '' is the whole file, None no single task.
+
+    Of a task that is gone it is what the waiver calls it.
+    """
     for waiver in waivers(tracker.page):
         if not waiver.task:
             yield waiver, ''
@@ -176,14 +224,21 @@ def _waived(tracker: Tracker, path: str) -> Iterator[tuple[Waiver, str | None]]:
         from .select import named  # few trackers have waivers
 
         found = named(tracker, waiver.task, path)
-        yield waiver, tracker.tasks[found[0]].key if len(found) == 1 else None
+        if found:
+            yield waiver, tracker.tasks[found[0]].key if len(found) == 1 else None
+        else:
+            yield waiver, waiver.task
 
 
-def _are_selected(waiver: Waiver, config: Config) -> bool:
+def _are_asked(waiver: Waiver, config: Config, history: 'History | None') -> bool:
     """Were all the rules of *waiver* asked, so that it can be said that it allows nothing?"""
+    whole = history is not None and history.asked is None
     named = [
         rule
-        for rule in (*TEXT_RULES, *SKELETON_RULES, *STATE_RULES)
+        for rule in (*_ASKED, *_OF_THE_PAST)
         if any(rule.code.startswith(name) or rule.name == name for name in waiver.rules)
+        and (config.selects(rule) or not rule.off)
     ]
-    return bool(named) and all(config.selects(rule) for rule in named)
+    return bool(named) and all(
+        config.selects(rule) and (whole or rule not in _OF_THE_PAST) for rule in named
+    )

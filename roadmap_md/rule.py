@@ -44,7 +44,8 @@ class Problem(NamedTuple):
 class Rule(NamedTuple):
     """A rule: its code and name, how much it matters, its check, and its page.
 
-    *check* takes the bytes of a file or a tracker, and the rule's options as keywords.
+    *check* takes the bytes of a file or a tracker, and the rule's options as keywords. One that is
+    *off* is asked only where it is selected by its own code or name.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Rule(NamedTuple):
     severity: Severity
     check: Callable[..., Iterator[Problem]]
     page: str
+    off: bool = False
 
 
 class Example(NamedTuple):
@@ -63,12 +65,12 @@ class Example(NamedTuple):
 
 
 def rule(
-    code: str, name: str, severity: Severity
+    code: str, name: str, severity: Severity, off: bool = False
 ) -> Callable[[Callable[..., Iterator[Problem]]], Rule]:
     """The decorated check as a rule; its docstring is the rule's page."""
 
     def decorate(check: Callable[..., Iterator[Problem]]) -> Rule:
-        return Rule(code, name, severity, check, check.__doc__ or '')
+        return Rule(code, name, severity, check, check.__doc__ or '', off)
 
     return decorate
 

@@ -16,8 +16,9 @@ from .vocabulary import Family, Preference
 
 _KEYS = (
     'files', 'select', 'extend-select', 'ignore', 'per-file-ignores', 'severity', 'no-skipping',
-    'markers', 'commit', 'limits',
+    'no-rushing', 'consistency', 'markers', 'commit', 'limits',
 )  # fmt: skip
+_LIMITS = ('in-progress', 'max-per-day', 'max-per-commit', 'max-idle-days')
 
 
 def read_config(text: str, source: str, table: tuple[str, ...] = ()) -> Config | None:
@@ -50,7 +51,7 @@ class _Reader:
     def config(self, found: Any) -> Config:
         self.check_keys(found, self.prefix, _KEYS)
         commit = self.table(found, 'commit', ('type', 'scope'))
-        limits = self.table(found, 'limits', ('in-progress',))
+        limits = self.table(found, 'limits', _LIMITS)
         default = Config()
         return Config(
             source=self.source,
@@ -67,6 +68,11 @@ class _Reader:
             ),
             in_progress=self.limit(limits, 'limits.in-progress'),
             no_skipping=self.switch(found, 'no-skipping'),
+            no_rushing=self.switch(found, 'no-rushing'),
+            consistency=self.switch(found, 'consistency'),
+            max_per_day=self.limit(limits, 'limits.max-per-day'),
+            max_per_commit=self.limit(limits, 'limits.max-per-commit'),
+            max_idle_days=self.limit(limits, 'limits.max-idle-days'),
         )
 
     def check_keys(self, found: Any, name: str, known: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from worktree import done, sh
 
 from roadmap_md.message import trailer_key
 from roadmap_md.rule import examples, page_of
-from roadmap_md.rules.history import Change, false_claim
+from roadmap_md.rules.claims import Change, false_claim
 from roadmap_md.tracker import read_tracker
 
 PLAN = """\

@@ -16,7 +16,7 @@ from ..output import full
 from ..output.terminal import painter
 from ..project import Project, find_project
 from ..rule import Problem, Severity
-from ..rules.history import Change, false_claim
+from ..rules.claims import Change, false_claim
 from ..text import is_text, line_starts, locate
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference

@@ -45,13 +45,19 @@ def _settings(config: Config) -> Iterator[tuple[str, Any]]:
     yield 'per-file-ignores', {path: list(names) for path, names in config.per_file_ignores}
     yield 'severity', {name: severity.value for name, severity in config.severity}
     yield 'no-skipping', config.no_skipping
+    yield 'no-rushing', config.no_rushing
+    yield 'consistency', config.consistency
     style = config.preference.style
     markers: dict[str, Any] = {'style': style.value if style else 'legend'}
     for marker, status in config.preference.markers:
         markers.setdefault(status.value, []).append(marker)
     yield 'markers', markers
     yield 'commit', {'type': config.commit_type, 'scope': config.commit_scope}
-    yield 'limits', {} if config.in_progress is None else {'in-progress': config.in_progress}
+    limits = {
+        'in-progress': config.in_progress, 'max-per-day': config.max_per_day,
+        'max-per-commit': config.max_per_commit, 'max-idle-days': config.max_idle_days,
+    }  # fmt: skip
+    yield 'limits', {name: limit for name, limit in limits.items() if limit is not None}
 
 
 def _toml(value: Any) -> str:

@@ -1,7 +1,16 @@
 """The rules, a file a family. To add one: write it, and its name here."""
 
 from ..rule import Rule
-from .history import false_claim
+from .claims import false_claim
+from .history import (
+    future_tick,
+    lost_progress,
+    many_ticks_in_one_commit,
+    reopened_without_reason,
+    rushed,
+    skipped_in_progress,
+    stalled,
+)
 from .marker import (
     ambiguous_marker,
     contradictory_marker,
@@ -65,6 +74,12 @@ STATE_RULES: tuple[Rule, ...] = (
 # Of these, those whose problems are about several tasks, each of which may be waived.
 GAP_RULES: tuple[Rule, ...] = (skipped_task, started_out_of_order)
 
+# These take a tracker, and what happened to it.
+HISTORY_RULES: tuple[Rule, ...] = (
+    rushed, reopened_without_reason, stalled, lost_progress, many_ticks_in_one_commit, future_tick,
+    skipped_in_progress,
+)  # fmt: skip
+
 # These take the message of a commit.
 MESSAGE_RULES: tuple[Rule, ...] = (false_claim,)
 
@@ -74,5 +89,5 @@ LAST_RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 TRACKER_RULES = SKELETON_RULES + STATE_RULES
-RULES = tuple(sorted(TEXT_RULES + TRACKER_RULES + MESSAGE_RULES + LAST_RULES))
+RULES = tuple(sorted(TEXT_RULES + TRACKER_RULES + HISTORY_RULES + MESSAGE_RULES + LAST_RULES))
 ALL_NAMES = tuple(name for rule in RULES for name in (rule.code, rule.name))
