@@ -8,7 +8,7 @@ over: the next one is compared with what was before it.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from .align import align
 from .alike import STATUSES, Versions
@@ -43,18 +43,22 @@ class Blob(NamedTuple):
     data: bytes | None
 
 
-class Transition(NamedTuple):
-    """A task that went from one status to another.
+S = TypeVar('S', Status, Status | None)
 
-    *key*, *title*, *path* and *sections* (outermost first) are those of that time, *current* is the
-    index of the same task in the tracker as it is now, or -1. *date* has the author's own offset.
-    Without a *commit* it is not committed yet, and has neither author nor date.
+
+class Change(NamedTuple, Generic[S]):
+    """What one commit did to one task: from which status to which.
+
+    *before* is None where the task appeared, *after* where it was removed. *key*, *title*, *path*
+    and *sections* (outermost first) are those of that time, *current* is the index of the same task
+    in the tracker as it is now, or -1. *date* has the author's own offset. Without a *commit* it is
+    not committed yet, and has neither author nor date.
     """
 
     key: str
     title: str
-    before: Status
-    after: Status
+    before: S
+    after: S
     commit: str
     author: str
     email: str
@@ -71,6 +75,10 @@ class Transition(NamedTuple):
     def age(self) -> float:
         """What to sort by, newest first; what is not committed is newest."""
         return -self.date.timestamp() if self.date else float('-inf')
+
+
+Transition = Change[Status]
+ScopeChange = Change[Status | None]
 
 
 class Entry(NamedTuple):
@@ -92,8 +100,11 @@ class Version(NamedTuple):
     state: bytes
 
 
+_NONE = -1
+
+
 class _Change(NamedTuple):
-    """What *revision* did to task number *task* of its *plan*."""
+    """What *revision* did to task number *task* of a *plan*; -1 is no status, of no task."""
 
     revision: Revision
     plan: int
@@ -201,7 +212,7 @@ class Replay:
         self.versions[UNSAVED] = self._read(data)
         self._add_revision(Revision(UNSAVED, (), '', '', '', path, heads, UNSAVED))
 
-    def transitions(self, newest: Tracker) -> list[Transition]:
+    def changes(self, newest: Tracker) -> tuple[list[Transition], list[ScopeChange]]:
         """All that was found, newest first; *newest* is the tracker as it is now."""
         for revision in self._later:
             after = self.versions[revision.blob]
@@ -212,7 +223,10 @@ class Replay:
         now = self._now(self._plan(newest))
         found = list(self._transitions(now))
         # what is made in one second stays in git's order, and what one commit did in the file's
-        return sorted(found, key=lambda transition: transition.age)
+        found.sort(key=lambda change: change.age)
+        transitions = [change for change in found if change.before and change.after]
+        scope = [change for change in found if not (change.before and change.after)]
+        return cast(list[Transition], transitions), scope
 
     def _sides(self, revision: Revision) -> Iterator[str]:
         for at, blob in enumerate(revision.before):
@@ -234,18 +248,30 @@ class Replay:
 
     def _compare(self, revision: Revision, before: list[Version], after: Version) -> None:
         if not before:
-            return
-        if all(version.plan == after.plan for version in before):
+            for at, now in enumerate(after.state):
+                self._changes.append(_Change(revision, after.plan, at, _NONE, now))
+        elif all(version.plan == after.plan for version in before):
             for at in _differing(before[0].state, after.state):
                 if all(version.state[at] != after.state[at] for version in before[1:]):
                     was, now = before[0].state[at], after.state[at]
                     self._changes.append(_Change(revision, after.plan, at, was, now))
-            return
+        else:
+            self._compare_plans(revision, before, after)
+
+    def _compare_plans(self, revision: Revision, before: list[Version], after: Version) -> None:
         maps = [(version.state, self._map(version.plan, after.plan)) for version in before]
         for at, now in enumerate(after.state):
             were = [state[of[at]] for state, of in maps if of[at] >= 0]
-            if were and now not in were:
-                self._changes.append(_Change(revision, after.plan, at, were[0], now))
+            if now not in were:
+                was = were[0] if were else _NONE
+                self._changes.append(_Change(revision, after.plan, at, was, now))
+        first, *others = before
+        removed = set(range(len(first.state))).difference(maps[0][1])
+        for version in others if removed else ():
+            # what another parent lacks too was not removed here
+            removed.intersection_update(self._map(first.plan, version.plan))
+        for at in sorted(removed):
+            self._changes.append(_Change(revision, first.plan, at, first.state[at], _NONE))
 
     def _map(self, old: int, new: int) -> tuple[int, ...]:
         if (found := self._aligned.get((old, new))) is None:
@@ -275,20 +301,24 @@ class Replay:
                     waiting.append(new)
         return now
 
-    def _transitions(self, now: dict[int, dict[int, int]]) -> Iterator[Transition]:
+    def _transitions(self, now: dict[int, dict[int, int]]) -> Iterator[ScopeChange]:
         names: dict[tuple[int, int], tuple[str, ...]] = {}
         for revision, plan, at, before, after in self._changes:
             skeleton = self.plans[plan]
             task = skeleton.tasks[at]
             if (plan, task.section) not in names:
                 names[plan, task.section] = tuple(_around(skeleton, task.section))[::-1]
-            yield Transition(
-                task.key, task.title, STATUSES[before], STATUSES[after],
+            yield Change(
+                task.key, task.title, _status(before), _status(after),
                 '' if revision.commit == UNSAVED else revision.commit,
                 revision.author, revision.email,
                 read_date(revision.date) if revision.date else None,
                 revision.path, names[plan, task.section], now.get(plan, {}).get(at, -1),
             )  # fmt: skip
+
+
+def _status(code: int) -> Status | None:
+    return None if code == _NONE else STATUSES[code]
 
 
 def _around(skeleton: Skeleton, section: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from . import files, git
 from .alike import read_alike
 from .errors import UserError
 from .git import Rename, Repository
-from .history import Blob, Replay, Revision, Transition, is_readable
+from .history import Blob, Replay, Revision, ScopeChange, Transition, is_readable
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
@@ -16,13 +16,15 @@ from .vocabulary import Preference
 class Past(NamedTuple):
     """What happened to the tracker that is now *newest*, newest first.
 
-    *incomplete* are the reasons why that may not be all: ``shallow``, ``grafted``, ``replaced``,
-    ``missing``.
+    *scope* are the tasks that appeared, those of the first version too, or were removed. What two
+    branches did alike is there twice. *incomplete* are the reasons why that may not be all:
+    ``shallow``, ``grafted``, ``replaced``, ``missing``.
     """
 
     newest: Tracker
     transitions: list[Transition]
     incomplete: tuple[str, ...]
+    scope: list[ScopeChange]
 
 
 def read_past(repo: Repository, path: str, preference: Preference) -> Past:
@@ -46,7 +48,8 @@ def read_past(repo: Repository, path: str, preference: Preference) -> Past:
     reasons = git.incomplete(repo) if head is not None else []
     if replay.missing:
         reasons.append('missing')
-    return Past(newest, replay.transitions(newest), tuple(reasons))
+    transitions, scope = replay.changes(newest)
+    return Past(newest, transitions, tuple(reasons), scope)
 
 
 def _read(data: bytes, preference: Preference) -> Tracker | None:

@@ -535,3 +535,35 @@ def test_what_is_done_now_by_another_name(tmp_path: Path) -> None:
         for t in found.transitions
     ]
     assert names == [('week-2/day-2', ''), ('week-1/day-1', 'week-3/day-1')]
+
+
+FIRST = '+Practice +Write +Read +Practice +Tuples +Lists'.split()
+SCOPE = {
+    'nothing': ('', ''),
+    'a tick': ('ticked Lists', ''),
+    'a task more': (r"edit 's/(.*Tuples.*)/\1\n[ ] Day 9 – Sets  /'; commit a", '+Sets'),
+    'a task that is there already done': (r"edit 's/(.*Tuples.*)/\1\n✅ Day 9 – Sets  /'; commit a", '+Sets=x'),
+    'a task less': ("edit '/Tuples/d'; commit a", '-Tuples'),
+    'a task less that was done': ("ticked Tuples; edit '/Tuples/d'; commit a", '-Tuples=x'),
+    'retitled': ("edit 's/Tuples/Pairs/'; commit a", ''),
+    'moved': ("edit '/Day 2 – Write/d; s/(.*Tuples.*)/[ ] Day 7 – Write  \\n\\1/'; commit a", ''),
+    'removed on a branch': ("branch b; edit '/Write/d'; commit a; switch main; other c; merge b", '-Write'),
+    'removed at a merge': ('branch b; ticked Write; switch main; ticked Lists; clock; '
+        "git merge -q --no-commit b >/dev/null; edit '/Read/d'; commit m", '-Read'),
+    'removed at a merge, where one parent had no such task': (
+        r"branch b; edit 's/(.*Tuples.*)/\1\n[ ] Day 9 – Sets  /'; commit a; switch main; other c; clock; "
+        "git merge -q --no-commit b >/dev/null; edit '/Sets/d'; commit m", '+Sets'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'expected'), SCOPE.values(), ids=SCOPE)
+def test_what_appeared_and_was_removed(script: str, expected: str, tmp_path: Path) -> None:
+    path, _ = build(tmp_path, script)
+    words = [
+        f'{"+" if change.after else "-"}{change.title}'
+        f'{"=x" * (Status.COMPLETED in (change.before, change.after))}'
+        for change in reversed(past(path).scope)
+    ]
+    first, rest = words[:6], ' '.join(words[6:])
+    assert first == FIRST
+    assert rest == expected

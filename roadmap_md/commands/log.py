@@ -96,7 +96,7 @@ def _chosen(found: Sequence[Read], options: Options) -> list[Entry]:
     authors = [author.casefold() for author in options.author]
     entries = []
     for read, belongs in zip(found, _filters(found, options), strict=True):
-        newest, transitions, _ = read.past
+        newest, transitions, *_ = read.past
         for t in transitions:
             if not (belongs(t) and t.after in wanted and _is_within(t, options)):
                 continue
