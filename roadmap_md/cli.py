@@ -260,6 +260,8 @@ def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
 @click.option('--unsafe-fixes', is_flag=True, help='With --fix or --diff: the unsafe ones too.')
 @click.option('--diff', is_flag=True, help='Show what --fix would do, and do nothing.')
 @click.option('--staged', is_flag=True, help='Check what is staged, not the file; for hooks.')
+@click.option('--commits', metavar='A..B', help='Check as well what each of these commits did.')
+@click.option('--history', is_flag=True, help='Check as well all that was ever done.')
 @_rules('--select', 'Only these rules (code, family or name).')
 @_rules('--extend-select', 'These rules as well.')
 @_rules('--ignore', 'All but these rules.')
@@ -282,6 +284,7 @@ def lint(paths: tuple[str, ...], **options: Any) -> int:
     roadmap-md lint
     roadmap-md lint --fix plan.md
     roadmap-md lint --select RM3 --output-format concise
+    roadmap-md lint --commits origin/main..HEAD    in CI, for a pull request
     """
     from .commands.lint import Options, lint
 

@@ -451,6 +451,14 @@ def changed_paths(repo: Repository, parent: str, commit: str) -> list[str]:
     return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
 
 
+def merged_versions(repo: Repository, path: str) -> list[bytes | None]:
+    """What the commits that are being merged hold for *path*, each; None for nothing."""
+    with suppress(OSError), open(os.path.join(repo.directory, 'MERGE_HEAD')) as file:
+        heads = [_object_name(line.strip().encode(), 'merge') for line in file]
+        return [data for (data,) in (row for at in heads for row in versions(repo, [path], at))]
+    return []
+
+
 def staged_paths(repo: Repository, base: str = '') -> list[str]:
     """The paths whose staged content differs from *base*, or HEAD, relative to the top."""
     out = _ask_hook(
@@ -843,8 +851,8 @@ def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
     """The commits among *revisions* whose messages speak of tasks in trailers; no merges."""
     out = _ask(
         repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
-        '--no-merges', '-G', '-i', '--grep=^roadmap-task', '--no-color', '--no-decorate',
-        '--no-notes', '--no-patch', '--date=raw', '-z',
+        '--no-merges', '--basic-regexp', '-i', '--grep=^roadmap-task', '--no-color',
+        '--no-decorate', '--no-notes', '--no-patch', '--date=raw', '-z',
         '--format=%H%x00%P%x00%ad%x00%B%x00%(trailers:only,unfold)', '--end-of-options',
         *revisions, '--',
     )  # fmt: skip
@@ -853,8 +861,10 @@ def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
         raise _lost('log')
     for at in range(0, len(fields), 5):
         commit, parent, date, message, trailers = fields[at : at + 5]
-        words = (field.decode(errors='replace') for field in (parent, date, trailers))
-        yield Claiming(_object_name(commit, 'log'), *words, message)
+        yield Claiming(
+            _object_name(commit, 'log'), parent.decode(errors='replace'),
+            date.decode(errors='replace'), trailers.decode(errors='replace'), message,
+        )  # fmt: skip
 
 
 def author(repo: Repository) -> tuple[str, str, str] | None:
@@ -864,7 +874,9 @@ def author(repo: Repository) -> tuple[str, str, str] | None:
     """
     environment = _hook_environment(repo) if 'GIT_DIR' in os.environ else None
     answer = _run(repo.top, ('var', 'GIT_AUTHOR_IDENT'), environment=environment)
-    found = re.fullmatch(r'(.*) <(.*)> (-?\d+ [+-]\d{4,})', answer.out.decode(errors='replace').strip())
+    found = re.fullmatch(
+        r'(.*) <(.*)> (-?\d+ [+-]\d{4,})', answer.out.decode(errors='replace').strip()
+    )
     return (found[1], found[2], found[3]) if found and not answer.code else None
 
 

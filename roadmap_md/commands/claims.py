@@ -2,24 +2,28 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from .. import git
+from .. import git, select
 from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
+from ..history import read_date
 from ..lint import Diagnostic
+from ..message import claims, trailer_key
 from ..output import full
 from ..output.terminal import painter
 from ..project import Project, find_project
 from ..rule import Problem, Severity
 from ..rules.claims import Change, false_claim
-from ..text import is_text, line_starts, locate
+from ..rules.history import History
+from ..text import Span, is_text, line_starts, locate
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference
+from .hook import EXEMPT
 
 _MARKDOWN = ('.md', '.markdown')
 
@@ -65,14 +69,52 @@ def _problems(message: bytes, repo: Repository, project: Project) -> list[Proble
     return problems
 
 
+def of_commits(
+    repo: Repository, span: tuple[str, ...], project: Project, tracker: Tracker, path: str,
+    history: History,
+) -> Iterator[Problem]:  # fmt: skip
+    """What the messages of commits in *span* claim falsely, at the tasks of *tracker*."""
+    preference = project.config.preference
+    seen = {
+        (change.commit, word, change.after.value)
+        for change in history.transitions
+        for word in (change.key, trailer_key(change.key))
+    }
+    for found in git.claiming(repo, *span):
+        claimed = ((found.commit, *claim) for claim in claims(found.trailers))
+        is_judged = history.asked is None or found.commit in history.asked
+        if not is_judged or EXEMPT.match(found.message) or seen.issuperset(claimed):
+            continue
+        changed = git.changed_paths(repo, found.parent, found.commit)
+        paths = tuple(dict.fromkeys((*project.config.files, *filter(_is_markdown, changed))))
+        changes = [
+            Change(name, _read(before, preference), _read(after, preference))
+            for name, (before, after) in zip(
+                paths, git.versions(repo, paths, found.parent, found.commit), strict=True
+            )
+        ]
+        for problem in false_claim.check(found.message, trailers=found.trailers, changes=changes):
+            word = found.message[slice(*problem.span)].decode(errors='replace') or 'a task'
+            day = read_date(found.date).date()
+            yield _here(tracker, path, word, f'{problem.message}, on {day} in {found.commit[:7]}')
+
+
+def _here(tracker: Tracker, path: str, word: str, said: str) -> Problem:
+    """What is *said* of the task that *word* names, at that task, or at the top without one."""
+    named = select.named(tracker, word, path)
+    if len(named) != 1:
+        return Problem(Span(0, 0), f"'{word}' {said}", (word,))
+    return Problem(tracker.marks[named[0]].span, said, (tracker.tasks[named[0]].key,))
+
+
+def _is_markdown(path: str) -> bool:
+    return path.endswith(_MARKDOWN) and '\n' not in path
+
+
 def _changes(repo: Repository, project: Project, base: str) -> list[Change]:
     """The configured trackers and the Markdown files that are staged, before and after."""
     parent = git.parent(repo) if base == 'HEAD^' else ''
-    staged = (
-        path
-        for path in git.staged_paths(repo, parent)
-        if path.endswith(_MARKDOWN) and '\n' not in path
-    )
+    staged = filter(_is_markdown, git.staged_paths(repo, parent))
     paths = tuple(dict.fromkeys((*project.config.files, *staged)))
     preference = project.config.preference
     return [

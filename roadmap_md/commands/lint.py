@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from .. import files
@@ -12,11 +12,14 @@ from ..errors import UserError
 from ..escape import visible
 from ..fix import fix, with_safety
 from ..known import Fingerprint, Known, fingerprints, unknown
-from ..lint import Reader, Report, errors_only
+from ..lint import Reader, Recall, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
 from ..project import Project, find_project
-from ..tracker import read_tracker
+from ..rules import HISTORY_RULES
+from ..rules.history import History, lost_progress
+from ..text import is_text
+from ..tracker import Tracker, read_tracker
 from .findings import (
     Checked,
     Totals,
@@ -36,6 +39,8 @@ class Options(NamedTuple):
     output_format: str | None = None
     color: str = 'auto'
     staged: bool = False
+    commits: str | None = None
+    history: bool = False
     quiet: bool = False
     strict: bool = False
     exit_zero: bool = False
@@ -66,6 +71,10 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
             '--write-baseline writes all that is found',
             'leave out --diff, --baseline and --changed-since',
         )
+    if [options.staged, options.commits is not None, options.history].count(True) > 1:
+        raise UserError('of --staged, --commits and --history one is to be asked', 'leave one')
+    if (options.commits is not None or options.history) and '-' in paths:
+        raise UserError('standard input has no history', 'name files')
     output_format = chosen_format(options.output_format)
     project = find_project(paths)
     config = _selected(project.config, options)
@@ -106,10 +115,12 @@ def _checked(
 ) -> Iterator[Checked]:
     """The files that could be checked, counted in *totals*; of the others it is said why not."""
     read = _reader(paths)
+    recalls = _recalls(project, options)
     for path in _paths(paths, project, options.staged):
         try:
-            data = _read(path, options, named=bool(paths))
-            one = None if data is None else _check(path, data, config, options, known, read)
+            found = _read(path, options, named=bool(paths))
+            recall = recalls(path, found.heads) if found else None
+            one = _check(path, found.data, config, options, known, read, recall) if found else None
         except UserError as error:
             print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
             totals.missed += 1
@@ -128,9 +139,45 @@ def _reader(paths: tuple[str, ...]) -> Reader:
     return read_alike
 
 
+def _recalls(project: Project, options: Options) -> Callable[[str, Sequence[bytes]], Recall | None]:
+    """For each file, and what it comes after where it is staged: what tells its history."""
+    if options.staged:
+        return _staged_history
+    if options.commits is None and not options.history:
+        return lambda path, heads: None
+    from .recall import Recalls  # most runs read no history
+
+    return Recalls(project, options.commits, options.changed_since).of
+
+
+def _staged_history(path: str, heads: Sequence[bytes]) -> Recall:
+    """What is staged, where a rule that is asked may find something in it."""
+
+    def recall(tracker: Tracker, config: Config) -> History | None:
+        asked = [rule for rule in HISTORY_RULES if config.selects(rule)]
+        if not asked or not heads:
+            return None
+        if asked == [lost_progress] and all(_has_all(tracker, data) for data in heads):
+            return None
+        from .recall import of_what_is_staged
+
+        return of_what_is_staged(path, tracker, heads, config)
+
+    return recall
+
+
+def _has_all(tracker: Tracker, data: bytes) -> bool:
+    """Has it the same tasks as *data*?"""
+    if not is_text(data):
+        return False
+    before = read_tracker(data, tracker.preference)
+    return [task.text for task in before.tasks] == [task.text for task in tracker.tasks]
+
+
 def _check(
-    path: str, data: bytes, config: Config, options: Options, known: Known | None, read: Reader
-) -> Checked:
+    path: str, data: bytes, config: Config, options: Options, known: Known | None, read: Reader,
+    recall: Recall | None,
+) -> Checked:  # fmt: skip
     """Check one file, and fix it first where that is asked for."""
     shown = options.stdin_filename if path == '-' else path
     fixed = None
@@ -140,7 +187,7 @@ def _check(
             _write(path, data, fixed.data)
             data = fixed.data
     asked = errors_only(config) if options.quiet else config
-    report = diagnose(data, shown, asked, today(), read)
+    report = diagnose(data, shown, asked, today(), read, recall)
     if not report.tasks and not report.diagnostics:
         from ..output.text import PLAN_WITHOUT_STATUSES  # few plans have none
 
@@ -185,15 +232,20 @@ def _paths(paths: tuple[str, ...], project: Project, staged: bool) -> Iterator[s
             yield path
 
 
-def _read(path: str, options: Options, named: bool) -> bytes | None:
-    """The bytes to check; None where those staged are asked for and git has no change of them."""
-    if options.staged:
-        return _staged(path, named)
-    return read_file(path)
+class _Found(NamedTuple):
+    """The bytes to check, and where they are staged, those that they come after."""
+
+    data: bytes
+    heads: tuple[bytes, ...] = ()
 
 
-def _staged(path: str, named: bool) -> bytes | None:
-    """The staged bytes; None where nothing is staged. A file that was *named* must be known."""
+def _read(path: str, options: Options, named: bool) -> _Found | None:
+    """What is to be checked; None where what is staged is asked for, and nothing is."""
+    return _staged(path, named) if options.staged else _Found(read_file(path))
+
+
+def _staged(path: str, named: bool) -> _Found | None:
+    """What is staged; None where nothing is. A file that was *named* must be known."""
     from .. import git
 
     repo = git.find_of_hook(path)
@@ -201,7 +253,10 @@ def _staged(path: str, named: bool) -> bytes | None:
         raise UserError(f'{path} is in no git work tree', 'lint it without --staged')
     relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     if relative in git.staged_paths(repo):
-        return git.staged_blob(repo, relative)
+        ((before, after),) = git.staged_versions(repo, [relative])
+        merged = git.merged_versions(repo, relative)
+        heads = tuple(data for data in (before, *merged) if data is not None)
+        return None if after is None else _Found(after, heads)
     if named and git.staged_blob(repo, relative) is None:
         raise UserError(f'git knows no file {path}', 'check the path, or git add it')
     return None

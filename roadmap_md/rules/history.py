@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..order import next_task
 from ..rule import Problem, Severity, rule
@@ -11,7 +12,7 @@ from ..text import Span
 from ..tracker import Tracker
 
 if TYPE_CHECKING:
-    from ..history import Transition
+    from ..history import ScopeChange, Transition
 
 _A_CLOCK = timedelta(days=1)  # how far a clock may be ahead
 _MOST_NAMED = 3
@@ -20,28 +21,39 @@ MOST_PER_COMMIT = 3
 MOST_IDLE_DAYS = 1
 
 
+_Change = TypeVar('_Change', 'Transition', 'ScopeChange')
+
+
+def _oldest_first(found: 'Sequence[_Change]') -> 'Iterator[_Change]':
+    """What is newest first, the other way round; what one commit did stays in order."""
+    commits = [list(changes) for _, changes in groupby(found, key=lambda change: change.commit)]
+    return chain.from_iterable(reversed(commits))
+
+
 class History(NamedTuple):
     """What happened to a tracker until *now*, newest first.
 
-    *transitions* and *removed* (tasks that are gone; they have no status after) are all that is
-    known. *asked* are the commits that are to be judged, '' for what is not committed yet; None
-    for all that is committed. *reasons* is what the messages of commits say beyond their first
-    line and trailers, where that is known. *claims* are false ones, each with its commit.
+    *transitions* and *scope* (tasks that appeared or are gone) are all that is known. *asked* are
+    the commits that are to be judged, '' for what is not committed yet; None for all that is
+    committed. It is *whole* where it is all that was ever done. *reasons* is what the messages of
+    commits say beyond their first line and trailers, where that is known. *claims* are what RM406
+    found. *incomplete* tells why more may have happened.
     """
 
     now: datetime
     transitions: 'Sequence[Transition]'
-    removed: 'Sequence[Transition]' = ()
+    scope: 'Sequence[ScopeChange]' = ()
     asked: Collection[str] | None = None
+    whole: bool = False
     reasons: Mapping[str, str] = {}
-    claims: Sequence[tuple[str, Problem]] = ()
+    claims: Sequence[Problem] = ()
+    incomplete: tuple[str, ...] = ()
 
-    def judged(self, found: 'Sequence[Transition]') -> 'Iterator[Transition]':
+    def judged(self, found: 'Sequence[_Change]') -> 'Iterator[_Change]':
         """Those of *found* that are to be judged, oldest first."""
-        for transition in reversed(found):
-            commit = transition.commit
-            if commit in self.asked if self.asked is not None else commit:
-                yield transition
+        for change in _oldest_first(found):
+            if change.commit in self.asked if self.asked is not None else change.commit:
+                yield change
 
     @property
     def completions(self) -> 'Sequence[Transition]':
@@ -72,17 +84,17 @@ def rushed(
     +2026-01-06  ✓ Tuples
     ```
     """
-    if no_rushing is None:
-        no_rushing = max_per_day is not None or tracker.skeleton.declared.no_rushing is not None
-    most = MOST_PER_DAY if max_per_day is None else max_per_day
-    if not no_rushing:
+    if not counts_days(tracker, no_rushing, max_per_day):
         return
+    most = MOST_PER_DAY if max_per_day is None else max_per_day
     judged = set(history.judged(history.transitions))
     for (_, day), completed in _days(tracker, history).items():
-        for number, transition in enumerate(completed, 1):
-            if number > most and transition in judged:
-                said = f'number {number} to be completed on {day}{_commit(transition)}'
-                yield _problem(tracker, transition, f'{said}, at most {most} a day')
+        for number, transition in enumerate(completed[most:], most + 1):
+            if transition in judged:
+                said = f'{_ordinal(number)} of {len(completed)} tasks completed on {day}'
+                said += f'{_commit(transition)}, at most {most} a day'
+                yield _problem(tracker, transition, said)
+                break
 
 
 @rule('RM402', 'reopened-without-reason', Severity.WARNING)
@@ -138,7 +150,7 @@ def stalled(
     most = MOST_IDLE_DAYS if max_idle_days is None else max_idle_days
     following = next_task(tracker)
     completed = [t.date.date() for t in history.completions if t.date]
-    if not consistency or history.asked is not None or following is None or not completed:
+    if not consistency or not history.whole or following is None or not completed:
         return
     last = max(day for day in completed)
     missed = _missed(last, history.now.date())
@@ -166,26 +178,18 @@ def lost_progress(tracker: Tracker, *, history: History) -> Iterator[Problem]:
     +2026-01-09  deleted Tuples
     ```
     """
-    done = {
-        name
-        for task, status in zip(tracker.tasks, tracker.state, strict=True)
-        if status is Status.COMPLETED
-        for name in ((task.path, ''), (task.path[-1:], task.title))
-    }
-    lost: dict[str, list[Transition]] = {}
-    for transition in history.judged(history.removed):
-        key = tuple(transition.key.split('/'))
-        back = (key, '') in done or (transition.title and (key[-1:], transition.title) in done)
-        if transition.before is Status.COMPLETED and not back:
-            lost.setdefault(transition.commit, []).append(transition)
-    for transitions in lost.values():
-        names = [t.title or t.key for t in transitions]
-        were = 'was' if len(names) == 1 else 'were'
-        yield Problem(
-            Span(0, 0),
-            f'{_listed(names)} {were} completed, and deleted{_when(transitions[0])}',
-            tuple(t.key for t in transitions),
-        )
+    back: set[tuple[str, str]] = set()
+    missing: dict[str, list[ScopeChange]] = {}
+    for change in history.scope:  # newest first: what comes back does so before it is gone
+        name = change.title, change.key.rpartition('/')[2]
+        completed = change.current >= 0 and tracker.state[change.current] is Status.COMPLETED
+        if change.before is None:
+            back.update([name] if completed else ())
+        elif change.before is Status.COMPLETED and not completed and name not in back:
+            missing.setdefault(change.commit, []).append(change)
+    for changes in reversed(missing.values()):
+        if any(history.judged(changes)):
+            yield _lost(tracker, changes)
 
 
 @rule('RM405', 'many-ticks-in-one-commit', Severity.WARNING)
@@ -213,8 +217,8 @@ def many_ticks_in_one_commit(
             commits.setdefault(transition.commit, []).append(transition)
     for completed in commits.values():
         if len(completed) > most:
-            first = min(completed, key=lambda t: t.current if t.current >= 0 else len(tracker.tasks))
-            said = f'one of {len(completed)} to be completed at once{_when(first)}'
+            first = next((t for t in completed if t.current >= 0), completed[0])
+            said = f'first of {len(completed)} tasks completed at once{_when(first)}'
             yield _problem(tracker, first, f'{said}, at most {most}')
 
 
@@ -231,8 +235,11 @@ def future_tick(tracker: Tracker, *, history: History) -> Iterator[Problem]:
     +2026-01-06  ✓ Tuples
     ```
     """
+    seen: set[str] = set()
     for transition in history.judged(history.completions):
-        if transition.date and transition.date > history.now + _A_CLOCK:
+        is_ahead = transition.date and transition.date > history.now + _A_CLOCK
+        if is_ahead and transition.commit not in seen:
+            seen.add(transition.commit)
             said = f'completed{_when(transition)}, which is yet to come'
             yield _problem(tracker, transition, said)
 
@@ -257,12 +264,17 @@ def skipped_in_progress(tracker: Tracker, *, history: History) -> Iterator[Probl
             yield _problem(tracker, transition, said)
 
 
-def _days(
-    tracker: Tracker, history: History
-) -> 'dict[tuple[str, date], list[Transition]]':
+def counts_days(tracker: Tracker, no_rushing: bool | None, max_per_day: int | None) -> bool:
+    """Is it of interest how many tasks are completed on one day?"""
+    if no_rushing is not None:
+        return no_rushing
+    return max_per_day is not None or tracker.skeleton.declared.no_rushing is not None
+
+
+def _days(tracker: Tracker, history: History) -> 'dict[tuple[str, date], list[Transition]]':
     """What each author completed on each day, and left so on that day; oldest first."""
     days: dict[tuple[str, date], dict[tuple[str, str] | int, Transition]] = {}
-    for transition in reversed(history.transitions):
+    for transition in _oldest_first(history.transitions):
         if not transition.date or _is_parent(tracker, transition):
             continue
         day = days.setdefault((transition.email.casefold(), transition.date.date()), {})
@@ -277,27 +289,48 @@ def _is_parent(tracker: Tracker, transition: 'Transition') -> bool:
     return transition.current in tracker.parents
 
 
+def _ordinal(number: int) -> str:
+    ending = {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10) if number % 100 // 10 != 1 else None
+    return f'{number}{ending or "th"}'
+
+
 def _missed(last: date, today: date) -> int:
     """How many working days lie between the two, neither included."""
     return max((today - last).days - 1, 0)
+
+
+def _lost(tracker: Tracker, changes: 'Sequence[ScopeChange]') -> Problem:
+    """Of all that one commit deleted; at the first of them that came back, but not completed."""
+    names = [change.title or change.key for change in changes]
+    were = 'was' if len(names) == 1 else 'were'
+    here = [change.current for change in changes if change.current >= 0]
+    return Problem(
+        tracker.marks[here[0]].span if here else Span(0, 0),
+        f'{_listed(names)} {were} completed, and deleted{_when(changes[0])}',
+        tuple(
+            tracker.tasks[change.current].key if change.current >= 0 else change.key
+            for change in changes
+        ),
+    )
 
 
 def _problem(tracker: Tracker, transition: 'Transition', said: str) -> Problem:
     """At the task as it is now; one that is gone is named, at the top."""
     at = transition.current
     if at < 0:
-        return Problem(Span(0, 0), f"'{transition.title or transition.key}' {said}", (transition.key,))
+        name = transition.title or transition.key
+        return Problem(Span(0, 0), f"'{name}': {said}", (transition.key,))
     return Problem(tracker.marks[at].span, said, (tracker.tasks[at].key,))
 
 
-def _when(transition: 'Transition') -> str:
+def _when(transition: 'Transition | ScopeChange') -> str:
     """`` on 2026-01-05 in 1a2b3c4``; nothing where it is not committed yet."""
     if not transition.commit or not transition.date:
         return ''
     return f' on {transition.date.date()}{_commit(transition)}'
 
 
-def _commit(transition: 'Transition') -> str:
+def _commit(transition: 'Transition | ScopeChange') -> str:
     return f' in {transition.commit[:7]}' if transition.commit else ''
 
 

@@ -1,0 +1,158 @@
+"""What the rules over history are asked about: a tracker's past, or what is to be committed."""
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from . import files, git
+from .align import align
+from .alike import read_alike
+from .config import Config
+from .git import Repository
+from .history import Blob, Replay, ScopeChange, Transition, is_readable, read_date
+from .past import read_past
+from .rules.history import History, counts_days, rushed
+from .status import Status
+from .tracker import Tracker
+from .vocabulary import Preference
+
+_MARKDOWN = ('.md', '.markdown')
+
+
+def recorded(
+    repo: Repository, path: str, tracker: Tracker, config: Config, now: datetime,
+    asked: Collection[str] | None = None, whole: bool = True,
+) -> History:  # fmt: skip
+    """The past of *tracker*, which is the file at *path*; of it, the commits *asked* are judged."""
+    past = read_past(repo, path, config.preference)
+    transitions, scope = past.transitions, past.scope
+    if past.newest.data != tracker.data:  # it could not be read as one state
+        transitions = [change._replace(current=-1) for change in transitions]
+        scope = [change._replace(current=-1) for change in scope]
+    history = History(now, transitions, scope, asked, whole, incomplete=past.incomplete)
+    went_back = {
+        transition.commit: None
+        for transition in history.judged(transitions)
+        if transition.before is Status.COMPLETED
+    }
+    gone = list(_gone(history, repo, config.preference))
+    return history._replace(
+        scope=[change for change in scope if change not in gone],
+        reasons=git.notes(repo, list(went_back)) if went_back else {},
+    )
+
+
+def _gone(history: History, repo: Repository, preference: Preference) -> Iterator[ScopeChange]:
+    """Of what was removed, what is not lost: it is in another file, or the plan was replaced."""
+    commits: dict[str, list[ScopeChange]] = {}
+    for change in history.judged(history.scope):
+        if change.before is Status.COMPLETED:
+            commits.setdefault(change.commit, []).append(change)
+    for commit, changes in commits.items():
+        parent = git.tip(repo, changes[0].path, commit).parent
+        if _is_replaced(git.versions(repo, [changes[0].path], parent, commit)[0], preference):
+            yield from changes
+            continue
+        others = [
+            path
+            for path in git.changed_paths(repo, parent, commit)
+            if path.endswith(_MARKDOWN) and path != changes[0].path and '\n' not in path
+        ]
+        found = [after for (after,) in git.versions(repo, others, commit)]
+        elsewhere = _completed(found, preference)
+        yield from (change for change in changes if _name(change) in elsewhere)
+
+
+def _is_replaced(versions: Sequence[bytes | None], preference: Preference) -> bool:
+    """Is it another plan, of which no task is the same?"""
+    before, after = (_read(data, preference) for data in versions)
+    return bool(
+        before and after and after.tasks and max(align(before.skeleton, after.skeleton)) < 0
+    )
+
+
+def _completed(found: Sequence[bytes | None], preference: Preference) -> set[str]:
+    """The titles of the tasks that are completed in these files."""
+    trackers = (_read(data, preference) for data in found)
+    return {
+        task.title or task.key
+        for tracker in trackers
+        if tracker
+        for task, status in zip(tracker.tasks, tracker.state, strict=True)
+        if status is Status.COMPLETED
+    }
+
+
+def _name(change: ScopeChange) -> str:
+    return change.title or change.key
+
+
+def _read(data: bytes | None, preference: Preference) -> Tracker | None:
+    try:
+        return read_alike(data, preference) if data and is_readable(data) else None
+    except UnicodeDecodeError:
+        return None
+
+
+def staged(
+    repo: Repository, path: str, tracker: Tracker, heads: Sequence[bytes], config: Config,
+    now: datetime,
+) -> History:  # fmt: skip
+    """What is staged: *tracker*, against what the commits hold that it would come after."""
+    replay = Replay(config.preference)
+    names = tuple(map(str, range(len(heads))))
+    for name, data in zip(names, heads, strict=True):
+        replay.add(Blob(name, data))
+    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    replay.unsaved(inside, tracker.data, names)
+    transitions, scope = replay.changes(tracker)
+    if any(change.before is Status.COMPLETED for change in scope):
+        scope = _not_elsewhere(repo, inside, scope, heads, tracker, config.preference)
+    return upcoming(repo, path, tracker, transitions, config, now)._replace(scope=scope)
+
+
+def _not_elsewhere(
+    repo: Repository, path: str, scope: Sequence[ScopeChange], heads: Sequence[bytes],
+    tracker: Tracker, preference: Preference,
+) -> list[ScopeChange]:  # fmt: skip
+    """*scope* without what was removed but is not lost, as in `_gone`."""
+    if _is_replaced((heads[0], tracker.data), preference):
+        return []
+    others = [
+        other
+        for other in git.staged_paths(repo)
+        if other.endswith(_MARKDOWN) and other != path and '\n' not in other
+    ]
+    found = [after for _, after in git.staged_versions(repo, others)]
+    elsewhere = _completed(found, preference)
+    return [c for c in scope if c.before is None or _name(c) not in elsewhere]
+
+
+def upcoming(
+    repo: Repository, path: str, tracker: Tracker, transitions: Sequence[Transition],
+    config: Config, now: datetime, reasons: str | None = None,
+) -> History:  # fmt: skip
+    """*transitions* of *tracker* that are to be committed now, after what was done before today."""
+    who = git.author(repo) if transitions else None
+    if who:
+        name, email, date = who
+        when = read_date(date)
+        transitions = [t._replace(author=name, email=email, date=when) for t in transitions]
+    options = config.rule_options['RM401']
+    if who and config.selects(rushed) and counts_days(tracker, **options):
+        transitions = [*transitions, *_before(repo, path, tracker, config.preference)]
+    said = {} if reasons is None else {'': reasons}
+    return History(now, transitions, asked=('',), reasons=said)
+
+
+def _before(
+    repo: Repository, path: str, tracker: Tracker, preference: Preference
+) -> Iterator[Transition]:
+    """What is committed already, of the tasks of *tracker*."""
+    past = read_past(repo, path, preference)
+    here = {task.key: at for at, task in enumerate(tracker.tasks)}
+    for transition in past.transitions:
+        if transition.commit:
+            at = transition.current
+            current = here.get(past.newest.tasks[at].key, -1) if at >= 0 else -1
+            yield transition._replace(current=current)
