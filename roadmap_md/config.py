@@ -1,6 +1,7 @@
-"""What is configured: files, rules, markers, commits, limits."""
+"""What is configured: files, rules, markers, commits, limits, days that do not count."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from .rule import Rule, Severity
@@ -12,6 +13,8 @@ class Config(NamedTuple):
 
     Rules are named by code, family (``RM3``) or name; *severity* pairs such a name with what it
     is raised or lowered to, *per_file_ignores* a pattern of paths with what is ignored there.
+    *rest_days* are weekdays (Monday is 0), or how many days of any week; None is as the plan has
+    it. *pauses* are first and last days.
     """
 
     source: str = ''
@@ -31,6 +34,8 @@ class Config(NamedTuple):
     max_per_day: int | None = None
     max_per_commit: int | None = None
     max_idle_days: int | None = None
+    rest_days: tuple[int, ...] | int | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
 
     @property
     def rule_options(self) -> Mapping[str, Mapping[str, Any]]:
@@ -39,7 +44,10 @@ class Config(NamedTuple):
         return {
             'RM301': order, 'RM306': order, 'RM302': {**order, 'in_progress': self.in_progress},
             'RM401': {'no_rushing': self.no_rushing, 'max_per_day': self.max_per_day},
-            'RM403': {'consistency': self.consistency, 'max_idle_days': self.max_idle_days},
+            'RM403': {
+                'consistency': self.consistency, 'max_idle_days': self.max_idle_days,
+                'rest_days': self.rest_days, 'pauses': self.pauses,
+            },
             'RM405': {'max_per_commit': self.max_per_commit},
         }  # fmt: skip
 

@@ -130,7 +130,7 @@ def _not_elsewhere(
 
 def upcoming(
     repo: Repository, path: str, tracker: Tracker, transitions: Sequence[Transition],
-    config: Config, now: datetime, reasons: str | None = None,
+    config: Config, now: datetime, reason: str | None = None,
 ) -> History:  # fmt: skip
     """*transitions* of *tracker* that are to be committed now, after what was done before today."""
     who = git.author(repo) if transitions else None
@@ -141,7 +141,7 @@ def upcoming(
     options = config.rule_options['RM401']
     if who and config.selects(rushed) and counts_days(tracker, **options):
         transitions = [*transitions, *_before(repo, path, tracker, config.preference)]
-    said = {} if reasons is None else {'': reasons}
+    said = {} if reason is None else {'': reason}
     return History(now, transitions, asked=('',), reasons=said)
 
 

@@ -130,7 +130,7 @@ def test_fish(tree: Path) -> None:
     assert set(offered) == {'next', *OPEN}
     assert offered['week-2/day-3'] == '$(touch pwned) `touch pwned` ; touch pwned | touch pwned'
     assert offered['week-2/day-5'] == '\\u{1b}]0;title\\u{7} \\u{1b}[31m'
-    assert fish('roadmap-md rule skip') == {'skipped-task': 'RM301'}
+    assert fish('roadmap-md rule skip') == {'skipped-task': 'RM301', 'skipped-in-progress': 'RM408'}
     assert not Path('pwned').exists()
 
 

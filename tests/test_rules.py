@@ -9,7 +9,7 @@ from roadmap_md.config import Config
 from roadmap_md.lint import Diagnostic, lint, new_errors
 from roadmap_md.rewrite import set_statuses
 from roadmap_md.rule import Severity, examples, page_of
-from roadmap_md.rules import MESSAGE_RULES, RULES
+from roadmap_md.rules import HISTORY_RULES, MESSAGE_RULES, RULES
 from roadmap_md.status import Status
 from roadmap_md.tracker import read_tracker
 
@@ -27,7 +27,7 @@ def found(data: bytes, *codes: str, config: Config = Config()) -> list[Diagnosti
 
 def cases():
     """Each example of each page: those of the docstrings, then those of ``data/rules/CODE.md``."""
-    for rule in (rule for rule in RULES if rule not in MESSAGE_RULES):
+    for rule in (rule for rule in RULES if rule not in (*HISTORY_RULES, *MESSAGE_RULES)):
         edges = EDGES / f'{rule.code}.md'
         pages = [page_of(rule), edges.read_text(encoding='utf-8') if edges.exists() else '']
         for page in pages:

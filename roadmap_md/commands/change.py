@@ -16,19 +16,21 @@ from ..commit import series
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..lint import new_errors
+from ..lint import new_errors, of_history
 from ..message import message
 from ..order import next_to_start
 from ..output import text
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..rewrite import WriteProofError, dated, set_statuses
-from ..rule import Problem, Rule
+from ..rule import Problem, Rule, Severity
+from ..rules import CHANGE_RULES
+from ..rules.history import counts_days, reopened_without_reason, rushed
 from ..select import select
 from ..status import Status
 from ..task import Task
 from ..tracker import Tracker
-from .reading import parse, settle, today
+from .reading import now, parse, settle, today
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
 VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
@@ -77,7 +79,10 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
         if to is Status.NOT_STARTED:
             todo.reverse()  # each step is then one that could have been made by hand
         after = _prove(tracker, dict.fromkeys(todo, to))
-        if refused := new_errors(tracker, after, config, path, today()):
+        refused = new_errors(tracker, after, config, path, today())
+        noticed = _of_history(tracker, after, todo, path, config, options)
+        refused += [(r, p) for r, p in noticed if config.severity_of(r) is Severity.ERROR]
+        if refused:
             _explain(refused, tracker, after)
             return 1
         already = [index for index in chosen if index not in todo]
@@ -89,9 +94,39 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
             return 0
         made = list(_changes(tracker, after, todo, to, write))
     _report(after, path, made, to, already, options, paint)
+    for rule, problem in noticed if made else ():
+        said = f'{_named(problem, after)} is {problem.message}'
+        print(f'roadmap-md: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
     if options.note and not any(change.commit for change in made):
         print('roadmap-md: nothing was committed, so the note was not kept', file=sys.stderr)
     return 0
+
+
+def _of_history(
+    before: Tracker, after: Tracker, todo: Sequence[int], path: str, config: Config,
+    options: Options,
+) -> list[tuple[Rule, Problem]]:  # fmt: skip
+    """What the rules over history find in the change: errors, and who rushes."""
+    config = config.for_path(path)
+    asked = [rule for rule in CHANGE_RULES if config.selects(rule)]
+    asked = [
+        rule
+        for rule in asked
+        if rule is not rushed or counts_days(after, **config.rule_options[rule.code])
+        if rule is rushed or config.severity_of(rule) is Severity.ERROR
+    ]
+    if not asked or not todo or not options.commit:
+        return []
+    from .recall import of_change  # few trackers ask for it
+
+    try:
+        history = of_change(path, before, after, todo, options.note or '', config, now())
+    except UserError:
+        if options.dry_run or options.diff:
+            return []  # they work where git does not
+        raise
+    found = of_history(after, history, config, path, today()) if history else []
+    return [(rule, problem) for rule, problem in found if rule in asked]
 
 
 def _path(project: Project, options: Options) -> str:
@@ -241,18 +276,34 @@ def _prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
 
 def _explain(refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, after: Tracker) -> None:
     """Say which rule forbids the change, and what would allow it."""
-    indices = {mark.span: index for index, mark in enumerate(after.marks)}
     for rule, problem in refused:
         said = problem.message
-        if (index := indices.get(problem.span)) is not None:
+        if (index := _index(problem, after)) is not None:
             verb = 'is' if tracker.state[index] is after.state[index] else 'would be'
             said = f'{text.name(after, index)} {verb} {said}'
         print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
-    keys = dict.fromkeys((p.keys[0], rule.code) for rule, p in refused if p.keys and p.keys[0])
+    if any(rule is reopened_without_reason for rule, _ in refused):
+        print('  to say why, use -m', file=sys.stderr)
+    keys = dict.fromkeys(
+        (problem.keys[0], rule.code)
+        for rule, problem in refused
+        if problem.keys and problem.keys[0] and rule is not reopened_without_reason
+    )
     for key, code in keys:
         waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
         print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)
     print('  nothing was changed', file=sys.stderr)
+
+
+def _index(problem: Problem, tracker: Tracker) -> int | None:
+    """The task whose marker is to be changed."""
+    spans = (index for index, mark in enumerate(tracker.marks) if mark.span == problem.span)
+    return next(spans, None)
+
+
+def _named(problem: Problem, tracker: Tracker) -> str:
+    index = _index(problem, tracker)
+    return text.name(tracker, index) if index is not None else problem.keys[0]
 
 
 def _show_diff(path: str, before: bytes, after: bytes) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from ..config import Config
 from ..escape import visible
 from ..project import find_project
+from ..rhythm import WEEKDAYS
 
 
 def show(output_format: str) -> int:
@@ -58,6 +59,15 @@ def _settings(config: Config) -> Iterator[tuple[str, Any]]:
         'max-per-commit': config.max_per_commit, 'max-idle-days': config.max_idle_days,
     }  # fmt: skip
     yield 'limits', {name: limit for name, limit in limits.items() if limit is not None}
+    yield 'rest-days', _rest_days(config.rest_days)
+    yield (
+        'pauses',
+        [str(first) if first == last else f'{first}..{last}' for first, last in config.pauses],
+    )
+
+
+def _rest_days(days: tuple[int, ...] | int | None) -> list[str] | int | None:
+    return [WEEKDAYS[day] for day in days] if isinstance(days, tuple) else days
 
 
 def _toml(value: Any) -> str:

@@ -30,7 +30,7 @@ from .findings import (
     show_statistics,
     show_summary,
 )
-from .reading import read_file, today
+from .reading import now, read_file, today
 
 
 class Options(NamedTuple):
@@ -147,7 +147,7 @@ def _recalls(project: Project, options: Options) -> Callable[[str, Sequence[byte
         return lambda path, heads: None
     from .recall import Recalls  # most runs read no history
 
-    return Recalls(project, options.commits, options.changed_since).of
+    return Recalls(project, options.commits, options.changed_since, now()).of
 
 
 def _staged_history(path: str, heads: Sequence[bytes]) -> Recall:
@@ -161,7 +161,7 @@ def _staged_history(path: str, heads: Sequence[bytes]) -> Recall:
             return None
         from .recall import of_what_is_staged
 
-        return of_what_is_staged(path, tracker, heads, config)
+        return of_what_is_staged(path, tracker, heads, config, now())
 
     return recall
 

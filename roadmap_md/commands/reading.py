@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from .. import files
@@ -82,3 +82,8 @@ def settle(project: Project) -> None:
 def today() -> date:
     """The day it is for the user."""
     return date.today()
+
+
+def now() -> datetime:
+    """The moment that it is, in the user's own offset."""
+    return datetime.now().astimezone()

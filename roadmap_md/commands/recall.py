@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from .. import git, journey
 from ..config import Config
 from ..errors import UserError
+from ..history import Change
 from ..lint import Recall
 from ..project import Project
 from ..rules import HISTORY_RULES
@@ -18,11 +19,31 @@ from .log import SAID
 
 
 def of_what_is_staged(
-    path: str, tracker: Tracker, heads: Sequence[bytes], config: Config
+    path: str, tracker: Tracker, heads: Sequence[bytes], config: Config, now: datetime
 ) -> History | None:
     """What is staged, against the *heads* that it comes after."""
     repo = git.find_of_hook(path)
-    return repo and journey.staged(repo, path, tracker, heads, config, datetime.now(UTC))
+    return repo and journey.staged(repo, path, tracker, heads, config, now)
+
+
+def of_change(
+    path: str,
+    before: Tracker,
+    after: Tracker,
+    tasks: Sequence[int],
+    note: str,
+    config: Config,
+    now: datetime,
+) -> History | None:
+    """What is to become of *tasks*, by a commit of its own each that says *note*."""
+    repo = git.find(path)
+    transitions = [
+        Change(
+            task.key, task.title, before.state[at], after.state[at], '', '', '', None, path, (), at
+        )
+        for at, task in ((at, after.tasks[at]) for at in tasks)
+    ]
+    return repo and journey.upcoming(repo, path, after, transitions, config, now, note)
 
 
 class Recalls:
@@ -31,10 +52,13 @@ class Recalls:
     *span* is a range of commits, None for all that there are; what *since* has is left out.
     """
 
-    def __init__(self, project: Project, span: str | None, since: str | None) -> None:
+    def __init__(
+        self, project: Project, span: str | None, since: str | None, now: datetime
+    ) -> None:
         self.project = project
         self.span = span
         self.since = since
+        self.now = now
         self.told: set[str] = set()
         self.first = True
         self.commits: tuple[str, ...] = ('HEAD',)
@@ -52,7 +76,13 @@ class Recalls:
         if repo is None:
             raise UserError(f'{path} is in no git work tree', 'history is what git keeps')
         history = journey.recorded(
-            repo, path, tracker, config, datetime.now(UTC), self.asked(repo), self.span is None
+            repo,
+            path,
+            tracker,
+            config,
+            self.now,
+            self.asked(repo),
+            self.span is None,
         )
         self.tell(history)
         if self.first and config.selects(false_claim):

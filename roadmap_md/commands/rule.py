@@ -14,9 +14,7 @@ def rule(names: tuple[str, ...], output_format: str) -> int:
 
         print(json.document(rules=[_document(found) for found in chosen]))
     elif names:
-        print(
-            '\n\n'.join(f'# {r.code} {r.name} ({r.severity.value})\n\n{page_of(r)}' for r in chosen)
-        )
+        print('\n\n'.join(f'# {r.code} {r.name} ({_weight(r)})\n\n{page_of(r)}' for r in chosen))
     else:
         for found in chosen:
             row = f'{found.code}  {found.severity.value:<8} {found.name:<22} {_first_line(found)}'
@@ -38,6 +36,10 @@ def find_rules(name: str) -> list[Rule]:
     return found
 
 
+def _weight(found: Rule) -> str:
+    return f'{found.severity.value}, off by default' if found.off else found.severity.value
+
+
 def _first_line(found: Rule) -> str:
     return found.page.strip().partition('\n')[0]
 
@@ -45,5 +47,5 @@ def _first_line(found: Rule) -> str:
 def _document(found: Rule) -> dict[str, str]:
     return {
         'code': found.code, 'name': found.name, 'severity': found.severity.value,
-        'summary': _first_line(found), 'page': page_of(found),
+        'summary': _first_line(found), 'page': page_of(found), 'enabled': not found.off,
     }  # fmt: skip

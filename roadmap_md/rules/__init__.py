@@ -80,6 +80,9 @@ HISTORY_RULES: tuple[Rule, ...] = (
     skipped_in_progress,
 )  # fmt: skip
 
+# Of these, those that a change of one status may break.
+CHANGE_RULES: tuple[Rule, ...] = (rushed, reopened_without_reason, skipped_in_progress)
+
 # These take the message of a commit.
 MESSAGE_RULES: tuple[Rule, ...] = (false_claim,)
 

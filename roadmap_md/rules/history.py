@@ -91,7 +91,7 @@ def rushed(
     for (_, day), completed in _days(tracker, history).items():
         for number, transition in enumerate(completed[most:], most + 1):
             if transition in judged:
-                said = f'{_ordinal(number)} of {len(completed)} tasks completed on {day}'
+                said = f'the {_ordinal(number)} of {len(completed)} tasks completed on {day}'
                 said += f'{_commit(transition)}, at most {most} a day'
                 yield _problem(tracker, transition, said)
                 break
@@ -116,8 +116,8 @@ def reopened_without_reason(tracker: Tracker, *, history: History) -> Iterator[P
         _, _, before, after, commit, *_ = transition
         went_back = before is Status.COMPLETED and after is not Status.CANCELLED
         if went_back and not history.reasons.get(commit, '-'):
-            said = f'went back from completed to {after.words}{_when(transition)}'
-            yield _problem(tracker, transition, f'{said}, which does not say why')
+            said = f'reopened{_when(transition)} without a reason'
+            yield _problem(tracker, transition, said)
 
 
 @rule('RM403', 'stalled', Severity.WARNING)
@@ -127,6 +127,8 @@ def stalled(
     history: History,
     consistency: bool | None = None,
     max_idle_days: int | None = None,
+    rest_days: tuple[int, ...] | int | None = None,
+    pauses: Sequence[tuple[date, date]] = (),
 ) -> Iterator[Problem]:
     """A plan that is to be kept up daily is kept up.
 
@@ -149,15 +151,19 @@ def stalled(
         consistency = max_idle_days is not None or declared
     most = MOST_IDLE_DAYS if max_idle_days is None else max_idle_days
     following = next_task(tracker)
-    completed = [t.date.date() for t in history.completions if t.date]
-    if not consistency or not history.whole or following is None or not completed:
+    if not consistency or not history.whole or following is None:
         return
-    last = max(day for day in completed)
-    missed = _missed(last, history.now.date())
-    if missed > most:
+    from ..rhythm import missed, rhythm_of  # asked for by few runs
+
+    today = history.now.date()
+    done = {t.date.date() for t in history.completions if t.date}
+    days = missed(rhythm_of(rest_days, pauses, [tracker.skeleton]), done, today)
+    if days > most:
+        last = max(day for day in done if day <= today)
+        said = f'next, but nothing was completed since {last}'
         yield Problem(
             tracker.marks[following].span,
-            f'next, but nothing was completed since {last}: {missed} working days, at most {most}',
+            f'{said}; {days} days were missed, at most {most}',
             (tracker.tasks[following].key,),
         )
 
@@ -218,7 +224,7 @@ def many_ticks_in_one_commit(
     for completed in commits.values():
         if len(completed) > most:
             first = next((t for t in completed if t.current >= 0), completed[0])
-            said = f'first of {len(completed)} tasks completed at once{_when(first)}'
+            said = f'the first of {len(completed)} tasks completed at once{_when(first)}'
             yield _problem(tracker, first, f'{said}, at most {most}')
 
 
@@ -292,11 +298,6 @@ def _is_parent(tracker: Tracker, transition: 'Transition') -> bool:
 def _ordinal(number: int) -> str:
     ending = {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10) if number % 100 // 10 != 1 else None
     return f'{number}{ending or "th"}'
-
-
-def _missed(last: date, today: date) -> int:
-    """How many working days lie between the two, neither included."""
-    return max((today - last).days - 1, 0)
 
 
 def _lost(tracker: Tracker, changes: 'Sequence[ScopeChange]') -> Problem:
