@@ -7,10 +7,12 @@ from datetime import datetime
 from . import files, git
 from .align import align
 from .alike import read_alike
+from .changes import Changes, Current, rows_of
 from .config import Config
 from .git import Repository
-from .history import Blob, Replay, ScopeChange, Transition, is_readable, read_date
+from .history import Blob, ScopeChange, Transition, read_date
 from .past import read_past
+from .replay import Replay, is_readable
 from .rules.history import History, counts_days, rushed
 from .status import Status
 from .tracker import Tracker
@@ -25,8 +27,9 @@ def recorded(
 ) -> History:  # fmt: skip
     """The past of *tracker*, which is the file at *path*; of it, the commits *asked* are judged."""
     past = read_past(repo, path, config.preference)
-    transitions, scope = past.transitions, past.scope
-    if past.newest.data != tracker.data:  # it could not be read as one state
+    transitions: Sequence[Transition] = list(past.transitions)
+    scope: Sequence[ScopeChange] = list(past.scope)
+    if not is_readable(tracker.data):  # then it is of another version that the past tells
         transitions = [change._replace(current=-1) for change in transitions]
         scope = [change._replace(current=-1) for change in scope]
     history = History(now, transitions, scope, asked, whole, incomplete=past.incomplete)
@@ -105,7 +108,12 @@ def staged(
         replay.add(Blob(name, data))
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     replay.unsaved(inside, tracker.data, names)
-    transitions, scope = replay.changes(tracker)
+    plan = replay.plan(tracker)
+    ledger = replay.ledger()
+    changed, others = rows_of(ledger)
+    current = Current(ledger, plan)
+    transitions: list[Transition] = list(Changes(ledger, changed, current, {}))
+    scope: list[ScopeChange] = list(Changes(ledger, others, current, {}))
     if any(change.before is Status.COMPLETED for change in scope):
         scope = _not_elsewhere(repo, inside, scope, heads, tracker, config.preference)
     return upcoming(repo, path, tracker, transitions, config, now)._replace(scope=scope)
@@ -136,7 +144,7 @@ def upcoming(
     who = git.author(repo) if transitions else None
     if who:
         name, email, date = who
-        when = read_date(date)
+        when = read_date(*map(int, date.split()))
         transitions = [t._replace(author=name, email=email, date=when) for t in transitions]
     options = config.rule_options['RM401']
     if who and config.selects(rushed) and counts_days(tracker, **options):

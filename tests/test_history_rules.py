@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from test_history import SHELL, build
+from test_history import build
 from worktree import sh
 
 from roadmap_md.commands.recall import Recalls

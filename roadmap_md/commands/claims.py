@@ -95,7 +95,7 @@ def of_commits(
         ]
         for problem in false_claim.check(found.message, trailers=found.trailers, changes=changes):
             word = found.message[slice(*problem.span)].decode(errors='replace') or 'a task'
-            day = read_date(found.date).date()
+            day = read_date(*map(int, found.date.split())).date()
             yield _here(tracker, path, word, f'{problem.message}, on {day} in {found.commit[:7]}')
 
 

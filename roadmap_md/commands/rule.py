@@ -44,7 +44,7 @@ def _first_line(found: Rule) -> str:
     return found.page.strip().partition('\n')[0]
 
 
-def _document(found: Rule) -> dict[str, str]:
+def _document(found: Rule) -> dict[str, str | bool]:
     return {
         'code': found.code, 'name': found.name, 'severity': found.severity.value,
         'summary': _first_line(found), 'page': page_of(found), 'enabled': not found.off,
