@@ -30,7 +30,7 @@ def found(
 ) -> list[Diagnostic]:  # fmt: skip
     """What is found in the tracker at *path*, and in its past."""
     project = Project(str(path.parent), config)
-    recall = Recalls(project, span, since, now).of(str(path), ())
+    recall = Recalls(project, span, since, now).of(str(path))
     return lint(path.read_bytes(), str(path), config, now.date(), recall=recall).diagnostics
 
 

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import files
 from ..cache import remembered
@@ -16,10 +16,7 @@ from ..lint import Reader, Recall, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
 from ..project import Project, find_project
-from ..rules import HISTORY_RULES
-from ..rules.history import History, lost_progress
-from ..text import is_text
-from ..tracker import Tracker, read_tracker
+from ..tracker import read_tracker
 from .findings import (
     Checked,
     Totals,
@@ -31,6 +28,9 @@ from .findings import (
     show_summary,
 )
 from .reading import now, read_file, today
+
+if TYPE_CHECKING:
+    from .recall import Recalls
 
 
 class Options(NamedTuple):
@@ -118,9 +118,8 @@ def _checked(
     recalls = _recalls(project, options)
     for path in _paths(paths, project, options.staged):
         try:
-            found = _read(path, options, named=bool(paths))
-            recall = recalls(path, found.heads) if found else None
-            one = _check(path, found.data, config, options, known, read, recall) if found else None
+            found = _read(path, options, bool(paths), recalls)
+            one = _check(path, *found, config, options, known, read) if found else None
         except UserError as error:
             print(f'roadmap-md: {visible(str(error))}', file=sys.stderr)
             totals.missed += 1
@@ -139,44 +138,9 @@ def _reader(paths: tuple[str, ...]) -> Reader:
     return read_alike
 
 
-def _recalls(project: Project, options: Options) -> Callable[[str, Sequence[bytes]], Recall | None]:
-    """For each file, and what it comes after where it is staged: what tells its history."""
-    if options.staged:
-        return _staged_history
-    if options.commits is None and not options.history:
-        return lambda path, heads: None
-    from .recall import Recalls  # most runs read no history
-
-    return Recalls(project, options.commits, options.changed_since, now()).of
-
-
-def _staged_history(path: str, heads: Sequence[bytes]) -> Recall:
-    """What is staged, where a rule that is asked may find something in it."""
-
-    def recall(tracker: Tracker, config: Config) -> History | None:
-        asked = [rule for rule in HISTORY_RULES if config.selects(rule)]
-        if not asked or not heads:
-            return None
-        if asked == [lost_progress] and all(_has_all(tracker, data) for data in heads):
-            return None
-        from .recall import of_what_is_staged
-
-        return of_what_is_staged(path, tracker, heads, config, now())
-
-    return recall
-
-
-def _has_all(tracker: Tracker, data: bytes) -> bool:
-    """Has it the same tasks as *data*?"""
-    if not is_text(data):
-        return False
-    before = read_tracker(data, tracker.preference)
-    return [task.text for task in before.tasks] == [task.text for task in tracker.tasks]
-
-
 def _check(
-    path: str, data: bytes, config: Config, options: Options, known: Known | None, read: Reader,
-    recall: Recall | None,
+    path: str, data: bytes, recall: Recall | None, config: Config, options: Options,
+    known: Known | None, read: Reader,
 ) -> Checked:  # fmt: skip
     """Check one file, and fix it first where that is asked for."""
     shown = options.stdin_filename if path == '-' else path
@@ -232,34 +196,23 @@ def _paths(paths: tuple[str, ...], project: Project, staged: bool) -> Iterator[s
             yield path
 
 
-class _Found(NamedTuple):
-    """The bytes to check, and where they are staged, those that they come after."""
+def _read(
+    path: str, options: Options, named: bool, recalls: 'Recalls | None'
+) -> tuple[bytes, Recall | None] | None:
+    """What is to be checked, and what tells its history; None where nothing of it is staged."""
+    if options.staged:
+        from .staged import read  # git is asked
 
-    data: bytes
-    heads: tuple[bytes, ...] = ()
+        return read(path, named)
+    return read_file(path), recalls.of(path) if recalls else None
 
 
-def _read(path: str, options: Options, named: bool) -> _Found | None:
-    """What is to be checked; None where what is staged is asked for, and nothing is."""
-    return _staged(path, named) if options.staged else _Found(read_file(path))
+def _recalls(project: Project, options: Options) -> 'Recalls | None':
+    if options.commits is None and not options.history:
+        return None
+    from .recall import Recalls  # most runs read no history
 
-
-def _staged(path: str, named: bool) -> _Found | None:
-    """What is staged; None where nothing is. A file that was *named* must be known."""
-    from .. import git
-
-    repo = git.find_of_hook(path)
-    if repo is None:
-        raise UserError(f'{path} is in no git work tree', 'lint it without --staged')
-    relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
-    if relative in git.staged_paths(repo):
-        ((before, after),) = git.staged_versions(repo, [relative])
-        merged = git.merged_versions(repo, relative)
-        heads = tuple(data for data in (before, *merged) if data is not None)
-        return None if after is None else _Found(after, heads)
-    if named and git.staged_blob(repo, relative) is None:
-        raise UserError(f'git knows no file {path}', 'check the path, or git add it')
-    return None
+    return Recalls(project, options.commits, options.changed_since, now())
 
 
 def _baseline(options: Options) -> Known | None:

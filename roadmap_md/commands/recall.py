@@ -1,4 +1,4 @@
-"""What ``lint`` tells the rules over history: what is staged, a range of commits, or all of it."""
+"""What is told to the rules over history: a range of commits, all of them, or a change to come."""
 
 import sys
 from collections.abc import Sequence
@@ -18,23 +18,10 @@ from .claims import of_commits
 from .log import SAID
 
 
-def of_what_is_staged(
-    path: str, tracker: Tracker, heads: Sequence[bytes], config: Config, now: datetime
-) -> History | None:
-    """What is staged, against the *heads* that it comes after."""
-    repo = git.find_of_hook(path)
-    return repo and journey.staged(repo, path, tracker, heads, config, now)
-
-
 def of_change(
-    path: str,
-    before: Tracker,
-    after: Tracker,
-    tasks: Sequence[int],
-    note: str,
-    config: Config,
+    path: str, before: Tracker, after: Tracker, tasks: Sequence[int], note: str, config: Config,
     now: datetime,
-) -> History | None:
+) -> History | None:  # fmt: skip
     """What is to become of *tasks*, by a commit of its own each that says *note*."""
     repo = git.find(path)
     transitions = [
@@ -63,7 +50,7 @@ class Recalls:
         self.first = True
         self.commits: tuple[str, ...] = ('HEAD',)
 
-    def of(self, path: str, heads: Sequence[bytes]) -> Recall:
+    def of(self, path: str) -> Recall:
         def recall(tracker: Tracker, config: Config) -> History | None:
             return self.recall(path, tracker, config)
 
@@ -75,17 +62,10 @@ class Recalls:
         repo = git.find(path)
         if repo is None:
             raise UserError(f'{path} is in no git work tree', 'history is what git keeps')
-        history = journey.recorded(
-            repo,
-            path,
-            tracker,
-            config,
-            self.now,
-            self.asked(repo),
-            self.span is None,
-        )
+        asked, whole = self.asked(repo), self.span is None
+        history = journey.recorded(repo, path, tracker, config, self.now, asked, whole)
         self.tell(history)
-        if self.first and config.selects(false_claim):
+        if self.first and config.selects(false_claim) and git.tip(repo, '').commit:
             self.first = False
             claims = of_commits(repo, self.commits, self.project, tracker, path, history)
             history = history._replace(claims=list(claims))
