@@ -141,14 +141,14 @@ def upcoming(
     config: Config, now: datetime, reason: str | None = None,
 ) -> History:  # fmt: skip
     """*transitions* of *tracker* that are to be committed now, after what was done before today."""
-    who = git.author(repo) if transitions else None
-    if who:
+    options = config.rule_options[rushed.code]
+    counted = config.selects(rushed) and counts_days(tracker, **options)
+    if counted and transitions and (who := git.author(repo)):
         name, email, date = who
+        name, email = git.current_names(repo, [(name, email)]).get((name, email), (name, email))
         when = read_date(*map(int, date.split()))
         transitions = [t._replace(author=name, email=email, date=when) for t in transitions]
-    options = config.rule_options['RM401']
-    if who and config.selects(rushed) and counts_days(tracker, **options):
-        transitions = [*transitions, *_before(repo, path, tracker, config.preference)]
+        transitions += _before(repo, path, tracker, config.preference)
     said = {} if reason is None else {'': reason}
     return History(now, transitions, asked=('',), reasons=said)
 

@@ -219,7 +219,9 @@ def test_histories(script: str, expected: str, tmp_path: Path) -> None:
     assert said(diagnostics, subjects, path.read_bytes()) == expected
 
 
-JOURNAL = re.compile(r'(\d{4}-\d\d-\d\d)  (?:\((?P<today>today)\)|(?P<what>.*?)(?:  “(?P<why>.*)”)?)')
+JOURNAL = re.compile(
+    r'(\d{4}-\d\d-\d\d)  (?:\((?P<today>today)\)|(?P<what>.*?)(?:  “(?P<why>.*)”)?)'
+)
 MARKERS = {'·': '[ ]', '▸': '[/]', '✓': '[x]'}
 TITLES = ('Lists', 'Tuples', 'Sets', 'Practice', 'Files')
 
