@@ -231,8 +231,11 @@ REFUSED = {
         '--commits HEAD..side',
         "'HEAD..side' ends in commits that are not checked out",
     ),
-    'both': ('--commits HEAD~..HEAD --history', 'of --staged, --commits and --history one'),
-    'staged': ('--staged --history', 'of --staged, --commits and --history one'),
+    'both': (
+        '--commits HEAD~..HEAD --history',
+        '--staged, --commits and --history exclude each other',
+    ),
+    'staged': ('--staged --history', 'exclude each other'),
     'standard input': ('--history -', 'standard input has no history'),
     'no repository': ('--history ../plan.md', '../plan.md is in no git work tree'),
 }

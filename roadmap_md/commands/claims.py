@@ -95,8 +95,14 @@ def of_commits(
         ]
         for problem in false_claim.check(found.message, trailers=found.trailers, changes=changes):
             word = found.message[slice(*problem.span)].decode(errors='replace') or 'a task'
-            day = read_date(*map(int, found.date.split())).date()
-            yield _here(tracker, path, word, f'{problem.message}, on {day} in {found.commit[:7]}')
+            yield _here(tracker, path, word, _dated(problem.message, found))
+
+
+def _dated(said: str, found: git.Claiming) -> str:
+    """What is *said* of a claim, with its commit."""
+    day = read_date(*map(int, found.date.split())).date()
+    claimed, but, why = said.partition(', but ')
+    return f'{claimed} on {day} in {found.commit[:7]}{but}{why}'
 
 
 def _here(tracker: Tracker, path: str, word: str, said: str) -> Problem:

@@ -72,7 +72,7 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
             'leave out --diff, --baseline and --changed-since',
         )
     if [options.staged, options.commits is not None, options.history].count(True) > 1:
-        raise UserError('of --staged, --commits and --history one is to be asked', 'leave one')
+        raise UserError('--staged, --commits and --history exclude each other', 'give one of them')
     if (options.commits is not None or options.history) and '-' in paths:
         raise UserError('standard input has no history', 'name files')
     output_format = chosen_format(options.output_format)

@@ -76,7 +76,7 @@ def rushed(
     their own. A tick that was taken back on the same day does not count, and neither does a task
     that has tasks beneath it. `tick` says so too; made an error, it refuses the tick.
 
-    In a tracker that says *No rushing*:
+    In a tracker that says *No rushing*, where ✓ is completed, as in `roadmap-md log`:
 
     ```diff
      2026-01-05  ✓ Lists
@@ -105,6 +105,8 @@ def reopened_without_reason(tracker: Tracker, *, history: History) -> Iterator[P
     The reason is whatever the message of the commit says below its first line, trailers aside:
     `reset -m "…"` writes it there. A revert says what it reverts, and that is enough. A task that
     becomes cancelled does not go back.
+
+    Here · is not started:
 
     ```diff
      2026-01-05  ✓ Lists
@@ -202,7 +204,7 @@ def lost_progress(tracker: Tracker, *, history: History) -> Iterator[Problem]:
 def many_ticks_in_one_commit(
     tracker: Tracker, *, history: History, max_per_commit: int | None = None
 ) -> Iterator[Problem]:
-    """A commit completes a few tasks, best one.
+    """A commit completes few tasks, best of all one.
 
     The journal has one day for each commit. Ticks that are made up for together, or squashed, all
     fall on one: streaks, pace and forecasts know nothing of the others. More than three, or than
@@ -257,6 +259,8 @@ def skipped_in_progress(tracker: Tracker, *, history: History) -> Iterator[Probl
     Who starts each task (`roadmap-md start next`) gets to know how long one takes. Off, until it
     is selected by its own code or name: `extend-select = ["RM408"]`. A task that has tasks beneath
     it is not asked.
+
+    Here ▸ is in progress:
 
     ```diff
     -2026-01-05  ✓ Lists
