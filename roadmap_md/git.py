@@ -105,6 +105,17 @@ class Claiming(NamedTuple):
     message: bytes
 
 
+class Made(NamedTuple):
+    """A commit, by whom and when (as git writes it raw); *committed* is in seconds."""
+
+    commit: str
+    parents: tuple[str, ...]
+    author: str
+    email: str
+    date: str
+    committed: int
+
+
 class Answer(NamedTuple):
     code: int
     out: bytes
@@ -931,6 +942,23 @@ def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
             _object_name(commit, 'log'), parent.decode(errors='replace'),
             date.decode(errors='replace'), trailers.decode(errors='replace'), message,
         )  # fmt: skip
+
+
+def latest(repo: Repository, most: int) -> list[Made]:
+    """The *most* latest commits before HEAD, newest first."""
+    out = _ask(
+        repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
+        f'-{most}', '--no-color', '--no-decorate', '--no-notes', '--no-patch', '--date=raw', '-z',
+        '--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%ct', 'HEAD', '--',
+    )  # fmt: skip
+    fields = [field.decode(errors='replace') for field in out.split(b'\0')[:-1]]
+    if len(fields) % 6 or not all(_DATE.fullmatch(date) for date in fields[4::6]):
+        raise _lost('log')
+    rows = (fields[at : at + 6] for at in range(0, len(fields), 6))
+    return [
+        Made(commit, tuple(parents.split()), author, email, date, int(committed))
+        for commit, parents, author, email, date, committed in rows
+    ]
 
 
 def author(repo: Repository) -> tuple[str, str, str] | None:

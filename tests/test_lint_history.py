@@ -341,7 +341,41 @@ def test_fingerprints_stay(tree: Path) -> None:
 TICKS = {
     # name: what is done before, the configuration, the command, whether it is refused, what is said
     'the first': ('', '', 'tick w1d1', False, ''),
-    'the second': ('ticked Lists', '', 'tick w1d2', False, 'is the 2nd of 2 tasks completed on 2026-01-11, at most 1 a day'),
+    'the second': ('ticked Lists', '', 'tick w1d2', False, 'is the 2nd of 2 tasks completed on 2026-01-11 in '),
+    'the second, beside other work': (
+        'echo >> x; git add x; D=0; commit x; D=0; ticked Lists; echo >> x; D=0; commit y', '', 'tick w1d2', False, 'is the 2nd of 2'
+    ),
+    'the fourth': ('tick Lists; ticked Tuples; D=0; ticked Sets', '', 'tick w1d4', False, 'is the 4th of 4'),
+    'the second, and one by hand that is not committed': (
+        'ticked Lists; tick Sets', '', 'tick w1d2', False, 'is the 2nd of 2'
+    ),
+    'the second, in a plan that was edited': (
+        'ticked Lists; D=0; sed -i "s/Sets/Bags/" ROADMAP.md; commit a', '', 'tick w1d2', False, 'is the 2nd of 2'
+    ),
+    'the second, in a plan that is being edited': (
+        'ticked Lists; sed -i "s/Sets/Bags/" ROADMAP.md', '', 'tick w1d2', False, 'is the 2nd of 2'
+    ),
+    'the second, after a merge': (
+        'git checkout -q -b side; ticked Lists; git checkout -q main; echo >> x; git add x; D=0; commit x;'
+        ' git merge -q --no-edit side', '', 'tick w1d2', False, 'is the 2nd of 2',
+    ),
+    'the first, after the ticks of another day were merged': (
+        'git checkout -q -b side; ticked Lists; day; git checkout -q main; echo >> x; git add x; commit x;'
+        ' git merge -q --no-edit side', '', 'tick w1d2', False, '',
+    ),
+    'the first of this author': (
+        'export GIT_AUTHOR_EMAIL=bob@example.com; ticked Lists; unset GIT_AUTHOR_EMAIL; export GIT_AUTHOR_EMAIL=ada@example.com',
+        '', 'tick w1d2', False, '',
+    ),
+    'the second of this author, with another between': (
+        'ticked Lists; D=0; export GIT_AUTHOR_EMAIL=bob@example.com; ticked Tuples; export GIT_AUTHOR_EMAIL=ada@example.com',
+        '', 'tick w1d3', False, 'is the 2nd of 2',
+    ),
+    'the first, for the other was taken back': (
+        'ticked Lists; D=0; mark " " Lists; commit a', '', 'tick w1d1', False, ''
+    ),
+    'two at once': ('', '', 'tick w1d1 w1d2', False, 'is the 2nd of 2'),
+    'two at once, and another day': ('ticked Lists; day', '', 'tick w1d2', False, ''),
     'the second, of an error': (
         'ticked Lists', 'severity.RM401 = "error"', 'tick w1d2', True, 'would be the 2nd of 2 tasks completed on 2026-01-11'
     ),

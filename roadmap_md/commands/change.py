@@ -16,7 +16,8 @@ from ..commit import series
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..lint import new_errors, of_history
+from ..git import Repository
+from ..lint import new_errors
 from ..message import message
 from ..order import next_to_start
 from ..output import text
@@ -30,7 +31,7 @@ from ..select import select
 from ..status import Status
 from ..task import Task
 from ..tracker import Tracker
-from .reading import now, parse, settle, today
+from .reading import parse, settle, today
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
 VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
@@ -72,7 +73,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
     path = _path(project, options)
     config = project.config
     paint = painter(sys.stdout, options.color)
-    with remembered(project.root), _place(path, config, to, options) as (data, write):
+    with remembered(project.root), _place(path, config, to, options) as (repo, data, write):
         tracker = parse(data, path, config.preference)
         chosen = _chosen(tracker, names, to, path, options)
         todo = [index for index in chosen if tracker.state[index] is not to]
@@ -80,8 +81,12 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
             todo.reverse()  # each step is then one that could have been made by hand
         after = _prove(tracker, dict.fromkeys(todo, to))
         refused = new_errors(tracker, after, config, path, today())
-        noticed = _of_history(tracker, after, todo, path, config, options)
-        refused += [(r, p) for r, p in noticed if config.severity_of(r) is Severity.ERROR]
+        asked = _asked(after, to, config.for_path(path)) if todo and options.commit else []
+        errors = [rule for rule in asked if config.severity_of(rule) is Severity.ERROR]
+        if errors:
+            from .judge import forbidden  # few trackers ask for it
+
+            refused += forbidden(tracker, after, todo, path, config, errors, options.note or '')
         if refused:
             _explain(refused, tracker, after)
             return 1
@@ -93,8 +98,14 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
             _preview(tracker, after, path, todo, to, already, options)
             return 0
         made = list(_changes(tracker, after, todo, to, write))
+        committed = [change.task for change in made if change.commit]
+        noticed: list[tuple[Rule, Problem]] = []
+        if repo and committed and rushed in asked and rushed not in errors:
+            from .judge import rushing
+
+            noticed = rushing(repo, after, committed, path, config)
     _report(after, path, made, to, already, options, paint)
-    for rule, problem in noticed if made else ():
+    for rule, problem in noticed:
         said = f'{_named(problem, after)} is {problem.message}'
         print(f'roadmap-md: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
     if options.note and not any(change.commit for change in made):
@@ -102,31 +113,18 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
     return 0
 
 
-def _of_history(
-    before: Tracker, after: Tracker, todo: Sequence[int], path: str, config: Config,
-    options: Options,
-) -> list[tuple[Rule, Problem]]:  # fmt: skip
-    """What the rules over history find in the change: errors, and who rushes."""
-    config = config.for_path(path)
-    asked = [rule for rule in CHANGE_RULES if config.selects(rule)]
-    asked = [
+def _asked(after: Tracker, to: Status, config: Config) -> list[Rule]:
+    """The rules over history that have a say in the change."""
+    return [
         rule
-        for rule in asked
-        if rule is not rushed or counts_days(after, **config.rule_options[rule.code])
-        if rule is rushed or config.severity_of(rule) is Severity.ERROR
+        for rule in CHANGE_RULES
+        if config.selects(rule)
+        and (rule is rushed or config.severity_of(rule) is Severity.ERROR)
+        and (
+            rule is not rushed
+            or (to is Status.COMPLETED and counts_days(after, **config.rule_options[rule.code]))
+        )
     ]
-    if not asked or not todo or not options.commit:
-        return []
-    from .recall import of_change  # few trackers ask for it
-
-    try:
-        history = of_change(path, before, after, todo, options.note or '', config, now())
-    except UserError:
-        if options.dry_run or options.diff:
-            return []  # they work where git does not
-        raise
-    found = of_history(after, history, config, path, today()) if history else []
-    return [(rule, problem) for rule, problem in found if rule in asked]
 
 
 def _path(project: Project, options: Options) -> str:
@@ -163,11 +161,11 @@ def _chosen(
 @contextmanager
 def _place(
     path: str, config: Config, to: Status, options: Options
-) -> Iterator[tuple[bytes, Write]]:
+) -> Iterator[tuple[Repository | None, bytes, Write]]:
     """The bytes of the file, and what writes a change to it: with git, or without."""
     repo = git.find(path) if options.commit and not (options.dry_run or options.diff) else None
     if repo is None:
-        yield files.read(path), _writer(path)
+        yield None, files.read(path), _writer(path)
         if options.commit and not (options.dry_run or options.diff):
             why = 'not in a git work tree' if git.installed() else 'git is not installed'
             print(f'roadmap-md: {why}, so nothing was committed', file=sys.stderr)
@@ -190,7 +188,7 @@ def _place(
                 print(f'roadmap-md: {visible(task.key)} {said}', file=sys.stderr)
             return made or ''
 
-        yield run.read(), write
+        yield repo, run.read(), write
 
 
 def _writer(path: str) -> Write:

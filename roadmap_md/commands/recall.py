@@ -1,13 +1,11 @@
-"""What is told to the rules over history: a range of commits, all of them, or a change to come."""
+"""What ``lint`` tells the rules over history: a range of commits, or all of them."""
 
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 
 from .. import git, journey
 from ..config import Config
 from ..errors import UserError
-from ..history import Change
 from ..lint import Recall
 from ..project import Project
 from ..rules import HISTORY_RULES
@@ -16,21 +14,6 @@ from ..rules.history import History
 from ..tracker import Tracker
 from .claims import of_commits
 from .log import SAID
-
-
-def of_change(
-    path: str, before: Tracker, after: Tracker, tasks: Sequence[int], note: str, config: Config,
-    now: datetime,
-) -> History | None:  # fmt: skip
-    """What is to become of *tasks*, by a commit of its own each that says *note*."""
-    repo = git.find(path)
-    transitions = [
-        Change(
-            task.key, task.title, before.state[at], after.state[at], '', '', '', None, path, (), at
-        )
-        for at, task in ((at, after.tasks[at]) for at in tasks)
-    ]
-    return repo and journey.upcoming(repo, path, after, transitions, config, now, note)
 
 
 class Recalls:
