@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from shlex import quote
 
 from .. import git, select
-from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -20,6 +19,7 @@ from ..project import Project, find_project
 from ..rule import Problem, Severity
 from ..rules.claims import Change, false_claim
 from ..rules.history import History
+from ..structures import remembered
 from ..text import Span, is_text, line_starts, locate
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference
