@@ -1,7 +1,7 @@
 """Problems that are known already: of an old tracker, or of an old version of one.
 
 A problem is known by its rule and the text of its line, so that lines which come before it make
-nothing new of it; one of the past by its message, which names its commit.
+nothing new of it; one of the past by its commit.
 """
 
 from collections import Counter
@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .errors import UserError
 from .lint import Diagnostic
-from .rules import HISTORY_RULES, MESSAGE_RULES
 
 VERSION = 1
-# A fingerprint: path, code and line. As often as it is counted it is known.
+# A fingerprint: path, code, and line or commit. As often as it is counted it is known.
 Fingerprint = tuple[str, str, str]
 Known = Counter[Fingerprint]
 
@@ -22,9 +21,8 @@ def fingerprints(data: bytes, diagnostics: Sequence[Diagnostic]) -> Iterator[Fin
     lines = data.split(b'\n')
     for diagnostic in diagnostics:
         line = lines[diagnostic.start.line - 1].decode(errors='replace').strip()
-        if diagnostic.rule in HISTORY_RULES or diagnostic.rule in MESSAGE_RULES:
-            line = diagnostic.problem.message
-        yield diagnostic.path.removeprefix('./'), diagnostic.rule.code, line
+        known_by = diagnostic.problem.commit or line
+        yield diagnostic.path.removeprefix('./'), diagnostic.rule.code, known_by
 
 
 def digests(found: Iterable[Fingerprint]) -> Iterator[str]:

@@ -31,7 +31,8 @@ class Problem(NamedTuple):
     """What a rule found: the bytes that the author should change, and why.
 
     *keys* are the tasks that waivers have to name to allow it, each of them; *edits* are the fix,
-    where there is one that leaves nothing to be decided.
+    where there is one that leaves nothing to be decided. *commit* is the one that did it, where
+    the problem is in the past.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Problem(NamedTuple):
     keys: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     safety: Safety = Safety.COMPUTED
+    commit: str = ''
 
 
 class Rule(NamedTuple):

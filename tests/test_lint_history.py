@@ -237,6 +237,11 @@ REFUSED = {
     ),
     'staged': ('--staged --history', 'exclude each other'),
     'standard input': ('--history -', 'standard input has no history'),
+    'rules that ask history alone': ('--select RM4', 'RM4: asked of history alone'),
+    'a rule that asks history alone': (
+        '--select lost-progress,RM406',
+        'lost-progress, RM406: asked of history',
+    ),
     'no repository': ('--history ../plan.md', '../plan.md is in no git work tree'),
 }
 
@@ -267,7 +272,7 @@ def test_plain_lint_starts_no_git(tree: Path) -> None:
         tree,
         f'{SHELL} waive "RM404: x"; mkdir ../bin; printf "#!/bin/sh\ntouch {tree}/started" > ../bin/git; chmod +x ../bin/git',
     )
-    sh(tree, 'PATH="$PWD/../bin:$PATH"; roadmap-md lint; roadmap-md lint --select RM4')
+    sh(tree, 'PATH="$PWD/../bin:$PATH"; roadmap-md lint; roadmap-md lint --select RM4,RM9')
     assert not (tree / 'started').exists()
 
 

@@ -95,7 +95,8 @@ def of_commits(
         ]
         for problem in false_claim.check(found.message, trailers=found.trailers, changes=changes):
             word = found.message[slice(*problem.span)].decode(errors='replace') or 'a task'
-            yield _here(tracker, path, word, _dated(problem.message, found))
+            here = _here(tracker, path, word, _dated(problem.message, found))
+            yield here._replace(commit=found.commit)
 
 
 def _dated(said: str, found: git.Claiming) -> str:

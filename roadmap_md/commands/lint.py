@@ -15,6 +15,7 @@ from ..lint import Reader, Recall, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
 from ..project import Project, find_project
+from ..rules import HISTORY_RULES, MESSAGE_RULES
 from ..structures import remembered
 from ..tracker import read_tracker
 from .findings import (
@@ -75,6 +76,8 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
         raise UserError('--staged, --commits and --history exclude each other', 'give one of them')
     if (options.commits is not None or options.history) and '-' in paths:
         raise UserError('standard input has no history', 'name files')
+    if options.select and not (options.staged or options.history or options.commits is not None):
+        _check_selected(options.select)
     output_format = chosen_format(options.output_format)
     project = find_project(paths)
     config = _selected(project.config, options)
@@ -103,6 +106,17 @@ def lint(paths: tuple[str, ...], options: Options = Options()) -> int:
         return 2
     fails = totals.fails(options.strict) and not options.write_baseline
     return int(fails and not options.exit_zero)
+
+
+def _check_selected(names: tuple[str, ...]) -> None:
+    """Raises UserError where these rules are asked of history alone, and none is to be read."""
+    from .rule import find_rules
+
+    selected = {rule for name in names for rule in find_rules(name)}
+    if selected <= {*HISTORY_RULES, *MESSAGE_RULES}:
+        raise UserError(
+            f'{", ".join(names)}: asked of history alone', 'add --staged, --commits or --history'
+        )
 
 
 def _checked(

@@ -125,6 +125,7 @@ def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             'start_byte': diagnostic.problem.span.start,
             'end_byte': diagnostic.problem.span.stop,
             'keys': [key for key in diagnostic.problem.keys if key],
+            'commit': diagnostic.problem.commit or None,
             'fix': _fix(diagnostic),
         }
         for diagnostic in found

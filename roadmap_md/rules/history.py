@@ -316,6 +316,7 @@ def _lost(tracker: Tracker, changes: 'Sequence[ScopeChange]') -> Problem:
             tracker.tasks[change.current].key if change.current >= 0 else change.key
             for change in changes
         ),
+        commit=changes[0].commit,
     )
 
 
@@ -324,8 +325,10 @@ def _problem(tracker: Tracker, transition: 'Transition', said: str) -> Problem:
     at = transition.current
     if at < 0:
         name = transition.title or transition.key
-        return Problem(Span(0, 0), f"'{name}': {said}", (transition.key,))
-    return Problem(tracker.marks[at].span, said, (tracker.tasks[at].key,))
+        found = Problem(Span(0, 0), f"'{name}': {said}", (transition.key,))
+    else:
+        found = Problem(tracker.marks[at].span, said, (tracker.tasks[at].key,))
+    return found._replace(commit=transition.commit)
 
 
 def _when(transition: 'Transition | ScopeChange') -> str:
