@@ -13,7 +13,8 @@ from .git import Repository
 from .history import Blob, ScopeChange, Transition, read_date
 from .past import read_past
 from .replay import Replay, is_readable
-from .rules.history import History, counts_days, rushed
+from .rules.history import History
+from .rules.pace import counts_days, rushed
 from .status import Status
 from .tracker import Tracker
 from .vocabulary import Preference

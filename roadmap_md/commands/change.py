@@ -26,7 +26,8 @@ from ..project import Project, find_project
 from ..rewrite import WriteProofError, dated, set_statuses
 from ..rule import Problem, Rule, Severity
 from ..rules import CHANGE_RULES
-from ..rules.history import counts_days, reopened_without_reason, rushed
+from ..rules.pace import counts_days, rushed
+from ..rules.transitions import reopened_without_reason
 from ..select import select
 from ..status import Status
 from ..structures import remembered

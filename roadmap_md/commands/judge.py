@@ -10,7 +10,7 @@ from ..git import Repository
 from ..history import Change
 from ..lint import of_history
 from ..rule import Problem, Rule
-from ..rules.history import rushed
+from ..rules.pace import rushed
 from ..tracker import Tracker
 from .reading import now, today
 

@@ -12,7 +12,8 @@ from ..errors import UserError
 from ..git import Repository
 from ..lint import Recall
 from ..rules import HISTORY_RULES
-from ..rules.history import History, lost_progress
+from ..rules.history import History
+from ..rules.transitions import lost_progress
 from ..text import is_text
 from ..tracker import Tracker, read_tracker
 from .reading import now

@@ -2,15 +2,6 @@
 
 from ..rule import Rule
 from .claims import false_claim
-from .history import (
-    future_tick,
-    lost_progress,
-    many_ticks_in_one_commit,
-    reopened_without_reason,
-    rushed,
-    skipped_in_progress,
-    stalled,
-)
 from .marker import (
     ambiguous_marker,
     contradictory_marker,
@@ -18,6 +9,7 @@ from .marker import (
     mixed_markers,
     unknown_marker,
 )
+from .pace import future_tick, many_ticks_in_one_commit, rushed, stalled
 from .progress import (
     parent_disagrees,
     section_disagrees,
@@ -49,6 +41,7 @@ from .text import (
     mojibake,
     not_utf8,
 )
+from .transitions import lost_progress, reopened_without_reason, skipped_in_progress
 from .waivers import expired_waiver, unknown_waiver, unused_waiver, waiver_without_reason
 
 # These take the bytes of a file; they are asked of files that cannot be read as a tracker too.
