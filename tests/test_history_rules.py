@@ -270,3 +270,105 @@ def test_examples(rule: Rule, tmp_path: Path) -> None:
             named = [re.search(r'\b[0-9a-f]{7}\b', message) for message in messages]
             today = len(journal.splitlines())
             assert tuple(lines[at[0]] if at else today for at in named) == expected, messages
+
+
+SAID = {
+    'RM401': (
+        'declare "No rushing."; ticked Lists; ticked Tuples; ticked Read',
+        'the 2nd of 3 tasks completed on 2026-01-05 in {Tuples}, at most 1 a day',
+    ),
+    'RM402': ('ticked Lists; reset Lists; commit a', 'reopened on 2026-01-05 in {a} without a reason'),
+    'RM402, gone': (
+        'ticked Lists; reset Lists; commit a; deleted Lists',
+        "'Lists' (week-1/day-1): reopened on 2026-01-05 in {a} without a reason",
+    ),
+    'RM403': (
+        'declare "Tick daily."; ticked Lists',
+        'next, but nothing was completed since 2026-01-05; 5 days were missed, at most 1',
+    ),
+    'RM404': (
+        'ticked Lists; deleted Lists',
+        "'Lists' (week-1/day-1) was completed, and deleted on 2026-01-05 in {without Lists}",
+    ),
+    'RM404, two': (
+        'ticked Lists; ticked Read; edit "/Lists|Read/d"; commit a',
+        "'Lists' (week-1/day-1) and 'Read' (week-2/day-1) were completed, and deleted on 2026-01-05 in {a}",
+    ),
+    'RM404, four': (
+        'ticked Lists; ticked Tuples; ticked Read; ticked Write; edit "/Lists|Tuples|Read|Write/d"; commit a',
+        "'Lists' (week-1/day-1), 'Tuples' (week-1/day-2) and 2 more were completed,"
+        ' and deleted on 2026-01-05 in {a}',
+    ),
+    'RM405': (
+        'tick Lists; tick Tuples; tick Read; tick Write; commit a',
+        'the first of 4 tasks completed at once on 2026-01-05 in {a}, at most 3',
+    ),
+    'RM406': (
+        'other o; says "Roadmap-Task: w1d1\nRoadmap-Status: completed"',
+        'is claimed to be completed on 2026-01-05 in {o},'
+        " but 'Lists' on line 16 of ROADMAP.md is not started",
+    ),
+    'RM407': (
+        'tick Lists; git add .; GIT_AUTHOR_DATE=2026-02-21T12:01:00Z git commit -qm a',
+        'completed on 2026-02-21 in {a}, which is yet to come',
+    ),
+    'RM408': ('ticked Lists', 'completed on 2026-01-05 in {Lists} without having been in progress'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'expected'), SAID.values(), ids=SAID)
+def test_what_is_said(
+    script: str, expected: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    path, subjects = build(tmp_path, MORE + script)
+    code = request.node.callspec.id[:5]
+    diagnostics = found(path, Config(select=(code,)))
+    names = {subject: commit[:7] for commit, subject in subjects.items()}
+    assert [d.problem.message for d in diagnostics] == [expected.format_map(names)]
+    for problem in (d.problem for d in diagnostics if code != 'RM403'):
+        assert problem.commit[:7] in problem.message
+
+
+REST = {
+    # name: what is configured, the day it is, how many days were missed
+    'the day itself': ({}, (5, 23), 0),
+    'the day after, which is not over': ({}, (6, 23), 0),
+    'one day': ({}, (7, 1), 0),
+    'two days': ({}, (8, 1), 2),
+    'more may be missed': ({'max_idle_days': 2}, (8, 1), 0),
+    'a weekend': ({'rest_days': (5, 6), 'max_idle_days': 4}, (12, 23), 0),
+    'a weekend, and no day of rest': ({'rest_days': (), 'max_idle_days': 4}, (12, 23), 6),
+    'a pause': ({'pauses': ((date(2026, 1, 6), date(2026, 1, 18)),)}, (20, 1), 0),
+    'days of rest in any week': ({'rest_days': 5}, (12, 1), 0),
+    'of no interest': ({'consistency': False}, (20, 1), 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('configured', 'moment', 'missed'), REST.values(), ids=REST)
+def test_days_of_rest(
+    configured: dict, moment: tuple[int, int], missed: int, tmp_path: Path
+) -> None:
+    path = tmp_path / 'ROADMAP.md'
+    path.write_text('Stay consistent.\n\n- [ ] Day 1\n- [ ] Day 2\n')
+    sh(
+        tmp_path,
+        'git init -q; git add .; git commit -qm plan; sed -i "s/ . Day 1/x] Day 1/" ROADMAP.md; git commit -qam a',
+    )
+    config = Config(select=('RM403',))._replace(**configured)
+    diagnostics = found(path, config, now=datetime(2026, 1, *moment, tzinfo=UTC))
+    said = [re.search(r'(\d+) days were missed', d.problem.message) for d in diagnostics]
+    assert [int(at[1]) for at in said if at] == [missed] * bool(missed)
+
+
+@pytest.mark.parametrize('here', ['UTC', 'Etc/GMT-14', 'XXX+12'])
+def test_a_day_is_the_authors_wherever_it_is_read(here: str, tmp_path: Path) -> None:
+    script = (
+        'declare "No rushing."; tick Lists; git add .; GIT_AUTHOR_DATE=2026-01-06T00:10:00+1400 git commit -qm a;'
+        ' tick Tuples; git add .; GIT_AUTHOR_DATE=2026-01-06T23:50:00-1100 git commit -qm b;'
+        ' tick Read; git add .; GIT_AUTHOR_DATE=2026-01-07T00:10:00-1100 git commit -qm c'
+    )
+    path, _ = build(tmp_path, MORE + script)
+    ended = sh(
+        path.parent, 'roadmap-md lint --history --select RM401 --output-format concise', TZ=here
+    )
+    assert re.findall(r'^ROADMAP\.md:(\d+)', ended.stdout, re.M) == ['18'], ended.stdout
