@@ -112,12 +112,15 @@ def _whole(repo: Repository, path: str, preference: Preference, data: bytes | No
     replay = Replay(preference)
     commit = git.tip(repo, '').commit
     heads: tuple[str, ...] = ()
+    name, head = path, ''
     if commit:
         head = git.head_blob(repo, path, commit) or ''
-        _replay(repo, path, commit, replay)
-        heads = _heads(repo, path, head, replay)
+        if not head and data and (source := git.renamed_from(repo, commit, '', path)):
+            name, head = source.path, source.blob  # git mv, not committed yet
+        _replay(repo, name, commit, replay)
+        heads = _heads(repo, name, head, replay)
     committed = replay.ledger()
-    if commit:
+    if name == path:
         committed.tip = replay.tip(commit, head)
     if data is None and not replay.versions:
         return None
