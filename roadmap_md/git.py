@@ -466,8 +466,8 @@ def changed_paths(repo: Repository, parent: str, commit: str) -> list[str]:
 def merged_versions(repo: Repository, path: str) -> list[bytes | None]:
     """What the commits that are being merged hold for *path*, each; None for nothing."""
     with suppress(OSError), open(os.path.join(repo.directory, 'MERGE_HEAD')) as file:
-        heads = [_object_name(line.strip().encode(), 'merge') for line in file]
-        return [data for (data,) in (row for at in heads for row in versions(repo, [path], at))]
+        names = (line.strip().encode() + b':' + os.fsencode(path) for line in file)
+        return _contents(_ask_hook(repo, 'cat-file', '--batch', data=b''.join(map(_line, names))))
     return []
 
 

@@ -1,7 +1,8 @@
 """What the rules over history are asked about: a tracker's past, or what is to be committed."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from . import files, git
@@ -62,9 +63,8 @@ def _gone(history: History, repo: Repository, preference: Preference) -> Iterato
             for path in git.changed_paths(repo, parent, commit)
             if path.endswith(_MARKDOWN) and path != changes[0].path and '\n' not in path
         ]
-        found = [after for (after,) in git.versions(repo, others, commit)]
-        elsewhere = _completed(found, preference)
-        yield from (change for change in changes if _name(change) in elsewhere)
+        moved = _moved(git.versions(repo, others, parent, commit), preference)
+        yield from (change for change in changes if _name(change) in moved)
 
 
 def _is_replaced(versions: Sequence[bytes | None], preference: Preference) -> bool:
@@ -75,16 +75,18 @@ def _is_replaced(versions: Sequence[bytes | None], preference: Preference) -> bo
     )
 
 
-def _completed(found: Sequence[bytes | None], preference: Preference) -> set[str]:
-    """The titles of the tasks that are completed in these files."""
-    trackers = (_read(data, preference) for data in found)
-    return {
-        task.title or task.key
-        for tracker in trackers
-        if tracker
-        for task, status in zip(tracker.tasks, tracker.state, strict=True)
-        if status is Status.COMPLETED
-    }
+def _moved(versions: Iterable[tuple[bytes | None, ...]], preference: Preference) -> Counter[str]:
+    """The titles of the tasks that other files have as completed after a commit, not before it."""
+    more: Counter[str] = Counter()
+    for before, after in versions:
+        more += _completed(after, preference) - _completed(before, preference)
+    return more
+
+
+def _completed(data: bytes | None, preference: Preference) -> Counter[str]:
+    tracker = _read(data, preference)
+    pairs = zip(tracker.tasks, tracker.state, strict=True) if tracker else ()
+    return Counter(t.title or t.key for t, status in pairs if status is Status.COMPLETED)
 
 
 def _name(change: ScopeChange) -> str:
@@ -132,9 +134,8 @@ def _not_elsewhere(
         for other in git.staged_paths(repo)
         if other.endswith(_MARKDOWN) and other != path and '\n' not in other
     ]
-    found = [after for _, after in git.staged_versions(repo, others)]
-    elsewhere = _completed(found, preference)
-    return [c for c in scope if c.before is None or _name(c) not in elsewhere]
+    moved = _moved(git.staged_versions(repo, others), preference)
+    return [c for c in scope if c.before is None or _name(c) not in moved]
 
 
 def upcoming(

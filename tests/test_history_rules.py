@@ -156,6 +156,14 @@ CASES = {
     'archived before, so not now': (
         'ticked Lists; echo "- [x] Day 1 – Lists" > archive.md; commit a; deleted Lists', 'RM404 without Lists: -'
     ),
+    'archived, where one of that title is': (
+        'ticked Lists; sleep 1; ticked Read; edit "s/Read/Lists/"; commit a; sleep 1;'
+        ' archive "Day 1 – Lists"; true', '',
+    ),
+    'one archived, another of that title deleted': (
+        'echo "- [x] Day 1 – Lists" > archive.md; commit a; ticked Lists; echo "- [ ] Day 2 – More" >> archive.md;'
+        ' deleted Lists', 'RM404 without Lists: -',
+    ),
     'replaced by another plan': (
         'ticked Lists; printf "# Rust\\n\\n- [ ] Ownership\\n- [ ] Lifetimes\\n" > "$F"; commit a', ''
     ),

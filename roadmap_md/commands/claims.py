@@ -75,12 +75,15 @@ def of_commits(
 ) -> Iterator[Problem]:  # fmt: skip
     """What the messages of commits in *span* claim falsely, at the tasks of *tracker*."""
     preference = project.config.preference
+    claiming = list(git.claiming(repo, *span))
+    commits = {found.commit for found in claiming}
     seen = {
         (change.commit, word, change.after.value)
         for change in history.transitions
+        if change.commit in commits
         for word in (change.key, trailer_key(change.key))
     }
-    for found in git.claiming(repo, *span):
+    for found in claiming:
         claimed = ((found.commit, *claim) for claim in claims(found.trailers))
         is_judged = history.asked is None or found.commit in history.asked
         if not is_judged or EXEMPT.match(found.message) or seen.issuperset(claimed):
