@@ -308,29 +308,45 @@ def _number(ctx: click.Context, option: click.Parameter, given: float | None) ->
     return given
 
 
-@roadmap_md.command()
-@_paths
-@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
-              help='Exit with 1 where less than that is completed.')  # fmt: skip
-@_formats('text', 'json', 'markdown', 'github')
-@_color
-def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
-    """Count what is done, by phase and week.
-
-    \b
-    roadmap-md stats
-    roadmap-md stats --output-format github    to the summary of the step, in Actions
-    """
-    from .commands.stats import stats
-
-    return stats(paths, output_format, color, fail_under)
-
-
 def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
         raise click.BadParameter(f"'{given}' is no day such as 2026-01-31.", ctx, option) from None
+
+
+@roadmap_md.command()
+@_paths
+@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
+              help='Exit with 1 where less than that is completed.')  # fmt: skip
+@click.option('--history', is_flag=True, help='With what git knows: streaks, pace, forecast.')
+@click.option(
+    '--today', callback=_day, metavar='DATE', help='With --history: take that day for today.'
+)
+@_formats('text', 'json', 'markdown', 'github')
+@_color
+def stats(
+    paths: tuple[str, ...],
+    output_format: str,
+    color: str,
+    fail_under: float | None,
+    history: bool,
+    today: date | None,
+) -> int:
+    """Count what is done, by phase and week.
+
+    \b
+    roadmap-md stats
+    roadmap-md stats --history                 streaks, pace and forecast, from git
+    roadmap-md stats --output-format github    to the summary of the step, in Actions
+    """
+    if history:
+        from .commands import chronicle
+
+        return chronicle.history(paths, output_format, color, today)
+    from .commands.stats import stats
+
+    return stats(paths, output_format, color, fail_under)
 
 
 @roadmap_md.command()

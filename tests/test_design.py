@@ -13,7 +13,8 @@ FLOORS = (
     'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history rhythm',
+    ' convert tabular unmarked align history rhythm'
+    ' activity streak why pace forecast burnup since chronicle',
     'files git hooks journal commit project cache past output',
     'commands cli __main__',
 )

@@ -21,7 +21,7 @@ from ..vocabulary import Preference
 from .reading import settle
 from .status import statuses
 
-_SAID = {
+SAID = {
     'shallow': 'this clone is shallow: what was done before its oldest commit is not known;'
     " 'git fetch --unshallow' gets the rest",
     'missing': 'git lacks some versions of the tracker: what was done in them is seen a version'
@@ -66,7 +66,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     settle(project)
     with remembered(project.root):
         found = [
-            _read(path, project.config.preference)
+            read(path, project.config.preference)
             for path in dict.fromkeys(project.trackers(paths, must_exist=False))
         ]
     entries = _chosen(found, options)
@@ -74,12 +74,12 @@ def log(paths: tuple[str, ...], options: Options) -> int:
         entries = list(_with_notes(entries, found))
     incomplete = list(dict.fromkeys(why for read in found for why in read.past.incomplete))
     for why in incomplete:
-        print(f'roadmap-md: {_SAID[why]}', file=sys.stderr)
+        print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
     _print(entries, incomplete, len(found) > 1, options)
     return 0
 
 
-def _read(path: str, preference: Preference) -> Read:
+def read(path: str, preference: Preference) -> Read:
     repo = git.find(path)
     if repo is None:
         if not git.installed():

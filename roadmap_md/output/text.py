@@ -229,19 +229,26 @@ def _depth(tracker: Tracker, index: int) -> int:
     return depth
 
 
+def head(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
+    """What the tracker is called, and how far it is."""
+    yield from _title(tracker, path, paint, wide)
+    if not tracker.tasks:
+        yield f'  {PLAN_WITHOUT_STATUSES}'
+        return
+    counts = count(tracker.state)
+    yield '  ' + _progress(counts, paint, min(40, wide - 30))
+    yield '  ' + paint(tally(counts), 'dim')
+
+
 def stats(trackers: Sequence[tuple[str, Tracker]], paint: Painter) -> Iterator[str]:
     """The counts and bars of each tracker and its sections."""
     wide = columns()
     for at, (path, tracker) in enumerate(trackers):
         if at:
             yield ''
-        yield from _title(tracker, path, paint, wide)
+        yield from head(tracker, path, paint, wide)
         if not tracker.tasks:
-            yield f'  {PLAN_WITHOUT_STATUSES}'
             continue
-        counts = count(tracker.state)
-        yield '  ' + _progress(counts, paint, min(40, wide - 30))
-        yield '  ' + paint(tally(counts), 'dim')
         yield ''
         rows = by_section(tracker)
         rows = [row for row in rows if tracker.sections[row.section].numbering] or rows
