@@ -74,12 +74,17 @@ def events(pasts: Sequence[Iterable[Transition]]) -> list[Event]:
 
 def _of_tracker(past: Iterable[Transition], tracker: int) -> Iterator[Event]:
     tasks: dict[tuple[Hashable, ...], list[Transition]] = {}
-    for transition in past:
-        if transition.date:
-            tasks.setdefault(task_of(transition), []).append(transition)
+    for of in oldest_first(past):
+        tasks.setdefault(task_of(of), []).append(of)
     for transitions in tasks.values():
-        # of those made in one second, git's order is kept, which is newest first too
-        yield from _of_task(sorted(transitions[::-1], key=lambda of: -of.age), tracker)
+        yield from _of_task(transitions, tracker)
+
+
+def oldest_first(past: Iterable[Transition]) -> list[Transition]:
+    """The transitions that have a date; of those made in one second git's order is kept."""
+    found = [of for of in past if of.date]
+    found.reverse()
+    return sorted(found, key=lambda of: -of.age)
 
 
 def _of_task(transitions: Sequence[Transition], tracker: int) -> Iterator[Event]:

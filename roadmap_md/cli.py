@@ -320,33 +320,59 @@ def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date
 @click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
               help='Exit with 1 where less than that is completed.')  # fmt: skip
 @click.option('--history', is_flag=True, help='With what git knows: streaks, pace, forecast.')
-@click.option(
-    '--today', callback=_day, metavar='DATE', help='With --history: take that day for today.'
-)
-@_formats('text', 'json', 'markdown', 'github')
+@click.option('--by', type=click.Choice(['day', 'week', 'person']), help='History as a table.')
+@click.option('--why', is_flag=True, help='Of each day, why the streak is as long as it is.')
+@click.option('--since-ref', metavar='REVISION', help='Before and after: what changed since then.')
+@click.option('--today', callback=_day, metavar='DATE', help='Take that day for today.')
+@_formats('text', 'json', 'markdown', 'csv', 'github')
 @_color
 def stats(
     paths: tuple[str, ...],
-    output_format: str,
-    color: str,
     fail_under: float | None,
     history: bool,
+    by: str | None,
+    why: bool,
+    since_ref: str | None,
     today: date | None,
+    output_format: str,
+    color: str,
 ) -> int:
     """Count what is done, by phase and week.
 
+    With --history, or what is about it (--by, --why, csv), git is asked when it was done.
+
     \b
     roadmap-md stats
-    roadmap-md stats --history                 streaks, pace and forecast, from git
+    roadmap-md stats --history                 streaks, pace and forecast
+    roadmap-md stats --why                     day by day, why the streak is what it is
+    roadmap-md stats --since-ref origin/main   in a pull request: before and after
+    roadmap-md stats --output-format csv       how many were completed, day by day
     roadmap-md stats --output-format github    to the summary of the step, in Actions
     """
-    if history:
+    is_past = history or by or why or today or output_format == 'csv'
+    _alone({'--history': is_past, '--since-ref': since_ref, '--fail-under': fail_under is not None})
+    _alone({'--by': by, '--why': why})
+    if since_ref is not None:
+        from .commands.since import since
+
+        return since(paths, since_ref, output_format, color)
+    if is_past:
         from .commands import chronicle
 
-        return chronicle.history(paths, output_format, color, today)
+        options = chronicle.Options(by, why, today, output_format, color)
+        return chronicle.history(paths, options)
     from .commands.stats import stats
 
     return stats(paths, output_format, color, fail_under)
+
+
+def _alone(options: dict[str, Any]) -> None:
+    """Raises UsageError where several of *options* are given."""
+    given = [name for name, is_given in options.items() if is_given]
+    if len(given) > 1:
+        raise click.UsageError(
+            f'{" and ".join(given)} do not go together.', click.get_current_context()
+        )
 
 
 @roadmap_md.command()

@@ -359,6 +359,13 @@ def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
 
     Raises UserError where there is no such revision.
     """
+    line = _line(commit_at(repo, revision).encode() + b':' + os.fsencode(path))
+    found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
+    return found[0] if found else None
+
+
+def commit_at(repo: Repository, revision: str) -> str:
+    """The commit that *revision* names. Raises UserError where there is none."""
     answer = _run(
         repo.top, ('rev-parse', '--verify', '--quiet', '--end-of-options', revision + '^{commit}')
     )
@@ -366,10 +373,7 @@ def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
         raise UserError(
             f"git knows no revision '{revision}'", "'git log --all' shows what there is"
         )
-    commit = _object_name(answer.out.strip(), 'rev-parse').encode()
-    line = _line(commit + b':' + os.fsencode(path))
-    found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
-    return found[0] if found else None
+    return _object_name(answer.out.strip(), 'rev-parse')
 
 
 def staged_blob(repo: Repository, path: str) -> bytes | None:

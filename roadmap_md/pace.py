@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .activity import Counts, What, events, task_of
+from .activity import Counts, What, events, oldest_first, task_of
 from .history import Transition
 from .rhythm import Kind
 from .status import Status
@@ -82,7 +82,7 @@ def times(past: Iterable[Transition], state: Sequence[Status], today: date) -> T
     since: dict[object, Progress] = {}
     first = {(event.task, event.of) for event in events([past]) if event.what is What.COMPLETED}
     completed = []
-    for of in sorted((of for of in past if of.date), key=lambda of: -of.age):
+    for of in oldest_first(past):
         assert of.date
         task, day = task_of(of), of.date.date()
         if of.after is Status.IN_PROGRESS:

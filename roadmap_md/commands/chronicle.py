@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -9,11 +10,25 @@ from ..cache import remembered
 from ..chronicle import Chronicle, Told, chronicle
 from ..output import pager
 from ..output.terminal import painter
+from ..output.views import Table
 from ..project import find_project
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from .log import SAID, read
 from .reading import settle, today
+
+
+class Options(NamedTuple):
+    """What to show, and how: by *day*, *week* or *person*, or *why* each day is what it is.
+
+    *day* is taken for today.
+    """
+
+    by: str | None
+    why: bool
+    day: date | None
+    output_format: str
+    color: str
 
 
 class Read(NamedTuple):
@@ -24,7 +39,33 @@ class Read(NamedTuple):
     incomplete: list[str]
 
 
-def read_chronicle(paths: tuple[str, ...], day: date | None) -> Read:
+def history(paths: tuple[str, ...], options: Options) -> int:
+    """Tell the story of the trackers: streaks, squares, pace, forecast."""
+    found = _read(paths, options.day)
+    if options.output_format == 'json':
+        from ..output import chronicle_json, json
+
+        trackers = [path for path, _ in found.trackers]
+        told = chronicle_json.history(found.told, trackers, found.incomplete)
+        print(json.document(**json.stats(found.trackers), **told))
+    elif options.output_format == 'csv':
+        from ..output import csv
+
+        table = _table(found, options) or _by('day', found)
+        print(csv.table(table.names, table.rows), end='')
+    elif options.output_format == 'markdown':
+        print('\n'.join(_markdown(found, options)))
+    elif options.output_format == 'github':
+        from ..output.markdown import within
+        from .stats import summarize
+
+        summarize(lambda room: within([*_markdown(found, options)], room))
+    else:
+        pager.show(_text(found, options))
+    return 0
+
+
+def _read(paths: tuple[str, ...], day: date | None) -> Read:
     """The past of the trackers at *paths*, as seen on that *day*, or today. Raises UserError."""
     project = find_project(paths)
     settle(project)
@@ -51,11 +92,39 @@ def _each_once(paths: tuple[str, ...]) -> list[str]:
     return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
 
 
-def history(paths: tuple[str, ...], output_format: str, color: str, day: date | None) -> int:
-    """Tell the story of the trackers: streaks, squares, pace, forecast."""
-    trackers, told, incomplete = read_chronicle(paths, day)
-    from ..output import chronicle
+def _table(found: Read, options: Options) -> Table | None:
+    """What was asked for as a table; without such a wish there is none."""
+    if options.why:
+        from ..output.views import reasons
 
-    paint = painter(sys.stdout, color)
-    pager.show(chronicle.screen(told, trackers, incomplete, paint))
-    return 0
+        return reasons(found.told, len(found.trackers) > 1, not found.incomplete)
+    return _by(options.by, found) if options.by else None
+
+
+def _by(what: str, found: Read) -> Table:
+    from ..output import views
+
+    if what == 'day':
+        return views.by_day(found.told, not found.incomplete)
+    return views.by_week(found.told) if what == 'week' else views.by_person(found.told)
+
+
+def _markdown(found: Read, options: Options) -> Iterable[str]:
+    if table := _table(found, options):
+        from ..output import markdown
+
+        return markdown.table(table.names, table.rows)
+    from ..output.chronicle_markdown import story
+
+    return story(found.told, found.trackers, found.incomplete)
+
+
+def _text(found: Read, options: Options) -> Iterable[str]:
+    paint = painter(sys.stdout, options.color)
+    from ..output import chronicle, views
+
+    if options.why:
+        return views.why_rows(found.told, len(found.trackers) > 1, found.incomplete, paint)
+    if options.by:
+        return views.text(_by(options.by, found), paint)
+    return chronicle.screen(found.told, found.trackers, found.incomplete, paint)

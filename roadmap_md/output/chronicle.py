@@ -16,6 +16,7 @@ from .text import head, name_then
 
 _LABEL = 10  # cells
 _WEEKS = 26  # in the line of weeks
+UNKNOWN = 'not known, for the history is not whole: {}'
 
 
 def screen(
@@ -32,7 +33,7 @@ def screen(
     if not told.kinds:
         yield f'  {nothing(told)}'
         return
-    for label, rows in (*streaks(told, incomplete), *_weeks(told)):
+    for label, rows in (*streaks(told, incomplete), *weeks(told)):
         yield from _labelled(label, rows, paint, wide)
     yield ''
     for row in squares(told.kinds, told.days, not incomplete, paint, wide - 2):
@@ -60,7 +61,7 @@ def _labelled(label: str, rows: Sequence[str], paint: Painter, wide: int) -> Ite
 def streaks(told: Chronicle, incomplete: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """The streak now, the longest, and what does not break them; or why they are not known."""
     if incomplete:
-        yield 'Streak', [f'not known, for the history is not whole: {", ".join(incomplete)}']
+        yield 'Streak', [UNKNOWN.format(', '.join(incomplete))]
         return
     now, longest = told.streak
     said = f'{of(now.days, "day")}, since {date_of(now.first)}' if now else 'none now'
@@ -85,12 +86,12 @@ def resting(rhythm: Rhythm) -> str:
     return ', '.join(said)
 
 
-def _weeks(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
+def weeks(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
     """The latest weeks in a line."""
     this = monday(told.today)
     back = min((this - min(told.weeks)).days // 7, _WEEKS - 1)
-    weeks = [this - timedelta(weeks=at) for at in range(back, -1, -1)]
-    counts = [told.weeks[week].completed if week in told.weeks else 0 for week in weeks]
+    mondays = [this - timedelta(weeks=at) for at in range(back, -1, -1)]
+    counts = [told.weeks[week].completed if week in told.weeks else 0 for week in mondays]
     said = f'{counts[-1]} in this one' + (f', {counts[-2]} in the one before' if back else '')
     yield 'Weeks', [f'{sparkline(counts)}  {said}']
 
@@ -128,15 +129,15 @@ def paced(pace: Pace) -> str:
 def forecasted(forecast: Forecast) -> list[str]:
     """The range, and what is assumed; or that too little is known."""
     left, days, active, percents, dates = forecast
-    known = f'{active} of {of(days, "day")} had something completed'
+    known = f'{of(days, "day")}, {active} of them with completions'
     if not dates:
-        return [f'{left} left, and too little is known to say when: {known};',
-                f'it takes {LEAST_ACTIVE} of {LEAST_DAYS}']  # fmt: skip
+        return [f'{left} left, and too little is known to say when: {known}',
+                f'it takes {LEAST_DAYS} days at least, and {LEAST_ACTIVE} of them']  # fmt: skip
     said = ' · '.join(
         f'{percent}% {short(day) if day else "later than in ten years"}'
         for percent, day in zip(percents, dates, strict=True)
     )
-    return [f'{left} left: {said}', f'drawn {RUNS:,} times from the past; {known}']
+    return [f'{left} left: {said}', f'drawn {RUNS:,} times from {known}']
 
 
 def _timed(times: Times) -> str:

@@ -29,6 +29,16 @@ def transitions(entries: Sequence[Entry], noted: bool) -> str:
     return written.getvalue()
 
 
+def table(names: Sequence[str], rows: Sequence[Sequence[str | int]]) -> str:
+    """The *rows* beneath a row of *names*; every cell is quoted."""
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator='\n')
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(str(cell)) for cell in row])
+    return written.getvalue()
+
+
 def _cell(text: str) -> str:
     """*text*, made visible line by line, and no formula."""
     shown = '\n'.join(map(visible, text.split('\n')))
