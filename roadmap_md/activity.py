@@ -1,4 +1,4 @@
-"""What was completed on which day, by whom, and what was reopened.
+"""What was completed on which day, and what was reopened.
 
 A task is *completed on* a day if it is when the day ends, and was not when it began: what is taken
 back on the same day was nothing. Each task counts once, on the first such day; completed once
@@ -47,15 +47,6 @@ class Counts(NamedTuple):
     def done(self) -> int:
         """What was completed, for the first time or again."""
         return self.completed + self.again
-
-
-class Person(NamedTuple):
-    """Whoever made commits under one address; *name* is the latest that went with it."""
-
-    name: str
-    email: str
-    counts: Counts
-    days: int
 
 
 def task_of(of: Transition | ScopeChange) -> tuple[Hashable, ...]:
@@ -132,18 +123,3 @@ def by_week(days: dict[date, Counts]) -> dict[date, Counts]:
         week: Counts(*map(sum, zip(*(days[day] for day in group), strict=True)))
         for week, group in groupby(days, key=monday)
     }
-
-
-def by_person(found: Iterable[Event]) -> list[Person]:
-    """Who did it; those who completed most come first."""
-    people: dict[str, list[Event]] = {}
-    for event in found:
-        people.setdefault(event.of.email.casefold() or event.of.author, []).append(event)
-    rows = [_person(theirs) for theirs in people.values()]
-    return sorted(rows, key=lambda person: (-person.counts.done, person.name, person.email))
-
-
-def _person(theirs: Sequence[Event]) -> Person:
-    latest = max(theirs, key=lambda event: -event.of.age).of
-    days = {event.day for event in theirs if event.what is not What.REOPENED}
-    return Person(latest.author, latest.email, count(theirs), len(days))

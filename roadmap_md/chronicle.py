@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .activity import Counts, Event, Person, What, by_day, by_person, by_week, events, task_of
+from .activity import Counts, Event, What, by_day, by_week, events, task_of
 from .burnup import Point, burn_up
 from .forecast import Forecast, forecast
 from .history import ScopeChange, Transition
 from .pace import Pace, Times, daily, pace, times
+from .people import Person, people
 from .rhythm import Kind, Rhythm, days
 from .stats import count
 from .status import Status
@@ -27,14 +28,15 @@ class Told(NamedTuple):
 class Chronicle(NamedTuple):
     """What happened by day, week and person, and what that amounts to.
 
-    *events* are all, oldest first; those of days after *today* count in nothing but themselves.
-    *uncommitted* tasks are completed in the file, and in no commit yet.
+    *events* are oldest first; in *future* are those that are dated after *today*, which count in
+    nothing else. *uncommitted* tasks are completed in the file, and in no commit yet.
     """
 
     today: date
     rhythm: Rhythm
     kinds: list[tuple[date, Kind]]
     events: list[Event]
+    future: list[Event]
     days: Mapping[date, Counts]
     weeks: Mapping[date, Counts]
     people: list[Person]
@@ -46,11 +48,6 @@ class Chronicle(NamedTuple):
     uncommitted: int
 
     @property
-    def future(self) -> list[Event]:
-        """What is dated after today."""
-        return [event for event in self.events if event.day > self.today]
-
-    @property
     def reopened(self) -> list[Event]:
         """For each task that was reopened, when it last was."""
         last = {event.task: event for event in self.events if event.what is What.REOPENED}
@@ -59,8 +56,10 @@ class Chronicle(NamedTuple):
 
 def chronicle(told: Sequence[Told], rhythm: Rhythm, today: date) -> Chronicle:
     found = events([one.transitions for one in told])
-    been = [event for event in found if event.day <= today]
-    by = by_day(been)
+    future = [event for event in found if event.day > today]
+    found = [event for event in found if event.day <= today]
+    told = [_until(one, today) for one in told]
+    by = by_day(found)
     done = {day for day, counts in by.items() if counts.done}
     kinds = list(days(rhythm, done, today))
     completed = daily(kinds, by)
@@ -69,12 +68,20 @@ def chronicle(told: Sequence[Told], rhythm: Rhythm, today: date) -> Chronicle:
     is_open = bool(kinds) and kinds[-1][1] is Kind.OPEN
     start = today if is_open else min(today, date.max - timedelta(days=1)) + timedelta(days=1)
     return Chronicle(
-        today, rhythm, kinds, found, by, by_week(by), by_person(been), streak(kinds),
+        today, rhythm, kinds, found, future, by, by_week(by), people(found, rhythm, today),
+        streak(kinds),
         pace(completed), _times(told, today),
         forecast(left, completed, rhythm, start),
         burn_up([[*one.transitions, *one.scope] for one in told]),
         _uncommitted(told),
     )  # fmt: skip
+
+
+def _until(told: Told, today: date) -> Told:
+    """The same without what is dated after today."""
+    transitions = [of for of in told.transitions if not of.date or of.date.date() <= today]
+    scope = [of for of in told.scope if not of.date or of.date.date() <= today]
+    return told._replace(transitions=transitions, scope=scope)
 
 
 def _times(told: Sequence[Told], today: date) -> Times:

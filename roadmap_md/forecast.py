@@ -6,7 +6,7 @@ anew, with replacement (Efron's bootstrap, https://doi.org/10.1214/aos/117634455
 wider where less is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
@@ -59,16 +59,19 @@ def forecast(
 
 def _runs(left: int, past: Sequence[int]) -> list[int]:
     """How many days each run took; more than `HORIZON` where it came to no end."""
-    random = Random(0).random
-    lengths = []
-    for _ in range(RUNS):
-        drawn = [past[int(random() * len(past))] for _ in past]
-        done, days = 0, 0
-        while done < left and days <= HORIZON:
-            done += drawn[int(random() * len(drawn))]
-            days += 1
-        lengths.append(days)
-    return lengths
+    return [_run(left, past, Random(seed).random) for seed in range(RUNS)]
+
+
+def _run(left: int, past: Sequence[int], random: Callable[[], float]) -> int:
+    count = len(past)
+    drawn = [past[int(random() * count)] for _ in past]
+    if sum(drawn) * HORIZON < left * count / 2:
+        return HORIZON + 1  # it would be drawn for long
+    done = days = 0
+    while done < left and days <= HORIZON:
+        done += drawn[int(random() * count)]
+        days += 1
+    return days
 
 
 def _dates(lengths: Sequence[int], rhythm: Rhythm, start: date) -> list[date | None]:

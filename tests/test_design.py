@@ -14,7 +14,7 @@ FLOORS = (
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
     ' convert tabular unmarked align history rhythm'
-    ' activity streak why pace forecast burnup since chronicle',
+    ' activity streak why pace forecast burnup people since chronicle',
     'files git hooks journal commit project cache past output',
     'commands cli __main__',
 )

@@ -106,7 +106,11 @@ def _by(what: str, found: Read) -> Table:
 
     if what == 'day':
         return views.by_day(found.told, not found.incomplete)
-    return views.by_week(found.told) if what == 'week' else views.by_person(found.told)
+    return (
+        views.by_week(found.told)
+        if what == 'week'
+        else views.by_person(found.told, not found.incomplete)
+    )
 
 
 def _markdown(found: Read, options: Options) -> Iterable[str]:

@@ -29,8 +29,13 @@ def history(told: Chronicle, paths: Sequence[str], incomplete: list[str]) -> dic
             for week, counts in told.weeks.items()
         ],
         'people': [
-            {'name': who.name, 'email': who.email, **who.counts._asdict(), 'days': who.days}
+            {
+                'name': who.name, 'email': who.email, **who.counts._asdict(), 'days': who.days,
+                'streak': (now.days if now else 0) if whole else None,
+                'longest': (longest.days if longest else 0) if whole else None,
+            }
             for who in told.people
+            for now, longest in [who.streak]
         ],
         'reopened': [_event(event, paths) for event in told.reopened],
         'burn_up': [
@@ -39,7 +44,7 @@ def history(told: Chronicle, paths: Sequence[str], incomplete: list[str]) -> dic
         ] if whole else None,
         'events': [_event(event, paths) for event in told.events],
         'uncommitted': told.uncommitted,
-        'future': len(told.future),
+        'future': [_event(event, paths) for event in told.future],
     }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from .json import numbers
 from .terminal import Painter, bar, columns, fit, pad
 from .text import SIGNS, STYLES, name, section_name, title
 
-_BAR = 16
+_BAR = 16  # cells
+_LABEL = 16  # what a name needs before the bar goes
 _NONE = '–'
 
 
@@ -26,7 +27,7 @@ def text(found: Sequence[tuple[str, Since]], revision: str, paint: Painter) -> I
         if not since.changes:
             yield f'  nothing has changed since {visible(revision)}'
             continue
-        yield '  ' + _row(f'since {revision}', *since.totals, paint, wide - 2)
+        yield '  ' + _row(f'all, since {revision}', *since.totals, paint, wide - 2)
         yield ''
         for row in _changed(since):
             yield '  ' + _row(_section(since, row), row.before, row.after, paint, wide - 2)
@@ -44,14 +45,16 @@ def _row(label: str, before: Counts | None, after: Counts | None, paint: Painter
     numbers = f'{_of(before)} → {_of(after)}'.rjust(
         15
     ) + f'{_percent(before)} → {_percent(after)}'.rjust(14)
-    shown = pad(label, wide - _BAR - 4 - len(numbers))
+    room = wide - _BAR - 4 - len(numbers)
+    if room < _LABEL:
+        return f'{pad(label, wide - len(numbers))}{numbers}'
     done = after.completed if after else 0
     was = min(before.completed if before else 0, done)
     total = after.total - after.cancelled if after else 0
     old, _ = bar(was, total, _BAR)
     new, empty = bar(done, total, _BAR)
     drawn = old + paint(new[len(old) :], 'green') + paint(empty, 'dim')
-    return f'{shown}  {drawn}  {numbers}'
+    return f'{pad(label, room)}  {drawn}  {numbers}'
 
 
 def _of(counts: Counts | None) -> str:
@@ -82,7 +85,7 @@ def rows(found: Sequence[tuple[str, Since]], revision: str) -> Iterator[str]:
             yield ''
         yield from markdown.head(path, since.after)
         yield ''
-        total = (f'since {revision}', *_cells(*since.totals))
+        total = (f'all, since {revision}', *_cells(*since.totals))
         sections = [
             (_section(since, row), *_cells(row.before, row.after)) for row in _changed(since)
         ]

@@ -68,12 +68,16 @@ def by_week(told: Chronicle) -> Table:
     return Table(('week', 'from', *_COUNTS), [*rows], [of.done for of in counts])
 
 
-def by_person(told: Chronicle) -> Table:
+def by_person(told: Chronicle, is_whole: bool) -> Table:
     """Whoever completed something; *days* are those on which they did."""
-    rows = [(who.name, who.email, *who.counts, who.days) for who in told.people]
-    return Table(
-        ('name', 'email', *_COUNTS, 'days'), [*rows], [who.counts.done for who in told.people]
-    )
+    rows = [
+        (
+            who.name, who.email, *who.counts, who.days,
+            *((run.days if run else 0) if is_whole else '' for run in who.streak),
+        )
+        for who in told.people
+    ]  # fmt: skip
+    return Table(('name', 'email', *_COUNTS, 'days', 'streak', 'longest'), rows)
 
 
 def reasons_of(told: Chronicle) -> list[Reason]:
