@@ -349,14 +349,17 @@ def stats(
     roadmap-md stats --output-format csv       how many were completed, day by day
     roadmap-md stats --output-format github    to the summary of the step, in Actions
     """
-    is_past = history or by or why or today or output_format == 'csv'
-    _alone({'--history': is_past, '--since-ref': since_ref, '--fail-under': fail_under is not None})
-    _alone({'--by': by, '--why': why})
+    is_past = bool(history or by or why or today)
+    is_csv = output_format == 'csv'
+    others = {'--since-ref': since_ref is not None, '--fail-under': fail_under is not None}
+    _alone({'--history': is_past, **others})
+    _alone({'--output-format csv': is_csv, **others})
+    _alone({'--by': bool(by), '--why': why})
     if since_ref is not None:
         from .commands.since import since
 
         return since(paths, since_ref, output_format, color)
-    if is_past:
+    if is_past or is_csv:
         from .commands import chronicle
 
         options = chronicle.Options(by, why, today, output_format, color)
@@ -366,7 +369,7 @@ def stats(
     return stats(paths, output_format, color, fail_under)
 
 
-def _alone(options: dict[str, Any]) -> None:
+def _alone(options: dict[str, bool]) -> None:
     """Raises UsageError where several of *options* are given."""
     given = [name for name, is_given in options.items() if is_given]
     if len(given) > 1:

@@ -17,8 +17,6 @@ from .stats import summarize
 
 def since(paths: tuple[str, ...], revision: str, output_format: str, color: str) -> int:
     """Show what changed in the trackers since they were as *revision* has them."""
-    if output_format == 'csv':
-        raise UserError('--since-ref writes no csv', "'--output-format json' has all of it")
     opened = open_trackers(paths, color)
     preference = opened.project.config.preference
     found = [
@@ -44,13 +42,9 @@ def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -
     if repo is None:
         raise UserError(f'{path} is in no git work tree', 'count it without --since-ref')
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
-    before = git.blob_at(repo, revision, inside)
-    if before is None:
-        before = _renamed(repo, revision, inside)
-    return compare(parse(before, f'{revision}:{inside}', preference), tracker)
-
-
-def _renamed(repo: git.Repository, revision: str, path: str) -> bytes:
-    """What the file was when it had another name; nothing where it is new."""
-    source = git.renamed_from(repo, git.commit_at(repo, revision), 'HEAD', path)
-    return git.contents(repo, source.blob)[0] if source else b''
+    commit = git.commit_at(repo, revision)
+    before = git.head_blob(repo, inside, commit)
+    if before is None and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
+        before = source.blob
+    data = git.contents(repo, before)[0] if before else b''
+    return compare(parse(data, f'{revision}:{inside}', preference), tracker)

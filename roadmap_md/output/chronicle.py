@@ -31,7 +31,7 @@ def screen(
         yield from head(tracker, path, paint, wide)
         yield ''
     if not told.kinds:
-        yield f'  {nothing(told)}'
+        yield f'  {nothing(told, incomplete)}'
         return
     for label, rows in (*streaks(told, incomplete), *weeks(told)):
         yield from _labelled(label, rows, paint, wide)
@@ -43,12 +43,12 @@ def screen(
         yield from _labelled(label, rows, paint, wide)
 
 
-def nothing(told: Chronicle) -> str:
+def nothing(told: Chronicle, incomplete: Sequence[str]) -> str:
     """What is said before the first task is completed."""
+    if incomplete:
+        return f'the streak is {UNKNOWN.format(", ".join(incomplete))}'
     said = 'no task was completed yet, in any commit'
-    return (
-        f'{said}; {of(told.uncommitted, "is", "are")} not committed' if told.uncommitted else said
-    )
+    return f'{said}; {told.uncommitted} not committed' if told.uncommitted else said
 
 
 def _labelled(label: str, rows: Sequence[str], paint: Painter, wide: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ def story(
         yield from markdown.head(path, tracker)
         yield ''
     if not told.kinds:
-        yield nothing(told)
+        yield nothing(told, incomplete)
         return
     labelled = [
         *streaks(told, incomplete),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..escape import visible
+from ..section import Section
 from ..since import Change, Row, Since
 from ..stats import Counts
 from ..status import Status
@@ -38,7 +39,9 @@ def text(found: Sequence[tuple[str, Since]], revision: str, paint: Painter) -> I
 
 
 def _changed(since: Since) -> list[Row]:
-    return [row for row in since.sections if row.before != row.after]
+    """The sections that are not as they were; numbered ones where there are some."""
+    rows = [row for row in since.sections if row.before != row.after]
+    return [row for row in rows if _of_row(since, row).numbering] or rows
 
 
 def _row(label: str, before: Counts | None, after: Counts | None, paint: Painter, wide: int) -> str:
@@ -66,8 +69,11 @@ def _percent(counts: Counts | None) -> str:
 
 
 def _section(since: Since, row: Row) -> str:
-    tracker = since.after if row.after else since.before
-    return section_name(tracker.sections[row.section])
+    return section_name(_of_row(since, row))
+
+
+def _of_row(since: Since, row: Row) -> Section:
+    return (since.after if row.after else since.before).sections[row.section]
 
 
 def _task(since: Since, change: Change) -> str:
@@ -79,7 +85,7 @@ def _sign(status: Status | None, paint: Painter) -> str:
 
 
 def rows(found: Sequence[tuple[str, Since]], revision: str) -> Iterator[str]:
-    """The same in Markdown, every section included."""
+    """The same in Markdown."""
     for at, (path, since) in enumerate(found):
         if at:
             yield ''
@@ -120,7 +126,7 @@ def document(found: Sequence[tuple[str, Since]], revision: str) -> dict[str, Any
         'after': numbers(_sum(after)),
         'sections': [
             {
-                'key': row.key, 'text': _text(since, row), 'path': path,
+                'key': row.key, 'text': _of_row(since, row).text, 'path': path,
                 'before': numbers(row.before) if row.before else None,
                 'after': numbers(row.after) if row.after else None,
             }
@@ -141,10 +147,6 @@ def document(found: Sequence[tuple[str, Since]], revision: str) -> dict[str, Any
 
 def _sum(counts: Sequence[Counts]) -> Counts:
     return Counts(*map(sum, zip(*counts, strict=True)))
-
-
-def _text(since: Since, row: Row) -> str:
-    return (since.after if row.after else since.before).sections[row.section].text
 
 
 def _named(since: Since, change: Change) -> dict[str, str]:

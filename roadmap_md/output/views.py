@@ -8,7 +8,7 @@ from ..activity import Counts, monday
 from ..chronicle import Chronicle
 from ..rhythm import Kind
 from ..why import Reason, why
-from .chronicle import UNKNOWN, nothing, what
+from .chronicle import nothing, what
 from .terminal import Painter, bar, columns, fit, pad, width
 
 _BAR = 20  # cells
@@ -103,12 +103,10 @@ def why_rows(
 ) -> Iterator[str]:
     """The same for a terminal: a row a day, and one for each task more."""
     wide = columns()
-    if incomplete:
-        yield f'the streak is {UNKNOWN.format(", ".join(incomplete))}'
+    if incomplete or not told.kinds:
+        yield nothing(told, incomplete)
     for event in told.future:
         yield paint(fit(f'{event.day} is after today: {what(event, several)}', wide), 'dim')
-    if not told.kinds:
-        yield nothing(told)
     for day, kind, length, says, events in reasons_of(told)[::-1]:
         if incomplete and kind is not Kind.DONE:
             continue  # something may have been done that git does not have here
