@@ -44,7 +44,7 @@ def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     commit = git.commit_at(repo, revision)
     before = git.head_blob(repo, inside, commit)
-    if before is None and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
+    if not before and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
         before = source.blob
     data = git.contents(repo, before)[0] if before else b''
     return compare(parse(data, f'{revision}:{inside}', preference), tracker)
