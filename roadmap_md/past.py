@@ -1,133 +1,122 @@
-"""The history of one tracker, as git has it: under all its names, and what is not committed yet."""
+"""The past of one tracker: what is known of it already, and what is new.
+
+It is kept under the git directory that all work trees share; nothing depends on that.
+"""
 
 import os
-from collections.abc import Iterator
-from typing import NamedTuple
+from binascii import crc32
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from . import files, git
-from .alike import read_alike
+from . import cache, files, git
+from .changes import Changes, Current, People, rows_of
 from .errors import UserError
-from .git import Rename, Repository
-from .history import Blob, Replay, Revision, ScopeChange, Transition, is_readable
-from .tracker import Tracker, read_tracker
-from .vocabulary import Preference
+from .git import Repository
+from .history import ScopeChange, Transition
+from .ledger import NONE, Ledger, dump, load
+
+if TYPE_CHECKING:
+    from .tracker import Tracker
+    from .vocabulary import Preference
 
 
-class Past(NamedTuple):
-    """What happened to the tracker that is now *newest*, newest first.
+class Past:
+    """What happened to a tracker, newest first: *transitions* of its tasks from status to status.
 
     *scope* are the tasks that appeared, those of the first version too, or were removed. What two
     branches did alike is there twice. *incomplete* are the reasons why that may not be all:
-    ``shallow``, ``grafted``, ``replaced``, ``missing``.
+    ``shallow``, ``grafted``, ``replaced``, ``missing``. *newest* is
+    the tracker as it is now, *keys* are those of its tasks.
     """
 
-    newest: Tracker
-    transitions: list[Transition]
-    incomplete: tuple[str, ...]
-    scope: list[ScopeChange]
+    def __init__(
+        self,
+        ledger: Ledger,
+        plan: int,
+        keys: tuple[str, ...],
+        newest: 'Callable[[], Tracker]',
+        incomplete: tuple[str, ...],
+        people: People,
+    ) -> None:
+        changed, others = rows_of(ledger)
+        current = Current(ledger, plan)
+        self.transitions: Sequence[Transition] = Changes(ledger, changed, current, people)
+        self.scope: Sequence[ScopeChange] = Changes(ledger, others, current, people)
+        self.keys = keys
+        self.incomplete = incomplete
+        self._newest = newest
+
+    @cached_property
+    def newest(self) -> 'Tracker':
+        return self._newest()
 
 
-def read_past(repo: Repository, path: str, preference: Preference) -> Past:
+def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
     """The past of the tracker at *path*, which need not exist any more.
 
     Raises UserError where neither the work tree nor any commit has such a file, or git fails.
     """
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     data = files.read(path) if os.path.lexists(path) else None
-    head = git.head_blob(repo, inside)
-    replay = Replay(preference)
-    heads: tuple[str, ...] = ()
-    if head is not None:
-        _walk(repo, inside, replay)
-        heads = _heads(repo, inside, head, replay)
-    if data is None and not replay.versions:
-        raise UserError(f'{path}: there is no such file', 'check the path')
-    if data is not None:
-        replay.unsaved(inside, data, heads)
-    newest = _read(data or b'', preference) or replay.first or read_tracker(b'')
-    reasons = git.incomplete(repo) if head is not None else []
-    if replay.missing:
-        reasons.append('missing')
-    transitions, scope = replay.changes(newest)
-    return Past(newest, transitions, tuple(reasons), scope)
+    altered = git.altered(repo)
+    kept = _Kept(repo, inside, preference, altered)
+    known = kept.load() if data and '\n' not in inside else None
+    head = git.head(repo, inside) if known else None
+
+    def newest() -> 'Tracker':
+        from .walk import read_newest
+
+        return read_newest(repo, data or b'', preference)
+
+    missing = False
+    if (
+        known
+        and head
+        and known.tip[:2] == head[:2]
+        and head.data == data
+        and known.tip.plan != NONE
+    ):
+        ledger, plan, keys = known, known.tip.plan, known.tip.keys
+    else:
+        from .walk import walk  # with all that reads trackers
+
+        read = walk(repo, inside, preference, data, known if head and head.commit else None)
+        if read is None:
+            raise UserError(f'{path}: there is no such file', 'check the path')
+        ledger, plan, keys = read.ledger, read.plan, read.keys
+        newest, missing = read.newest, read.missing
+        if read.committed is not known and not missing and '\n' not in inside:
+            kept.save(read.committed)
+    reasons = {
+        'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
+        'missing': missing,
+    }  # fmt: skip
+    incomplete = tuple(name for name, reason in reasons.items() if reason and ledger.tip.commit)
+    people = git.current_names(repo, ledger.people.values)
+    return Past(ledger, plan, keys, newest, incomplete, people)
 
 
-def _read(data: bytes, preference: Preference) -> Tracker | None:
-    if not data or not is_readable(data):
-        return None
-    try:
-        return read_alike(data, preference)
-    except UnicodeDecodeError:
-        return None
+class _Kept:
+    """The ledger of earlier runs, one for each path and each way to read it."""
 
+    def __init__(
+        self, repo: Repository, path: str, preference: 'Preference', altered: git.Altered
+    ) -> None:
+        what = repr((path, preference)).encode(errors='surrogatepass')
+        self.file = os.path.join(repo.common, 'roadmap-md', f'history-{crc32(what):08x}')
+        self.stamp = b'%s %s %08x' % (
+            cache.code_stamp(), what.hex().encode(), crc32(repr(altered).encode()),
+        )  # fmt: skip
 
-def _walk(repo: Repository, path: str, replay: Replay) -> None:
-    """Replay all commits before HEAD that changed *path*, or what it was renamed from."""
-    waiting = {path: ['HEAD']}
-    names = {path}
-    known: set[str] = set()
-    asked: set[tuple[str, str]] = set()
-    seen: set[tuple[str, str]] = set()
-    unnamed: list[tuple[Revision, int]] = []
+    def load(self) -> Ledger | None:
+        rest = cache.load(self.file, self.stamp)
+        try:
+            return None if rest is None else load(rest)
+        except ValueError:
+            return None
 
-    def follow(revision: Revision, at: int, source: Rename) -> None:
-        if revision.before:
-            replay.renamed(revision, at, source.blob)
-        parent = revision.parents[at]
-        if (source.path, parent) not in asked:
-            asked.add((source.path, parent))
-            names.add(source.path)
-            waiting.setdefault(source.path, []).append(parent)
-
-    while waiting:
-        name, tips = waiting.popitem()
-        merges: list[Revision] = []
-        for found in git.revisions(repo, name, tips, known):
-            if isinstance(found, Revision):
-                if (found.commit, name) in seen:
-                    continue
-                seen.add((found.commit, name))
-                if not found.before:
-                    merges.append(found)
-                    continue
-            replay.add(found)
-        lacking, replay.lacking = replay.lacking, []
-        # What a merge left out may have had another name.
-        for revision, at in (*lacking, *_left_out(repo, name, merges)):
-            parent = revision.parents[at] if revision.parents else ''
-            if parent and (source := git.renamed_from(repo, parent, revision.commit, name)):
-                follow(revision, at, source)
-            elif len(revision.parents) > 1:
-                unnamed.append((revision, at))
-            elif parent and replay.deletions:
-                replay.restored(revision, at, git.deletion(repo, parent, name))
-        while unnamed and not waiting:
-            # Too little is alike by now; a name that it had elsewhere is still its own.
-            revision, at = unnamed.pop()
-            parent = revision.parents[at]
-            for other in sorted(names - {revision.path}):
-                if blob := git.head_blob(repo, other, parent):
-                    follow(revision, at, Rename(other, blob, revision.path))
-                    break
-
-
-def _left_out(
-    repo: Repository, path: str, merges: list[Revision]
-) -> Iterator[tuple[Revision, int]]:
-    """The *merges*, each with the numbers of those parents that have nothing at *path*."""
-    parents = list(dict.fromkeys(parent for merge in merges for parent in merge.parents))
-    lacking = git.without(repo, path, parents) if parents else set()
-    for merge in merges if lacking else ():
-        for at, parent in enumerate(merge.parents):
-            if parent in lacking:
-                yield merge, at
-
-
-def _heads(repo: Repository, path: str, head: str, replay: Replay) -> tuple[str, ...]:
-    """The blobs that a commit of *path* would come after: HEAD's and, in a merge, the others'."""
-    merged = git.head_blob(repo, path, 'MERGE_HEAD') if git.under_way(repo, 'MERGE_HEAD') else ''
-    heads = tuple(blob for blob in (head, merged) if blob)
-    for blob in heads:
-        if blob not in replay.versions:
-            replay.add(Blob(blob, git.contents(repo, blob)[0]))
-    return heads
+    def save(self, ledger: Ledger) -> None:
+        with suppress(OSError):
+            cache.save(self.file, self.stamp, dump(ledger))

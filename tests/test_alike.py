@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from test_laws import BOXES, EMOJI, documents, law
 
 from roadmap_md import alike
-from roadmap_md.alike import STATUSES, Versions, read_alike
+from roadmap_md.alike import Versions, read_alike
 from roadmap_md.config import Config
 from roadmap_md.lint import lint
-from roadmap_md.status import Status
+from roadmap_md.status import STATUSES, Status
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Preference
 
@@ -44,7 +44,7 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
     for data in (first, second, first):
         whole = read_tracker(data, preference)
         tracker, state = versions.read(data)
-        assert tuple(STATUSES[code] for code in state) == whole.state
+        assert tuple(STATUSES[code] for code in b''.join(state)) == whole.state
         assert without_lines(tracker) == without_lines(whole)
     return one.silent is other.silent
 

@@ -13,9 +13,9 @@ FLOORS = (
     'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history rhythm'
+    ' convert tabular unmarked align history replay ledger changes rhythm'
     ' activity streak why pace forecast burnup people since chronicle',
-    'files git hooks journal commit project cache past output',
+    'files git hooks journal commit project cache structures past walk output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

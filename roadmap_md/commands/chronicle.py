@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ..cache import remembered
 from ..chronicle import Chronicle, Told, chronicle
 from ..output import pager
 from ..output.terminal import painter
@@ -15,7 +14,8 @@ from ..project import find_project
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from .log import SAID, read
-from .reading import settle, today
+from .reading import today
+from .settle import settle
 
 
 class Options(NamedTuple):
@@ -52,7 +52,7 @@ def history(paths: tuple[str, ...], options: Options) -> int:
         from ..output import csv
 
         table = _table(found, options) or _by('day', found)
-        print(csv.table(table.names, table.rows), end='')
+        sys.stdout.writelines(csv.table(table.names, table.rows))
     elif options.output_format == 'markdown':
         print('\n'.join(_markdown(found, options)))
     elif options.output_format == 'github':
@@ -70,17 +70,16 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
     project = find_project(paths)
     settle(project)
     config = project.config
-    with remembered(project.root):
-        found = [
-            read(path, config.preference)
-            for path in _each_once(project.trackers(paths, must_exist=False))
-        ]
+    found = [
+        read(path, config.preference)
+        for path in _each_once(project.trackers(paths, must_exist=False))
+    ]
     incomplete = list(dict.fromkeys(why for one in found for why in one.past.incomplete))
     for why in incomplete:
         print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
     plans = [one.past.newest.skeleton for one in found]
     told = chronicle(
-        [Told(one.past.newest, one.past.transitions, one.past.scope) for one in found],
+        [Told(one.past.newest, [*one.past.transitions], [*one.past.scope]) for one in found],
         rhythm_of(config.rest_days, config.pauses, plans),
         day or today(),
     )

@@ -10,9 +10,10 @@ from ..pace import RECENT, Pace, Times
 from ..rhythm import WEEKDAYS, Kind, Rhythm
 from ..streak import Run
 from ..tracker import Tracker
+from .journal import name_then
 from .squares import sparkline, squares
 from .terminal import Painter, columns, fit
-from .text import head, name_then
+from .text import head
 
 _LABEL = 10  # cells
 _WEEKS = 26  # in the line of weeks

@@ -10,8 +10,9 @@ from ..stats import Counts
 from ..status import Status
 from . import markdown
 from .json import numbers
+from .signs import SIGNS, STYLES
 from .terminal import Painter, bar, columns, fit, pad
-from .text import SIGNS, STYLES, name, section_name, title
+from .text import name, section_name, title
 
 _BAR = 16  # cells
 _LABEL = 16  # what a name needs before the bar goes
