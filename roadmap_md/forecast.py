@@ -1,9 +1,9 @@
 """When all may be completed: a range, drawn from what was completed day by day.
 
-The method is that of Monte Carlo forecasts from throughput:
-https://observablehq.com/@troymagennis/story-count-forecaster; that each run first draws the past
-anew, with replacement (Efron's bootstrap, https://doi.org/10.1214/aos/1176344552), makes the range
-wider where less is known.
+Each run draws days from the past until nothing is left
+(https://kanbanize.com/kanban-resources/kanban-analytics/monte-carlo-simulation). Before that it
+draws the past itself anew, with replacement (Efron's bootstrap,
+https://doi.org/10.1214/aos/1176344552), which makes the range wider where less is known.
 """
 
 from collections.abc import Callable, Sequence

@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from .. import files
 from ..chronicle import Chronicle, Told, chronicle
+from ..errors import UserError
 from ..output import pager
 from ..output.terminal import painter
 from ..output.views import Table
 from ..project import find_project
+from ..replay import is_readable
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
-from .log import SAID, read
-from .reading import today
+from ..vocabulary import Preference
+from . import log
+from .reading import parse, today
 from .settle import settle
 
 
@@ -70,13 +74,10 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
     project = find_project(paths)
     settle(project)
     config = project.config
-    found = [
-        read(path, config.preference)
-        for path in _each_once(project.trackers(paths, must_exist=False))
-    ]
+    found = [_read_one(path, config.preference) for path in _each_once(project.trackers(paths))]
     incomplete = list(dict.fromkeys(why for one in found for why in one.past.incomplete))
     for why in incomplete:
-        print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
+        print(f'roadmap-md: {log.SAID[why]}', file=sys.stderr)
     plans = [one.past.newest.skeleton for one in found]
     told = chronicle(
         [Told(one.past.newest, [*one.past.transitions], [*one.past.scope]) for one in found],
@@ -84,6 +85,15 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
         day or today(),
     )
     return Read([(one.path, one.past.newest) for one in found], told, incomplete)
+
+
+def _read_one(path: str, preference: Preference) -> log.Read:
+    """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
+    data = files.read(path)
+    parse(data, path, preference)
+    if not is_readable(data):
+        raise UserError(f'{path} has conflict markers', 'resolve them first')
+    return log.read(path, preference)
 
 
 def _each_once(paths: tuple[str, ...]) -> list[str]:

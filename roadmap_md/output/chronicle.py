@@ -12,11 +12,12 @@ from ..streak import Run
 from ..tracker import Tracker
 from .journal import name_then
 from .squares import sparkline, squares
-from .terminal import Painter, columns, fit
+from .terminal import Painter, columns, wrap
 from .text import head
 
 _LABEL = 10  # cells
 _WEEKS = 26  # in the line of weeks
+_NAME = 60  # characters
 UNKNOWN = 'not known, for the history is not whole: {}'
 
 
@@ -53,10 +54,11 @@ def nothing(told: Chronicle, incomplete: Sequence[str]) -> str:
 
 
 def _labelled(label: str, rows: Sequence[str], paint: Painter, wide: int) -> Iterator[str]:
+    """The *rows* behind a *label*; those after the first are not as loud."""
     for at, row in enumerate(rows):
-        name = paint(('' if at else label).ljust(_LABEL), 'cyan')
-        shown = fit(row, wide - _LABEL - 2)
-        yield f'  {name}{paint(shown, "dim") if at else shown}'
+        for line in wrap(row, wide - _LABEL - 2, ''):
+            yield f'  {paint(label.ljust(_LABEL), "cyan")}{paint(line, "dim") if at else line}'
+            label = ''
 
 
 def streaks(told: Chronicle, incomplete: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
@@ -110,11 +112,19 @@ def facts(
     if scope := _scope(told):
         yield 'Scope', [scope]
     if told.reopened:
-        names = ', '.join(f'{named(one, several)} ({short(one.day)})' for one in told.reopened)
-        yield 'Reopened', [f'{of(len(told.reopened), "task")}: {names}']
+        latest = [f'{named(one, several)} ({short(one.day)})' for one in told.reopened[::-1]]
+        yield 'Reopened', [f'{of(len(told.reopened), "task")}: {_some(latest, 2, ", ")}']
     if len(told.people) > 1:
-        yield 'People', [' · '.join(f'{who.name} {who.counts.completed}' for who in told.people)]
+        people = [f'{who.name} {who.counts.completed}' for who in told.people]
+        yield 'People', [_some(people, 6, ' · ')]
     yield from _left_out(told)
+
+
+def _some(names: Sequence[str], most: int, between: str) -> str:
+    """The first of the *names*, each of a length that leaves room, and how many more there are."""
+    cut = [name if len(name) <= _NAME else f'{name[: _NAME - 1]}…' for name in names[:most]]
+    more = len(names) - most
+    return between.join([*cut, *([f'{more} more'] if more > 0 else [])])
 
 
 def paced(pace: Pace) -> str:
@@ -147,7 +157,9 @@ def _timed(times: Times) -> str:
         days = 'less than a day' if times.median < 1 else f'{times.median:g} days'
         days = '1 day' if times.median == 1 else days
         said.append(f'{days} in progress (median of {len(times.completed)})')
-    said += [f'{name_then(one.of)} for {of(one.days, "day")} now' for one in times.now]
+    now = [f'{name_then(one.of)} for {of(one.days, "day")}' for one in times.now]
+    if now:
+        said.append(f'now {_some(now, 2, ", ")}')
     return '; '.join(said)
 
 

@@ -40,17 +40,24 @@ def squares(
             row += _square(of.get(day), counts.get(day, Counts()).done, most, is_whole, paint)
             row += ' ' * (across - 1)
         yield f'{paint(name[:3].capitalize(), "dim")}  {row}'.rstrip()
-    yield ' ' * 5 + _legend(set(of.values()), most, is_whole, paint)
+    for row in _legend(set(of.values()), most, is_whole, paint, cells - 5):
+        yield ' ' * 5 + row
 
 
 def _months(mondays: Sequence[date], across: int) -> str:
     """The name of each month above the week in which it begins."""
     row = ''
     for at, week in enumerate(mondays):
-        begins = (week + timedelta(days=6)).day <= 7
-        if (begins or not at) and len(row) <= at * across:
+        begins = _has_first(week)
+        soon = any(map(_has_first, mondays[1 : -(-_MONTH // across)]))
+        if (begins or not (at or soon)) and len(row) <= at * across:
             row = row.ljust(at * across) + f'{week + timedelta(days=6 * begins):%b} '
     return row.rstrip()
+
+
+def _has_first(week: date) -> bool:
+    """Does a month begin in that week?"""
+    return (week + timedelta(days=6)).day <= 7
 
 
 def _square(kind: Kind | None, done: int, most: int, is_whole: bool, paint: Painter) -> str:
@@ -65,16 +72,24 @@ def shade(done: int, most: int) -> str:
     return _SHADES[-(-len(_SHADES) * min(done, scale) // scale) - 1]
 
 
-def _legend(kinds: set[Kind], most: int, is_whole: bool, paint: Painter) -> str:
+def _legend(
+    kinds: set[Kind], most: int, is_whole: bool, paint: Painter, cells: int
+) -> Iterator[str]:
+    """What the squares mean, in one line or, where that is too narrow, two."""
     scale = min(most, len(_SHADES))
-    said = [
-        f'{paint(shade(done, most), "green")} {done}{" or more" * (done == scale < most)}'
+    shades = [
+        (shade(done, most), f'{done}{" or more" * (done == scale < most)}')
         for done in range(1, scale + 1)
     ]
     words = {Kind.MISSED: 'missed', Kind.PAUSE: 'paused', Kind.OPEN: 'today'}
-    if is_whole:
-        said += [f'{_SIGNS[kind]} {word}' for kind, word in words.items() if kind in kinds]
-    return '  '.join(said)
+    signs = [(_SIGNS[kind], word) for kind, word in words.items() if is_whole and kind in kinds]
+    painted = [f'{paint(sign, "green")} {word}' for sign, word in shades]
+    painted += [f'{sign} {word}' for sign, word in signs]
+    if sum(len(word) + 4 for _, word in shades + signs) - 2 <= cells:
+        yield '  '.join(painted)
+        return
+    yield '  '.join(painted[: len(shades)])
+    yield '  '.join(painted[len(shades) :])
 
 
 def sparkline(numbers: Sequence[int]) -> str:
