@@ -8,8 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from console import on_a_terminal
+from console import ROOT, on_a_terminal
+from hypothesis import given
+from hypothesis import strategies as st
+from pasts import day, past
 from worktree import Work, work_tree
+
+from roadmap_md.activity import count
+from roadmap_md.chronicle import Told, chronicle
+from roadmap_md.forecast import LEAST_ACTIVE, LEAST_DAYS, PERCENTS, RUNS, WINDOW
+from roadmap_md.output import views
+from roadmap_md.output.chronicle_json import history
+from roadmap_md.pace import RECENT
+from roadmap_md.rhythm import Kind, Rhythm
+from roadmap_md.tracker import read_tracker
+from roadmap_md.why import why
 
 RUN = [sys.executable, '-m', 'roadmap_md']
 # Each line of these is run by `sh`; day and hour of January 2026, offset, number of the task.
@@ -192,3 +205,73 @@ def test_a_step_summary_of_the_past(work: Work) -> None:
     assert (
         '| Streak | 1 day, since Monday 5 January 2026; the longest so far |' in summary.read_text()
     )
+
+
+def test_the_page_names_every_key(work: Work) -> None:
+    work.sh(SHELL + 'at 04T20 +0100; mark 9 "\\/"; tick 05T20 +0100 1; reset 06T20 +0100 1')
+    page = (ROOT / 'docs/stats.md').read_text(encoding='utf-8')
+    table = page.partition('## JSON')[2].partition('`stats --since-ref')[0]
+    named = set(re.findall(r'`(\w+)`', table))
+    found = stats(work, '--today', '2026-01-06')
+    plain = subprocess.run([*RUN, 'stats', '--json'], cwd=work.top, capture_output=True, check=True)
+    keys = set(found) - set(json.loads(plain.stdout))
+    for value in [found[key] for key in keys]:
+        for part in value if isinstance(value, list) else [value]:
+            keys |= set(part) if isinstance(part, dict) else set()
+    assert keys <= named
+
+
+def test_the_page_has_the_figures() -> None:
+    page = ' '.join((ROOT / 'docs/stats.md').read_text(encoding='utf-8').split())
+    for said in (
+        f'in so many of {RUNS:,} runs',
+        f'like the last {WINDOW} (',
+        f'fewer than {LEAST_DAYS} days, or fewer than {LEAST_ACTIVE} with',
+        f'the last {RECENT} days',
+        *(f'{percent}% ' for percent in PERCENTS),
+    ):
+        assert said in page
+
+
+CHANGES = st.lists(
+    st.builds(
+        '{}@{}{} {} {}>{} {}'.format, st.integers(1, 40), st.integers(0, 23),
+        st.sampled_from(['+0', '+9', '-8']), st.sampled_from('ABCab'),
+        st.sampled_from('.~x-0'), st.sampled_from('.~x-0'), st.sampled_from(['ada', 'bob']),
+    ),
+    max_size=15,
+).map(' | '.join)  # fmt: skip
+
+
+@given(CHANGES, st.integers(1, 45), st.integers(0, 3))
+def test_laws(line: str, today: int, free: int) -> None:
+    """Whatever happened, in whatever order: the parts of what is told agree."""
+    changes = past(line)
+    newest = read_tracker(b'- [ ] A\n- [x] B\n- [/] C\n')
+    transitions = [of for of in changes if of.before and of.after and of.before is not of.after]
+    scope = [of for of in changes if (of.before is None) is not (of.after is None)]
+    told = chronicle([Told(newest, transitions, scope)], Rhythm(free=free), day(today))
+    assert [when for when, _ in told.kinds] == sorted({when for when, _ in told.kinds})
+    assert {when for when, kind in told.kinds if kind is Kind.DONE} == {
+        when for when, counts in told.days.items() if counts.done
+    }
+    everything = tuple(map(sum, zip(*told.days.values(), strict=True))) or (0, 0, 0)
+    for parts in (told.weeks.values(), [who.counts for who in told.people], [count(told.events)]):
+        assert (tuple(map(sum, zip(*parts, strict=True))) or (0, 0, 0)) == everything
+    assert all(event.day > told.today for event in told.future)
+    now, longest = told.streak
+    assert (now.days if now else 0) <= (longest.days if longest else 0)
+    assert sum(who.streak.longest.days for who in told.people if who.streak.longest) <= sum(
+        who.days for who in told.people
+    )
+    assert all(0 <= p.completed + p.cancelled <= p.total for p in told.burn_up)
+    last = [reason.length for reason in why(told.kinds, told.events, told.rhythm)][-1:]
+    assert last == [now.days if now else 0] * bool(told.kinds)
+    assert not any(point.day > told.today for point in told.burn_up)
+    json.dumps(history(told, ['ROADMAP.md'], []))
+    for names, rows, *_ in (
+        views.by_day(told, True),
+        views.by_week(told),
+        views.by_person(told, True),
+    ):
+        assert {len(row) for row in rows} <= {len(names)}
