@@ -56,7 +56,8 @@ def history(paths: tuple[str, ...], options: Options) -> int:
         from ..output import csv
 
         table = _table(found, options) or _by('day', found)
-        sys.stdout.writelines(csv.table(table.names, table.rows))
+        for record in csv.table(table.names, table.rows):
+            print(record, end='')
     elif options.output_format == 'markdown':
         print('\n'.join(_markdown(found, options)))
     elif options.output_format == 'github':
