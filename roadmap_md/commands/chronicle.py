@@ -18,7 +18,7 @@ from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
 from . import log
-from .reading import parse, today
+from .reading import check, today
 from .settle import settle
 
 
@@ -91,7 +91,7 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
 def _read_one(path: str, preference: Preference) -> log.Read:
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
     data = files.read(path)
-    parse(data, path, preference)
+    check(data, path)
     if not is_readable(data):
         raise UserError(f'{path} has conflict markers', 'resolve them first')
     return log.read(path, preference)
