@@ -1,5 +1,6 @@
 """How many tasks there were, and how many were completed, at the end of each day."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -42,25 +43,37 @@ def burn_up(pasts: Sequence[Iterable[Transition | ScopeChange]]) -> list[Point]:
         if of.date
     ]
     found.sort(key=lambda change: (*change[:2], _turn(change[3])))
-    tasks: dict[Hashable, Status] = {}
-    begun: set[int] = set()
+    scope = _Scope()
     points: list[Point] = []
     for day, changes in groupby(found, key=lambda change: change[0]):
-        added = removed = 0
-        first = set()
-        for _, _, tracker, of in changes:
-            task = tracker, *task_of(of)
-            if of.after is None:
-                removed += tasks.pop(task, None) is not None
-                continue
-            if task not in tasks and of.before is None:
-                first |= {(tracker, of.commit)} if tracker not in begun else set()
-                begun.add(tracker)
-                added += (tracker, of.commit) not in first
-            if tasks.get(task) is Status.COMPLETED and of.before not in (None, Status.COMPLETED):
-                continue  # another branch did that while it was open there
-            tasks[task] = of.after
-        now = list(tasks.values())
-        completed, cancelled = now.count(Status.COMPLETED), now.count(Status.CANCELLED)
-        points.append(Point(day, len(now), completed, cancelled, added, removed))
+        steps = [scope.follow(tracker, of) for _, _, tracker, of in changes]
+        number = scope.numbers
+        points.append(Point(
+            day, len(scope.tasks), number[Status.COMPLETED], number[Status.CANCELLED],
+            steps.count(1), steps.count(-1),
+        ))  # fmt: skip
     return points
+
+
+class _Scope:
+    """The tasks there are, and how many of them have which status."""
+
+    def __init__(self) -> None:
+        self.tasks: dict[Hashable, Status] = {}
+        self.numbers: Counter[Status] = Counter()
+        self.first: dict[int, str] = {}  # the commit with which a tracker began
+
+    def follow(self, tracker: int, of: Transition | ScopeChange) -> int:
+        """Do what was done: 1 where it added a task, -1 where it removed one."""
+        task = tracker, *task_of(of)
+        now = self.tasks.get(task)
+        if now is Status.COMPLETED and of.before not in (None, now) and of.after:
+            return 0  # another branch did that while it was open there
+        if now:
+            self.numbers[now] -= 1
+        if of.after is None:
+            return -1 if self.tasks.pop(task, None) else 0
+        self.tasks[task] = of.after
+        self.numbers[of.after] += 1
+        is_new = now is None and of.before is None
+        return int(is_new and self.first.setdefault(tracker, of.commit) != of.commit)

@@ -323,9 +323,11 @@ def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date
 @click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
               help='Exit with 1 where less than that is completed.')  # fmt: skip
 @click.option('--history', is_flag=True, help='With what git knows: streaks, pace, forecast.')
-@click.option('--by', type=click.Choice(['day', 'week', 'person']), help='History as a table.')
-@click.option('--why', is_flag=True, help='Of each day, why the streak is as long as it is.')
-@click.option('--since-ref', metavar='REVISION', help='Before and after: what changed since then.')
+@click.option(
+    '--by', type=click.Choice(['day', 'week', 'person']), help='A table of what was done.'
+)
+@click.option('--why', is_flag=True, help='Explain the streak, day by day.')
+@click.option('--since-ref', metavar='REVISION', help='What changed since: before and after.')
 @click.option('--today', callback=_day, metavar='DATE', help='Take that day for today.')
 @_formats('text', 'json', 'markdown', 'csv', 'github')
 @_color
@@ -342,7 +344,7 @@ def stats(
 ) -> int:
     """Count what is done, by phase and week.
 
-    With --history, or what is about it (--by, --why, csv), git is asked when it was done.
+    With --history, which --by, --why, --today and csv imply, git is asked when it was done.
 
     \b
     roadmap-md stats

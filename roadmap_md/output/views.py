@@ -36,23 +36,23 @@ def by_day(told: Chronicle, is_whole: bool) -> Table:
 
     *total* and *completed in all* are as they were when the day ended.
     """
-    counts = told.days
-    points = {point.day: point for point in told.burn_up}
-    rows: list[tuple[str | int, ...]] = []
-    begun = min((*counts, *(day for day, _ in told.kinds)), default=told.today)
-    point = max((p for p in told.burn_up if p.day < begun), default=None)
-    reasons = {reason.day: reason for reason in reasons_of(told)}
-    for at in range(begun.toordinal(), told.today.toordinal() + 1 if counts else 0):
-        day = date.fromordinal(at)
-        point = points.get(day, point)
-        known = is_whole and day in reasons
-        rows.append((
-            day.isoformat(), reasons[day].kind.value if known else '',
-            reasons[day].length if known else '', *counts.get(day, Counts()),
-            *((point.total, point.completed) if point and is_whole else ('', '')),
-        ))  # fmt: skip
     names = ('day', 'kind', 'streak', *_COUNTS, 'total', 'completed_in_all')
-    return Table(names, rows, [sum(row[3:5]) for row in rows])  # type: ignore[arg-type]
+    if not told.days:
+        return Table(names, [])
+    reasons = {reason.day: reason for reason in reasons_of(told) if is_whole}
+    points = {point.day: point for point in told.burn_up if is_whole}
+    first = min(told.days)
+    point = max((point for day, point in points.items() if day < first), default=None)
+    rows: list[tuple[str | int, ...]] = []
+    for at in range(first.toordinal(), told.today.toordinal() + 1):
+        day = date.fromordinal(at)
+        reason, point = reasons.get(day), points.get(day, point)
+        rows.append((
+            day.isoformat(), *((reason.kind.value, reason.length) if reason else ('', '')),
+            *told.days.get(day, Counts()),
+            *((point.total, point.completed) if point else ('', '')),
+        ))  # fmt: skip
+    return Table(names, rows)
 
 
 def by_week(told: Chronicle) -> Table:
