@@ -53,8 +53,15 @@ class Past:
         return self._newest()
 
 
-def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
+def read_past(
+    repo: Repository,
+    path: str,
+    preference: 'Preference',
+    progress: Callable[[], object] = lambda: None,
+) -> Past:
     """The past of the tracker at *path*, which need not exist any more.
+
+    *progress* is called for each version that is read.
 
     Raises UserError where neither the work tree nor any commit has such a file, or git fails.
     """
@@ -82,7 +89,7 @@ def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
     else:
         from .walk import walk  # with all that reads trackers
 
-        read = walk(repo, inside, preference, data, head, known)
+        read = walk(repo, inside, preference, data, head, known, progress)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
         ledger, plan, keys = read.ledger, read.plan, read.keys

@@ -10,6 +10,7 @@ from .. import files
 from ..chronicle import Chronicle, Told, chronicle
 from ..errors import UserError
 from ..output import pager
+from ..output.progress import Progress
 from ..output.terminal import painter
 from ..output.views import Table
 from ..project import find_project
@@ -75,7 +76,11 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
     project = find_project(paths)
     settle(project)
     config = project.config
-    found = [_read_one(path, config.preference) for path in _each_once(project.trackers(paths))]
+    with Progress('reading the history, version by version') as progress:
+        found = [
+            _read_one(path, config.preference, progress)
+            for path in _each_once(project.trackers(paths))
+        ]
     incomplete = list(dict.fromkeys(why for one in found for why in one.past.incomplete))
     for why in incomplete:
         print(f'roadmap-md: {log.SAID[why]}', file=sys.stderr)
@@ -88,13 +93,13 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
     return Read([(one.path, one.past.newest) for one in found], told, incomplete)
 
 
-def _read_one(path: str, preference: Preference) -> log.Read:
+def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
     data = files.read(path)
     check(data, path)
     if not is_readable(data):
         raise UserError(f'{path} has conflict markers', 'resolve them first')
-    return log.read(path, preference)
+    return log.read(path, preference, progress)
 
 
 def _each_once(paths: tuple[str, ...]) -> list[str]:
