@@ -10,10 +10,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape words dates',
-    'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
+    'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history',
+    ' convert tabular unmarked align history naming evidence',
     'files git hooks journal commit project cache past output',
     'commands cli __main__',
 )
