@@ -5,6 +5,7 @@ file only the lines are looked at, and its markers are read in the places of the
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -53,16 +54,23 @@ def _read(data: bytes, preference: Preference) -> tuple[Tracker, bool]:
 
 STATUSES = tuple(Status)
 _CODES = {status: code for code, status in enumerate(STATUSES)}
+ROW = 64  # tasks, or lines
+State = tuple[bytes, ...]
 
 
 class Reading(NamedTuple):
     """A tracker with that skeleton, but for its lines, and what was read of the state.
 
-    *state* is a byte for each task, the place of its status in ``STATUSES``.
+    *state* has a byte for each task, the place of its status in ``STATUSES``, in rows of ``ROW``:
+    versions that follow each other share all rows but those that differ.
     """
 
     tracker: Tracker
-    state: bytes
+    state: State
+
+
+def in_rows(codes: bytes) -> State:
+    return tuple(codes[at : at + ROW] for at in range(0, len(codes), ROW))
 
 
 class Versions:
@@ -77,6 +85,7 @@ class Versions:
         self.data = b''
         self.last: Reading | None = None
         self.tasks: dict[int, int] = {}  # by line; none where markers are not to be read alone
+        self.rows: list[int] = []  # where every 64th line begins; finding one counts from there
 
     def read(self, data: bytes) -> Reading:
         """What *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
@@ -85,8 +94,8 @@ class Versions:
         tracker, plain = _read(data, self.preference)
         marks = enumerate(tracker.marks if plain else ())
         self.tasks = {mark.line: index for index, mark in marks}
-        self.data = data
-        self.last = Reading(tracker, bytes(map(_CODES.__getitem__, tracker.state)))
+        self.data, self.rows = data, list(tracker.page.starts[::ROW])
+        self.last = Reading(tracker, in_rows(bytes(map(_CODES.__getitem__, tracker.state))))
         return self.last
 
     def follow(self, data: bytes) -> Reading | None:
@@ -98,9 +107,13 @@ class Versions:
 
     def _next(self, data: bytes) -> Reading | None:
         assert self.last
-        first, old, new = _differing(self.data, data)
+        if data == self.data:
+            return self.last
+        start, old, new = _differing(self.data, data)
         if len(old) != len(new):
             return None
+        row = bisect_right(self.rows, start) - 1
+        first = row * ROW + self.data.count(b'\n', self.rows[row], start)
         changes: list[tuple[int, int]] = []
         for number, (before, after) in enumerate(zip(old, new, strict=True), first):
             was, now = _lines[before], _lines[after]
@@ -111,58 +124,62 @@ class Versions:
                 if status is None or number not in self.tasks:
                     return None
                 changes.append((self.tasks[number], _CODES[status]))
+        self._move_rows(first, old, new)
         if not changes:
             return self.last
-        state = bytearray(self.last.state)
+        state = list(self.last.state)
         for index, code in changes:
-            state[index] = code
-        return Reading(self.last.tracker, bytes(state))
+            row, at = divmod(index, ROW)
+            state[row] = state[row][:at] + bytes((code,)) + state[row][at + 1 :]
+        return Reading(self.last.tracker, tuple(state))
 
-
-_STRIDE = 4096  # bytes that are compared at once
+    def _move_rows(self, first: int, old: Sequence[bytes], new: Sequence[bytes]) -> None:
+        """The lines from the *first* on were *old*, and are *new*."""
+        moved = 0
+        for number, (before, after) in enumerate(zip(old, new, strict=True), first):
+            if moved and number % ROW == 0:
+                self.rows[number // ROW] += moved
+            moved += len(after) - len(before)
+        for row in range((first + len(old) - 1) // ROW + 1, len(self.rows) if moved else 0):
+            self.rows[row] += moved
 
 
 def _differing(one: bytes, other: bytes) -> tuple[int, list[bytes], list[bytes]]:
-    """The number of the first line in which two texts differ, and their lines up to the last."""
-    start = _shared(one, other)
-    start = one.rfind(b'\n', 0, start) + 1
-    stop, end = len(one), len(other)
-    most = min(stop, end) - start
-    shared = 0
-    while shared < most:
-        step = min(_STRIDE, most - shared)
-        if not other.endswith(one[stop - shared - step : stop - shared], 0, end - shared):
-            break
-        shared += step
-    # Some bytes too few are shared now; what is left begins at most a stride before that.
-    low, high = shared, min(shared + _STRIDE, most)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[stop - middle : stop - shared] == other[end - middle : end - shared]:
-            low = middle
-        else:
-            high = middle - 1
-    tail = one.find(b'\n', stop - low) if low else stop
-    tail = stop if tail < 0 else tail
-    behind = stop - tail
+    """Where the first line begins in which two texts differ, and their lines up to the last."""
+    start = one.rfind(b'\n', 0, _shared(one, other)) + 1
+    # Mostly it is the only one.
+    ends = one.find(b'\n', start), other.find(b'\n', start)
+    if min(ends) >= 0 and one[ends[0] :] == other[ends[1] :]:
+        return start, [one[start : ends[0]]], [other[start : ends[1]]]
+    most = min(len(one), len(other)) - start
+    tail = one.find(b'\n', len(one) - _shared_end(one, other, most))
+    behind = len(one) - tail if tail >= 0 else 0
     return (
-        one.count(b'\n', 0, start),
-        one[start:tail].split(b'\n'),
-        other[start : end - behind].split(b'\n'),
+        start,
+        one[start : len(one) - behind].split(b'\n'),
+        other[start : len(other) - behind].split(b'\n'),
     )
 
 
 def _shared(one: bytes, other: bytes) -> int:
     """How many bytes two texts begin with alike."""
-    most = min(len(one), len(other))
-    low = 0
-    while low < most and other.startswith(one[low : low + _STRIDE], low):
-        low += _STRIDE
-    high = min(low + _STRIDE, most)
-    low, start = min(low, most), low
+    low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
-        if one[start:middle] == other[start:middle]:
+        if other.startswith(one[low:middle], low):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shared_end(one: bytes, other: bytes, most: int) -> int:
+    """How many bytes two texts end with alike, *most* of them being asked."""
+    low, high = 0, most
+    stop, end = len(one), len(other)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if other.endswith(one[stop - middle : stop - low], 0, end - low):
             low = middle
         else:
             high = middle - 1

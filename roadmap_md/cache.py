@@ -1,7 +1,7 @@
-"""Structures that were read before, kept under git's directory; nothing depends on them.
+"""What was read before, kept under git's directory; nothing depends on it.
 
 A known structure spares the import of mistletoe and the parsing, a fifth of the time of a short
-command. The file may be deleted, cut off or overwritten at any time: what is not whole is not used.
+command. A file may be deleted, cut off or overwritten at any time: what is not whole is not used.
 """
 
 import os
@@ -40,15 +40,48 @@ def remembered(root: str) -> Iterator[None]:
                 _save(path)
 
 
-def _load(path: str) -> dict[str, tuple[Block, ...]]:
+def load(path: str, stamp: bytes) -> bytes | None:
+    """What was saved at *path* with that *stamp*; None where nothing was, or it is not whole."""
     try:
         with open(path, 'rb') as file:
             data = file.read()
     except OSError:
-        return {}
+        return None
     checksum, _, body = data.partition(b'\n')
-    stamp, _, rest = body.partition(b'\n')
-    if checksum != b'%08x' % crc32(body) or stamp != _stamp():
+    said, _, rest = body.partition(b'\n')
+    return rest if checksum == b'%08x' % crc32(body) and said == stamp else None
+
+
+def save(path: str, stamp: bytes, rest: bytes) -> None:
+    """Save *rest* at *path*, whole or not at all. Raises OSError."""
+    body = stamp + b'\n' + rest
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    temporary = f'{path}.{os.getpid()}'
+    try:
+        with open(temporary, 'wb') as file:
+            file.write(b'%08x\n' % crc32(body) + body)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def code_stamp() -> bytes:
+    """What changes when our code, and so perhaps what it reads, changes."""
+    parts = [__version__]
+    top = os.path.dirname(__file__)
+    for directory in (top, os.path.join(top, 'carriers')):
+        for entry in sorted(os.scandir(directory), key=lambda entry: entry.name):
+            if entry.name.endswith('.py'):
+                status = entry.stat()
+                parts.append(f'{status.st_size}-{status.st_mtime_ns}')
+    return b'%s-%08x' % (__version__.encode(), crc32(' '.join(parts).encode()))
+
+
+def _load(path: str) -> dict[str, tuple[Block, ...]]:
+    rest = load(path, _stamp())
+    if rest is None:
         return {}
     pieces = rest.decode().split('\0')
     return {
@@ -59,12 +92,7 @@ def _load(path: str) -> dict[str, tuple[Block, ...]]:
 def _save(path: str) -> None:
     fitting = [item for item in markdown.known.items() if len(item[0]) <= _LONGEST]
     rest = '\0'.join(f'{mask}\0{_numbers(found)}' for mask, found in fitting[-_MOST:])
-    body = _stamp() + b'\n' + rest.encode()
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    temporary = f'{path}.{os.getpid()}'
-    with open(temporary, 'wb') as file:
-        file.write(b'%08x\n' % crc32(body) + body)
-    os.replace(temporary, path)
+    save(path, _stamp(), rest.encode())
 
 
 def _numbers(found: tuple[Block, ...]) -> str:

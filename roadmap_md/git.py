@@ -38,6 +38,7 @@ DURABLE = ('-c', 'core.fsync=committed,index,reference')
 NO_REPOSITORY = 'not a git repository (or any'
 NO_WORK_TREE = 'must be run in a work tree'
 NO_OBJECTS = ('0' * 40, '0' * 64)
+_OBJECT = re.compile(rb'[0-9a-f]{40}(?:[0-9a-f]{24})?')
 _COMMIT = re.compile(rb'\0C[0-9a-f]{40,64}\0P')
 _DATE = re.compile(r'-?\d+ [+-]\d{4,}')
 # Set for the hooks of our own commits: the repository that they are about.
@@ -480,7 +481,7 @@ _LOG = (
     '-c', 'log.showSignature=false', '-c', 'log.showRoot=true', '-c', 'log.follow=false',
     '-c', 'i18n.logOutputEncoding=UTF-8', 'log', '--no-color', '--no-decorate', '--no-notes',
     '--no-renames', '--no-ext-diff', '--no-textconv', '--full-history', '-c', '--raw', '-z',
-    '--no-abbrev', '--date=raw', '--format=C%H%x00P%P%x00T%ad%x00A%aN%x00E%aE',
+    '--no-abbrev', '--date=raw', '--format=C%H%x00P%P%x00T%ad%x00A%an%x00E%ae',
 )  # fmt: skip
 _BUFFER = 1 << 18
 
@@ -503,7 +504,8 @@ def revisions(
     known |= absent
     yield from (Blob(name, None) for name in sorted(absent))
     options = ('git', '-C', repo.top, *QUESTION_OPTIONS)
-    streams = {'stdout': subprocess.PIPE, 'stderr': subprocess.DEVNULL}
+    # A wide pipe spares half of the turns that the processes take.
+    streams = {'stdout': subprocess.PIPE, 'stderr': subprocess.DEVNULL, 'pipesize': 1 << 20}
     environment = {**_environment(), **QUESTION}
     question = (*_LOG, '--end-of-options', *tips, '--', path)
     log = subprocess.Popen(
@@ -693,10 +695,10 @@ def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
     kind, _, size = rest.partition(b' ')
     if found.decode(errors='replace') != name or kind != b'blob' or not size[:-1].isdigit():
         raise _lost('cat-file')
-    data = contents.read(int(size) + 1)
-    if len(data) != int(size) + 1 or data[-1:] != b'\n':
+    data = contents.read(int(size))
+    if len(data) != int(size) or contents.read(1) != b'\n':
         raise _lost('cat-file')
-    return data[:-1]
+    return data
 
 
 def renamed_from(repo: Repository, parent: str, commit: str, path: str) -> Rename | None:
@@ -763,17 +765,81 @@ def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None
     return _object_name(rest[len('blob ') :].partition(b'\t')[0], 'ls-tree')
 
 
-def incomplete(repo: Repository) -> list[str]:
-    """Why git may know less, or something else, than what happened: a clause each."""
-    found = []
-    with suppress(FileNotFoundError):
-        if os.path.getsize(os.path.join(repo.common, 'shallow')):
-            found.append('shallow')
-    with suppress(FileNotFoundError):
-        if os.path.getsize(os.path.join(repo.common, 'info', 'grafts')):
-            found.append('grafted')
-    if _ask(repo, 'for-each-ref', '--count=1', 'refs/replace/'):
-        found.append('replaced')
+class Altered(NamedTuple):
+    """What makes git tell of the past otherwise than it was: the contents of its files and refs."""
+
+    shallow: bytes
+    grafts: bytes
+    replaced: bytes
+
+
+def altered(repo: Repository) -> Altered:
+    question = ('for-each-ref', '--format=%(objectname) %(refname)', 'refs/replace/')
+    return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), _ask(repo, *question))
+
+
+def _kept(repo: Repository, *parts: str) -> bytes:
+    try:
+        with open(os.path.join(repo.common, *parts), 'rb') as file:
+            return file.read()
+    except FileNotFoundError:
+        return b''
+
+
+class Head(NamedTuple):
+    """The commit that HEAD is, and what it has at a path; empty, and None, where it has nothing."""
+
+    commit: str
+    blob: str
+    data: bytes | None
+
+
+def head(repo: Repository, path: str) -> Head:
+    """What is to know first, in one question. A symbolic link has a blob too: see `head_blob`."""
+    names = _line(b'HEAD^{commit}') + _line(b'HEAD:' + os.fsencode(path))
+    answer = _ask(repo, 'cat-file', '--batch', data=names)
+    found = _contents(answer)
+    if len(found) != 2:
+        raise _lost('cat-file')
+    if found[0] is None:
+        return Head('', '', None)
+    commit = answer[: answer.index(b' ')]
+    rest = answer[answer.index(b'\n') + 1 + len(found[0]) + 1 :]
+    blob = b'' if found[1] is None else rest[: rest.index(b' ')]
+    return Head(
+        _object_name(commit, 'cat-file'), _object_name(blob, 'cat-file') if blob else '', found[1]
+    )
+
+
+def commits(repo: Repository, included: str, excluded: str) -> set[str] | None:
+    """The commits before *included* and not before *excluded*; None where git lacks one."""
+    answer = _run(repo.top, ('rev-list', '--end-of-options', included, f'^{excluded}', '--'))
+    if answer.code:
+        return None
+    return {_object_name(name, 'rev-list') for name in answer.out.split()}
+
+
+def has_merges(repo: Repository, included: str, excluded: str) -> bool:
+    """Are there merges before *included* and not before *excluded*?"""
+    options = ('rev-list', '--merges', '--max-count=1', '--end-of-options')
+    return bool(_ask(repo, *options, included, f'^{excluded}', '--'))
+
+
+def current_names(
+    repo: Repository, people: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Those of *people* whom .mailmap gives another name or e-mail."""
+    plain = [one for one in people if not set('<>\n') & set(''.join(one)) and all(one)]
+    data = ''.join(f'{name} <{email}>\n' for name, email in plain).encode(errors='surrogatepass')
+    answer = _run(repo.top, ('check-mailmap', '--stdin'), data)
+    lines = answer.out.decode(errors='replace').splitlines()
+    if answer.code or len(lines) != len(plain):
+        return {}
+    found = {}
+    for one, line in zip(plain, lines, strict=True):
+        name, _, email = line.removesuffix('>').rpartition(' <')
+        if (name, email) != one:
+            found[one] = name, email
     return found
 
 
@@ -854,10 +920,9 @@ def _dropped(names: Mapping[str, str]) -> set[str]:
 
 
 def _object_name(text: bytes, verb: str) -> str:
-    name = text.decode(errors='replace')
-    if len(name) not in (40, 64) or not set(name) <= set('0123456789abcdef'):
+    if not _OBJECT.fullmatch(text):
         raise _lost(verb)
-    return name
+    return text.decode()
 
 
 def _lost(verb: str) -> UserError:

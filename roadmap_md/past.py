@@ -1,30 +1,50 @@
 """The history of one tracker, as git has it: under all its names, and what is not committed yet."""
 
 import os
-from collections.abc import Iterator
+from binascii import crc32
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
 from typing import NamedTuple
 
-from . import files, git
+from . import cache, files, git
 from .alike import read_alike
+from .changes import Changes, Current, People, rows_of
 from .errors import UserError
 from .git import Rename, Repository
-from .history import Blob, Replay, Revision, ScopeChange, Transition, is_readable
+from .history import Blob, Revision, ScopeChange, Transition
+from .ledger import NONE, Ledger, Tip, dump, load
+from .replay import Replay, is_readable
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
 
-class Past(NamedTuple):
-    """What happened to the tracker that is now *newest*, newest first.
+class Past:
+    """What happened to a tracker, newest first: *transitions* of its tasks from status to status.
 
     *scope* are the tasks that appeared, those of the first version too, or were removed. What two
     branches did alike is there twice. *incomplete* are the reasons why that may not be all:
-    ``shallow``, ``grafted``, ``replaced``, ``missing``.
+    ``shallow``, ``grafted``, ``replaced``, ``missing``. *newest* is the tracker as it is now.
     """
 
-    newest: Tracker
-    transitions: list[Transition]
-    incomplete: tuple[str, ...]
-    scope: list[ScopeChange]
+    def __init__(
+        self,
+        ledger: Ledger,
+        plan: int,
+        newest: Callable[[], Tracker],
+        incomplete: tuple[str, ...],
+        people: People,
+    ) -> None:
+        changed, others = rows_of(ledger)
+        current = Current(ledger, plan)
+        self.transitions: Sequence[Transition] = Changes(ledger, changed, current, people)
+        self.scope: Sequence[ScopeChange] = Changes(ledger, others, current, people)
+        self.incomplete = incomplete
+        self._newest = newest
+
+    @cached_property
+    def newest(self) -> Tracker:
+        return self._newest()
 
 
 def read_past(repo: Repository, path: str, preference: Preference) -> Past:
@@ -34,22 +54,148 @@ def read_past(repo: Repository, path: str, preference: Preference) -> Past:
     """
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     data = files.read(path) if os.path.lexists(path) else None
-    head = git.head_blob(repo, inside)
-    replay = Replay(preference)
-    heads: tuple[str, ...] = ()
-    if head is not None:
-        _walk(repo, inside, replay)
-        heads = _heads(repo, inside, head, replay)
-    if data is None and not replay.versions:
+    altered = git.altered(repo)
+    kept = _Kept(repo, inside, preference, altered)
+    reading = _warm(repo, inside, preference, data, kept) if data else None
+    if reading is None:
+        reading = _cold(repo, inside, preference, data, kept)
+    if reading is None:
         raise UserError(f'{path}: there is no such file', 'check the path')
-    if data is not None:
-        replay.unsaved(inside, data, heads)
+    ledger, plan, newest, missing = reading
+    reasons = {
+        'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
+        'missing': missing,
+    }  # fmt: skip
+    incomplete = tuple(name for name, reason in reasons.items() if reason and ledger.tip.commit)
+    people = git.current_names(repo, ledger.people.values)
+    return Past(ledger, plan, newest, incomplete, people)
+
+
+class _Kept:
+    """The ledger of earlier runs, under the git directory that all work trees share."""
+
+    def __init__(
+        self, repo: Repository, path: str, preference: Preference, altered: git.Altered
+    ) -> None:
+        what = repr((path, preference)).encode(errors='surrogatepass')
+        self.file = os.path.join(repo.common, 'roadmap-md', f'history-{crc32(what):08x}')
+        self.stamp = b'%s %s %08x' % (
+            cache.code_stamp(), what.hex().encode(), crc32(repr(altered).encode()),
+        )  # fmt: skip
+
+    def load(self) -> Ledger | None:
+        rest = cache.load(self.file, self.stamp)
+        try:
+            return None if rest is None else load(rest)
+        except ValueError:
+            return None
+
+    def save(self, ledger: Ledger) -> None:
+        with suppress(OSError):
+            cache.save(self.file, self.stamp, dump(ledger))
+
+
+class _Reading(NamedTuple):
+    """What was found, the number of the plan that the *newest* tracker has, and that tracker."""
+
+    ledger: Ledger
+    plan: int
+    newest: Callable[[], Tracker]
+    missing: bool = False
+
+
+def _warm(
+    repo: Repository, path: str, preference: Preference, data: bytes, kept: _Kept
+) -> _Reading | None:
+    """The past as far as it is known, and what is new; None where all has to be read."""
+    known = kept.load() if '\n' not in path else None
+    head = git.head(repo, path) if known else None
+    if not (known and head and head.commit):
+        return None
+    replay = Replay(preference, known)
+    ledger = known
+    if head.commit != known.tip.commit:
+        found = _since(repo, path, head.commit, known, replay)
+        if found is None:
+            return None
+        ledger = found
+        kept.save(ledger)
+    if ledger.tip.blob == head.blob and head.data == data and ledger.tip.plan != NONE:
+        return _Reading(ledger, ledger.tip.plan, lambda: read_alike(data, preference))
+    newest = _read(data, preference) if ledger.tip.plan != NONE else None
+    if newest is None:
+        return None
+    heads = _heads(repo, path, ledger.tip.blob, replay)
+    replay.unsaved(path, data, heads)
+    return _with_unsaved(replay, ledger, newest) if replay.is_plain else None
+
+
+def _since(
+    repo: Repository, path: str, commit: str, known: Ledger, replay: Replay
+) -> Ledger | None:
+    """*known* and what was done up to *commit*; None where that takes more than comparing."""
+    gone = git.commits(repo, known.tip.commit, commit)
+    blob = git.head_blob(repo, path)
+    if gone is None or not blob or (gone and len(known.paths.values) > 1):
+        return None
+    merges: list[Revision] = []
+    for found in git.revisions(repo, path, [commit, f'^{known.tip.commit}'], set()):
+        if isinstance(found, Revision) and not found.before:
+            merges.append(found)
+        else:
+            replay.add(found)
+    if not replay.is_plain or any(_left_out(repo, path, merges)):
+        return None
+    if blob not in replay.versions:
+        replay.add(Blob(blob, git.contents(repo, blob)[0]))
+    ledger = replay.ledger()
+    seconds = {*ledger.revisions.seconds}
+    ledger.follow(known, gone)
+    # What came first in one second only git knows, unless the new is built on all of the known.
+    same = not seconds.isdisjoint(known.revisions.seconds)
+    if same and (gone or git.has_merges(repo, commit, known.tip.commit)):
+        return None
+    ledger.tip = _tip(commit, blob, replay)
+    return ledger
+
+
+def _cold(
+    repo: Repository, path: str, preference: Preference, data: bytes | None, kept: _Kept
+) -> _Reading | None:
+    """The whole past; None where there is nothing."""
+    replay = Replay(preference)
+    commit = git.tip(repo, '').commit
+    heads: tuple[str, ...] = ()
+    if commit:
+        head = git.head_blob(repo, path, commit) or ''
+        _walk(repo, path, commit, replay)
+        heads = _heads(repo, path, head, replay)
+    ledger = replay.ledger()
+    if commit:
+        ledger.tip = _tip(commit, head, replay)
+        if not replay.missing and '\n' not in path:
+            kept.save(ledger)
+    if data is None and not replay.versions:
+        return None
     newest = _read(data or b'', preference) or replay.first or read_tracker(b'')
-    reasons = git.incomplete(repo) if head is not None else []
-    if replay.missing:
-        reasons.append('missing')
-    transitions, scope = replay.changes(newest)
-    return Past(newest, transitions, tuple(reasons), scope)
+    if data is not None:
+        replay.unsaved(path, data, heads)
+        return _with_unsaved(replay, ledger, newest)
+    return _Reading(ledger, replay.plan(newest), lambda: newest, replay.missing)
+
+
+def _tip(commit: str, blob: str, replay: Replay) -> Tip:
+    version = replay.versions.get(blob)
+    return Tip(commit, blob, version.plan if version else NONE)
+
+
+def _with_unsaved(replay: Replay, ledger: Ledger, newest: Tracker) -> _Reading:
+    """*ledger*, before which comes what is not committed yet."""
+    plan = replay.plan(newest)
+    found = replay.ledger()
+    found.follow(ledger)
+    found.tip = ledger.tip
+    return _Reading(found, plan, lambda: newest, replay.missing)
 
 
 def _read(data: bytes, preference: Preference) -> Tracker | None:
@@ -61,9 +207,9 @@ def _read(data: bytes, preference: Preference) -> Tracker | None:
         return None
 
 
-def _walk(repo: Repository, path: str, replay: Replay) -> None:
-    """Replay all commits before HEAD that changed *path*, or what it was renamed from."""
-    waiting = {path: ['HEAD']}
+def _walk(repo: Repository, path: str, commit: str, replay: Replay) -> None:
+    """Replay all up to *commit* that changed *path*, or what it was renamed from."""
+    waiting = {path: [commit]}
     names = {path}
     known: set[str] = set()
     asked: set[tuple[str, str]] = set()

@@ -44,7 +44,7 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
     for data in (first, second, first):
         whole = read_tracker(data, preference)
         tracker, state = versions.read(data)
-        assert tuple(STATUSES[code] for code in state) == whole.state
+        assert tuple(STATUSES[code] for code in b''.join(state)) == whole.state
         assert without_lines(tracker) == without_lines(whole)
     return one.silent is other.silent
 

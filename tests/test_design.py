@@ -13,7 +13,7 @@ FLOORS = (
     'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history naming evidence',
+    ' convert tabular unmarked align history replay ledger changes naming evidence',
     'files git hooks journal commit project cache past output',
     'commands cli __main__',
 )

@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from heapq import merge
+from itertools import islice
 from typing import NamedTuple
 
 from .. import git
@@ -69,7 +71,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
             _read(path, project.config.preference)
             for path in dict.fromkeys(project.trackers(paths, must_exist=False))
         ]
-    entries = _chosen(found, options)
+    entries = list(_chosen(found, options))
     if options.notes:
         entries = list(_with_notes(entries, found))
     incomplete = list(dict.fromkeys(why for read in found for why in read.past.incomplete))
@@ -90,22 +92,28 @@ def _read(path: str, preference: Preference) -> Read:
     return Read(path, read_past(repo, path, preference), repo)
 
 
-def _chosen(found: Sequence[Read], options: Options) -> list[Entry]:
+def _chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:
     """What the options ask for, of all trackers together."""
+    pairs = zip(found, _filters(found, options), strict=True)
+    each = [_of(read, belongs, options) for read, belongs in pairs]
+    return islice(merge(*each, key=lambda entry: entry.of.age), options.number)
+
+
+def _of(read: Read, belongs: '_Filter', options: Options) -> Iterator[Entry]:
+    """What the options ask for of one tracker."""
     wanted = {Status(name) for names in options.status for name in statuses(names)} or set(Status)
     authors = [author.casefold() for author in options.author]
-    entries = []
-    for read, belongs in zip(found, _filters(found, options), strict=True):
-        newest, transitions, *_ = read.past
-        for t in transitions:
-            if not (belongs(t) and t.after in wanted and _is_within(t, options)):
-                continue
-            if authors and not any(author in t.who.casefold() for author in authors if t.commit):
-                continue
-            current = newest.tasks[t.current].key if t.current >= 0 else ''
-            entries.append(Entry(t, _seen_from_here(read.repo, t.path), current))
-    entries.sort(key=lambda entry: entry.of.age)
-    return entries[: options.number]
+    paths: dict[str, str] = {}
+    keyed = options.output_format != 'text'  # only there the tracker as it is now is of no use
+    for t in read.past.transitions:
+        if not (belongs(t) and t.after in wanted and _is_within(t, options)):
+            continue
+        if authors and not any(author in t.who.casefold() for author in authors if t.commit):
+            continue
+        current = read.past.newest.tasks[t.current].key if keyed and t.current >= 0 else ''
+        if t.path not in paths:
+            paths[t.path] = _seen_from_here(read.repo, t.path)
+        yield Entry(t, paths[t.path], current)
 
 
 def _is_within(transition: Transition, options: Options) -> bool:

@@ -1,0 +1,261 @@
+"""From the versions of a tracker to what was done in each commit.
+
+A change is seen once, where it was made: at a merge only where the result differs from every
+parent. The first version is where the journey starts, and so is a task when it first appears. A
+version that is not to be read as one state (conflict markers, not UTF-8, a NUL byte) is passed
+over: the next one is compared with what was before it.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .align import align
+from .alike import ROW, State, Versions
+from .history import ABSENT, Blob, Revision
+from .ledger import DIGEST, NONE, Deed, Ledger, Name
+from .tracker import Skeleton, Tracker
+from .vocabulary import Preference
+
+UNSAVED = '-'  # in place of a commit and of a blob: what lies in the work tree
+
+
+class Version(NamedTuple):
+    """What is read in one version; *plan* is the number of its skeleton."""
+
+    plan: int
+    state: State
+
+
+class _Found(NamedTuple):
+    """What a revision did, and which plans were held against each other for that."""
+
+    revision: Revision
+    deeds: list[tuple[int, int, int, int]]
+    edges: list[tuple[int, int]]
+
+
+class Replay:
+    """Takes blobs and revisions as they come, a blob before what names it, and tells what changed.
+
+    *missing* tells that git lacked a blob, *first* is the first tracker that was read, but for its
+    state. *lacking* are revisions in whose parent, by number, the path is not: it may have had
+    another name there (see `renamed`), or have been deleted before (see `restored`).
+    """
+
+    def __init__(self, preference: Preference, known: Ledger | None = None) -> None:
+        self.reader = Versions(preference)
+        self.versions: dict[str, Version | None] = {}
+        self.missing = False
+        self.first: Tracker | None = None
+        self.lacking: list[tuple[Revision, int]] = []
+        self._ledger = Ledger(known)
+        self._plans: dict[int, Skeleton] = {}
+        self._last: tuple[Tracker, int] | None = None
+        self._found: list[_Found | None] = []
+        self._later: list[tuple[int, Revision]] = []
+        self._before: dict[str, list[Revision]] = {}  # by blobs that cannot be read
+        self._deleted: dict[tuple[str, str], Revision] = {}
+        self._instead: dict[tuple[str, str, int], list[str]] = {}
+        self._names: dict[tuple[int, int], Name] = {}
+        self._around: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def add(self, found: Blob | Revision) -> None:
+        if isinstance(found, Blob):
+            self.missing = self.missing or found.data is None
+            self.versions[found.name] = None if found.data is None else self._read(found.data)
+        else:
+            self._add_revision(found)
+
+    def _read(self, data: bytes) -> Version | None:
+        # What differs in markers alone from what can be read can be read.
+        try:
+            reading = self.reader.follow(data)
+            if reading is None and is_readable(data):
+                reading = self.reader.read(data)
+        except UnicodeDecodeError:
+            return None
+        if reading is None:
+            return None
+        tracker, state = reading
+        self.first = self.first or tracker
+        return Version(self.plan(tracker), state)
+
+    def plan(self, tracker: Tracker) -> int:
+        """The number of the skeleton of *tracker*, one for all that differ in lines only."""
+        if self._last and self._last[0] is tracker:
+            return self._last[1]
+        number = self._ledger.plans.number(_digest(tracker.skeleton))
+        self._plans.setdefault(number, tracker.skeleton)
+        self._last = tracker, number
+        return number
+
+    def _add_revision(self, revision: Revision) -> None:
+        for at, blob in enumerate(revision.before):
+            if blob == ABSENT and revision.blob != ABSENT:
+                self.lacking.append((revision, at))
+        if revision.blob == ABSENT:
+            self._deleted[revision.commit, revision.path] = revision
+            return
+        after = self.versions[revision.blob]
+        if after is None:
+            self._before.setdefault(revision.blob, []).append(revision)
+            return
+        sides = [self.versions[blob] for blob in revision.before if blob != ABSENT]
+        before = [side for side in sides if side is not None]
+        if len(before) < len(revision.before):
+            self._later.append((len(self._found), revision))
+            self._found.append(None)
+        elif found := self._compare(revision, before, after):
+            self._found.append(found)
+
+    def renamed(self, revision: Revision, parent: int, blob: str) -> None:
+        """Say that the path had another name in that parent, and *blob* was its content."""
+        self._instead[revision.commit, revision.path, parent] = [blob]
+
+    @property
+    def deletions(self) -> bool:
+        return bool(self._deleted)
+
+    @property
+    def is_plain(self) -> bool:
+        """Was each version compared with those right before it, and with no others?"""
+        return not (self.missing or self.lacking or self._later or self._before or self._deleted)
+
+    def restored(self, revision: Revision, parent: int, deletion: str) -> None:
+        """Say that the commit *deletion* had deleted what *revision* brings back."""
+        if before := self._deleted.get((deletion, revision.path)):
+            self._instead[revision.commit, revision.path, parent] = [*before.before]
+
+    def ledger(self) -> Ledger:
+        """All that was found since this was last asked, in the order in which it came."""
+        for at, revision in self._later:
+            after = self.versions[revision.blob]
+            assert after
+            before = [v for side in self._sides(revision) for v in self._readable(side, set())]
+            self._found[at] = self._compare(revision, before, after)
+        for found in filter(None, self._found):
+            deeds = (Deed(*deed, self._name(deed[0], deed[1])) for deed in found.deeds)
+            self._ledger.add(found.revision, deeds, found.edges)
+        self._later, self._found = [], []
+        ledger, self._ledger = self._ledger, Ledger(self._ledger)
+        return ledger
+
+    def unsaved(self, path: str, data: bytes, heads: tuple[str, ...]) -> None:
+        """Add what lies in the work tree; *heads* are the blobs that it would be committed over."""
+        self.versions[UNSAVED] = self._read(data)
+        self._add_revision(Revision('', (), '', '', '', path, heads, UNSAVED))
+
+    def _sides(self, revision: Revision) -> Iterator[str]:
+        for at, blob in enumerate(revision.before):
+            if blob != ABSENT:
+                yield blob
+            yield from self._instead.get((revision.commit, revision.path, at), ())
+
+    def _readable(self, blob: str, seen: set[str]) -> Iterator[Version]:
+        """The version that *blob* is, else those that were before it."""
+        if blob == ABSENT or blob in seen:
+            return
+        seen.add(blob)
+        if version := self.versions.get(blob):
+            yield version
+            return
+        for revision in self._before.get(blob, ()):
+            for side in self._sides(revision):
+                yield from self._readable(side, seen)
+
+    def _compare(
+        self, revision: Revision, before: Sequence[Version], after: Version
+    ) -> _Found | None:
+        """What *revision* did; None if nothing."""
+        if not before:
+            states = enumerate(b''.join(after.state))
+            return _Found(revision, [(after.plan, at, NONE, now) for at, now in states], [])
+        if any(version.plan != after.plan for version in before):
+            return self._compare_plans(revision, before, after)
+        deeds = [
+            (after.plan, at, was, now)
+            for at, was, now in _differing(before[0].state, after.state)
+            if all(version.state[at // ROW][at % ROW] != now for version in before[1:])
+        ]
+        return _Found(revision, deeds, []) if deeds else None
+
+    def _compare_plans(
+        self, revision: Revision, before: Sequence[Version], after: Version
+    ) -> _Found:
+        maps = [(b''.join(side.state), self._map(side.plan, after.plan)) for side in before]
+        deeds = []
+        for at, now in enumerate(b''.join(after.state)):
+            were = [state[of[at]] for state, of in maps if of[at] >= 0]
+            if now not in were:
+                deeds.append((after.plan, at, were[0] if were else NONE, now))
+        plans = [version.plan for version in before]
+        edges = [(plan, after.plan) for plan in plans]
+        removed = set(range(len(maps[0][0]))).difference(maps[0][1])
+        for plan in plans[1:] if removed else ():
+            # what another parent lacks too was not removed here
+            removed.intersection_update(self._map(plans[0], plan))
+            edges.append((plans[0], plan))
+        state = maps[0][0]
+        deeds += [(plans[0], at, state[at], NONE) for at in sorted(removed)]
+        return _Found(revision, deeds, [(old, new) for old, new in edges if old != new])
+
+    def _map(self, old: int, new: int) -> 'array[int]':
+        """For each task of plan *new* the index of the same task in *old*, or -1."""
+        if old == new:
+            return array('i', range(len(self._plans[new].tasks)))
+        if (found := self._ledger.maps.get((old, new))) is None:
+            found = array('i', align(self._plans[old], self._plans[new]))
+            self._ledger.maps[old, new] = found
+        return found
+
+    def _name(self, plan: int, task: int) -> Name:
+        if (plan, task) not in self._names:
+            skeleton = self._plans[plan]
+            found = skeleton.tasks[task]
+            if (plan, found.section) not in self._around:
+                around = tuple(_around(skeleton, found.section))[::-1]
+                self._around[plan, found.section] = around
+            sections = self._around[plan, found.section]
+            self._names[plan, task] = Name(found.key, found.title, sections)
+        return self._names[plan, task]
+
+
+def _digest(skeleton: Skeleton) -> bytes:
+    """The same for skeletons that differ in lines only."""
+    from hashlib import sha1  # not where nothing is read
+
+    sections, tasks, _, _ = skeleton
+    parts = (
+        [(section.text, section.level, section.parent) for section in sections],
+        [(t.key, t.text, t.section, t.parent, t.path, t.owner) for t in tasks],
+    )
+    return sha1(repr(parts).encode(errors='surrogatepass'), usedforsecurity=False).digest()[:DIGEST]
+
+
+def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
+    while section >= 0:
+        yield skeleton.sections[section].text
+        section = skeleton.sections[section].parent
+
+
+def _differing(one: State, other: State) -> Iterator[tuple[int, int, int]]:
+    """Where two states of one length differ, with what is there in each."""
+    for row, (before, after) in enumerate(zip(one, other, strict=True)):
+        if before is not after and before != after:
+            for at, (was, now) in enumerate(zip(before, after, strict=True), row * ROW):
+                if was != now:
+                    yield at, was, now
+
+
+def is_readable(data: bytes) -> bool:
+    """May *data* be read as one state? Not with a NUL byte, nor with both sides of a conflict."""
+    if b'\0' in data:
+        return False
+    if b'<<<<<<< ' not in data or b'>>>>>>> ' not in data:
+        return True
+    lines = iter(data.split(b'\n'))
+    return not all(
+        any(line.startswith(sign) for line in lines)
+        for sign in (b'<<<<<<< ', b'=======', b'>>>>>>> ')
+    )
