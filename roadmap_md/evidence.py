@@ -4,11 +4,12 @@ A proposal is no tick. What a commit may mean otherwise is left out, or offered 
 Commits are read newest first, and what a later one takes back or begins anew counts no more.
 """
 
-import os.path
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
+from .history import read_date
 from .mentions import Mention, mentions
 from .naming import SMALL, Named, Names, Word, by_kind, words
 from .status import Status
@@ -72,6 +73,12 @@ class Evidence(NamedTuple):
     def is_certain(self) -> bool:
         return not self.doubt
 
+    @property
+    def when(self) -> datetime:
+        """The author's date, in the author's own offset."""
+        seconds, _, offset = self.date.partition(' ')
+        return read_date(int(seconds), int(offset))
+
 
 class Suggestion(NamedTuple):
     """A task that seems to be done, and why, newest first; *more* were left out."""
@@ -112,6 +119,22 @@ def find_evidence(
     for commit in commits:
         reader.read(commit)
     return reader.found()
+
+
+def free(tracker: Tracker, suggestions: Sequence[Suggestion], skips: Mapping[int, str]) -> str:
+    """A name for the certain ones before the first that would skip a task; '' where there is none.
+
+    A task between them that is no such one is settled, so that the name means nothing else.
+    """
+    certain = [one.task for one in suggestions if one.is_certain]
+    first = min((task for task in certain if task in skips), default=len(tracker.tasks))
+    chosen = [task for task in certain if task < first]
+    for at in range(chosen[0], chosen[-1]) if chosen else ():
+        if at not in chosen and tracker.state[at] is not Status.COMPLETED:
+            chosen = [task for task in chosen if task < at]
+            break
+    keys = [tracker.tasks[task].key for task in chosen]
+    return '..'.join(dict.fromkeys((keys[0], keys[-1]))) if keys else ''
 
 
 class _Kept:
@@ -186,13 +209,13 @@ class _Reader:
     def _written(self, files: Sequence[File]) -> Iterator[_Path]:
         """The files that hold something new; what was deleted is remembered, if it names a task."""
         deleted = {file.before for file in files if not file.after}
-        names = {os.path.basename(file.path) for file in files if not file.after}
+        names = {_name(file.path) for file in files if not file.after}
         moved: set[tuple[Mention, ...]] = set()
         for file in files:
             if not file.after or file.after in _EMPTY or _is_foreign(file.path):
                 continue
             said = _in_path(file.path)
-            if not file.before and (file.after in deleted or os.path.basename(file.path) in names):
+            if not file.before and (file.after in deleted or _name(file.path) in names):
                 moved.add(_numbers(said))
             else:
                 yield _Path(file, said)
@@ -367,6 +390,10 @@ class _Subject:
 
     def _least(self) -> Says:
         return min(part.says for part in self.parts)
+
+
+def _name(path: str) -> str:
+    return path.rpartition('/')[2]
 
 
 def _is_foreign(path: str) -> bool:

@@ -23,7 +23,8 @@ from ..vocabulary import Preference
 from .reading import settle
 from .status import statuses
 
-_SAID = {
+# Why a history may not be all that happened, for people.
+SAID = {
     'shallow': 'this clone is shallow: what was done before its oldest commit is not known;'
     " 'git fetch --unshallow' gets the rest",
     'missing': 'git lacks some versions of the tracker: what was done in them is seen a version'
@@ -76,7 +77,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
         entries = list(_with_notes(entries, found))
     incomplete = list(dict.fromkeys(why for read in found for why in read.past.incomplete))
     for why in incomplete:
-        print(f'roadmap-md: {_SAID[why]}', file=sys.stderr)
+        print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
     _print(entries, incomplete, len(found) > 1, options)
     return 0
 

@@ -1,0 +1,170 @@
+"""Proposed ticks with their evidence: for people, and in JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..escape import visible
+from ..evidence import Ambiguous, Evidence, Found, Suggestion, free
+from ..text import Span
+from ..tracker import Tracker
+from . import json
+from .terminal import Painter, columns, fit, pad, width
+from .text import name
+
+_MOST_SHOWN = 4  # pieces of evidence for one task
+_DAY, _COMMIT = 10, 7  # cells
+_INDENT = ' ' * 4
+
+
+def rows(
+    tracker: Tracker, found: Found, since: str, skips: Mapping[int, str], paint: Painter
+) -> Iterator[str]:
+    """What seems to be done, by how sure that is, and why."""
+    if not (found.suggestions or found.ambiguous):
+        yield f'no commit speaks of an open task ({visible(since)})'
+        return
+    wide = columns()
+    yield f'{paint("Seems to be done", "bold")}  {paint(visible(since), "dim")}'
+    certain = [one for one in found.suggestions if one.is_certain]
+    likely = [one for one in found.suggestions if not one.is_certain]
+    for title, group in (('Certain', certain), ('Likely', likely)):
+        if group:
+            yield ''
+            yield paint(title, 'bold')
+        for one in group:
+            yield from _suggestion(tracker, one, skips, paint, wide)
+    if found.ambiguous:
+        yield ''
+        yield paint('Which one?', 'bold')
+    for several in found.ambiguous:
+        yield from _ambiguous(tracker, several, paint, wide)
+    yield ''
+    yield from _next(tracker, found, skips, paint)
+
+
+def _suggestion(
+    tracker: Tracker, one: Suggestion, skips: Mapping[int, str], paint: Painter, wide: int
+) -> Iterator[str]:
+    sign, style = ('✓', 'green') if one.is_certain else ('?', 'yellow')
+    yield f'  {paint(sign, style)} {fit(name(tracker, one.task), wide - 4)}'
+    yield from _evidence(one.evidence, one.more, paint, wide)
+    if one.task in skips:
+        yield _INDENT + paint(fit(f'would skip {skips[one.task]}', wide - len(_INDENT)), 'red')
+
+
+def _ambiguous(tracker: Tracker, several: Ambiguous, paint: Painter, wide: int) -> Iterator[str]:
+    keys = [tracker.tasks[task].key for task in several.tasks]
+    yield f'  {paint("?", "yellow")} {_listed(keys, wide - 4)}'
+    yield from _evidence(several.evidence, several.more, paint, wide)
+
+
+def _listed(keys: Sequence[str], room: int) -> str:
+    """As many of *keys* as there is *room* for, and how many more there are."""
+    said = ''
+    for shown in range(len(keys), 0, -1):
+        more = f' or {len(keys) - shown} more' if shown < len(keys) else ''
+        said = visible(', '.join(keys[:shown])) + more
+        if width(said) <= room:
+            break
+    return fit(said, room)
+
+
+def _evidence(evidence: Sequence[Evidence], more: int, paint: Painter, wide: int) -> Iterator[str]:
+    """A line each: day, commit, text with what names the task, and what it may be otherwise."""
+    for one in evidence[:_MOST_SHOWN]:
+        room = wide - len(_INDENT) - _DAY - 2 - _COMMIT - 2
+        doubt = f'  ({one.doubt})' if one.doubt else ''
+        shown = _marked(one, room - width(doubt), paint)
+        day = paint(f'{one.when:%Y-%m-%d}', 'dim')
+        yield f'{_INDENT}{day}  {paint(one.commit[:_COMMIT], "dim")}  {shown}{paint(doubt, "dim")}'
+    left = len(evidence) - _MOST_SHOWN + more
+    if left > 0:
+        yield _INDENT + paint(f'and {left} more', 'dim')
+
+
+def _marked(one: Evidence, room: int, paint: Painter) -> str:
+    """The text in at most *room* cells, with the places that name the task painted.
+
+    Of a long one the beginning is left out where these places would be.
+    """
+    text, spans = one.text, one.spans
+    if width(visible(text[: spans[-1].stop])) > room - 1:
+        start = spans[-1].start
+        while start and width(visible(text[start - 1 : spans[-1].stop])) < room // 2:
+            start -= 1
+        text = '…' + text[start:]
+        moved = (Span(span.start - start + 1, span.stop - start + 1) for span in spans)
+        spans = tuple(span for span in moved if span.start > 0)
+    shown, at = '', 0
+    for piece, is_named in _pieces(text, spans):
+        part = fit(piece, room - at)
+        shown += paint(part, 'cyan', 'bold') if is_named else part
+        at += width(part)
+        if part != visible(piece) or at >= room:
+            break
+    return shown
+
+
+def _pieces(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    at = 0
+    for start, stop in spans:
+        yield text[at:start], False
+        yield text[max(start, at) : stop], True
+        at = max(at, stop)
+    yield text[at:], False
+
+
+def _next(
+    tracker: Tracker, found: Found, skips: Mapping[int, str], paint: Painter
+) -> Iterator[str]:
+    """What to say to have it ticked."""
+    command = 'roadmap-md suggest --apply'
+    certain = [one.task for one in found.suggestions if one.is_certain]
+    others = [one.task for one in found.suggestions if not one.is_certain]
+    others += [several.tasks[0] for several in found.ambiguous]
+    lines = []
+    if certain and not any(task in skips for task in certain):
+        lines.append((command, 'ticks what is certain'))
+    elif named := free(tracker, found.suggestions, skips):
+        lines.append((f'{command} {visible(named)}', 'skips nothing'))
+    if others:
+        lines.append((f'{command} {visible(tracker.tasks[others[0]].key)}', 'ticks what you name'))
+    wide = max((width(line) for line, _ in lines), default=0)
+    for line, what in lines:
+        yield f'{paint(pad(line, wide), "bold")}  {paint(what, "dim")}'
+
+
+def as_data(tracker: Tracker, path: str, found: Found, skips: Mapping[int, str]) -> dict[str, Any]:
+    """The same in JSON: the task as ``list`` has it, and the evidence, newest first."""
+    suggestions = [
+        {
+            **json.task(tracker, one.task, path),
+            'certain': one.is_certain,
+            'skips': skips.get(one.task),
+            'evidence': [_data(evidence) for evidence in one.evidence],
+            'more_evidence': one.more,
+        }
+        for one in found.suggestions
+    ]
+    ambiguous = [
+        {
+            'candidates': [tracker.tasks[task].key for task in several.tasks],
+            'evidence': [_data(evidence) for evidence in several.evidence],
+            'more_evidence': several.more,
+        }
+        for several in found.ambiguous
+    ]
+    return {'suggestions': suggestions, 'ambiguous': ambiguous}
+
+
+def _data(one: Evidence) -> dict[str, Any]:
+    return {
+        'commit': one.commit,
+        'author': one.author,
+        'email': one.email,
+        'date': one.when.isoformat(),
+        'source': one.source.value,
+        'text': one.text,
+        'matched': [one.text[slice(*span)] for span in one.spans],
+        'doubt': one.doubt or None,
+    }
