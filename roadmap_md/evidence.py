@@ -7,6 +7,7 @@ Commits are read newest first, and what a later one takes back or begins anew co
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from .history import read_date
@@ -244,7 +245,8 @@ class _Reader:
         text = path.file.path
         found = self.names.numbered(text, path.said, by_kind(subject.said)) if path.said else []
         told = {task for named in found for task in named.tasks}
-        by_title = [] if path.file.before else list(self._titled(text))
+        may_be_titled = not path.file.before and self.names.may_be_titled(text)
+        by_title = list(self._titled(text)) if may_be_titled else []
         return found + [named for named in by_title if not told.intersection(named.tasks)]
 
     def _titled(self, path: str) -> Iterator[Named]:
@@ -286,15 +288,23 @@ class _Subject:
         self.commit = commit
         text = commit.subject
         self.said = mentions(text)
-        self.words = words(text)
         beside = by_kind(mention for path in written for mention in path.said)
-        numbered = [self._told(named) for named in names.numbered(text, self.said, beside)]
-        titled = names.titled(self.words)
-        spans = [*(m.span for m in self.said), *(named.span for named in titled)]
-        spans += [span for named in numbered for span in self._title_spans(named)]
-        self.parts = parts(text, spans)
-        self.named = [(named, self._part(named)) for named in self._agreed(numbered, titled)]
-        self.named += self._beneath() if not self.named else []
+        numbered = names.numbered(text, self.said, beside) if self.said else []
+        self.numbered = [self._told(named) for named in numbered]
+        self.titled = names.titled(self.words) if names.may_be_titled(text) else []
+        self.named = [(named, self._part(named)) for named in self._agreed()]
+        self.named += self._beneath() if self.said and not self.named else []
+
+    # Of most subjects nobody asks for these.
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.commit.subject)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        spans = [*(m.span for m in self.said), *(named.span for named in self.titled)]
+        spans += [span for named in self.numbered for span in self._title_spans(named)]
+        return parts(self.commit.subject, spans)
 
     def _told(self, named: Named) -> Named:
         """*named*, told apart by the title, where it says that too."""
@@ -306,17 +316,17 @@ class _Subject:
             if place := self.names.title_place(task, self.words):
                 yield place
 
-    def _agreed(self, numbered: Sequence[Named], titled: Sequence[Named]) -> list[Named]:
+    def _agreed(self) -> list[Named]:
         """What is named by number, then what is named by title alone.
 
         Where the title is that of another task, nobody knows which of the two is meant.
         """
-        told = {task for named in numbered for task in named.tasks}
-        others = [named for named in titled if not told.intersection(named.tasks)]
-        if others and numbered:
-            tasks = {task for named in (*numbered, *others) for task in named.tasks}
-            return [Named(tuple(sorted(tasks)), numbered[0].span, 'number and title differ')]
-        return [*numbered, *(named._replace(doubt='by its title') for named in others)]
+        told = {task for named in self.numbered for task in named.tasks}
+        others = [named for named in self.titled if not told.intersection(named.tasks)]
+        if others and self.numbered:
+            tasks = {task for named in (*self.numbered, *others) for task in named.tasks}
+            return [Named(tuple(sorted(tasks)), self.numbered[0].span, 'number and title differ')]
+        return [*self.numbered, *(named._replace(doubt='by its title') for named in others)]
 
     def _beneath(self) -> list[tuple[Named, Part]]:
         """Of a section that is said to be done, the tasks."""
@@ -404,6 +414,8 @@ def _is_foreign(path: str) -> bool:
 def _in_path(path: str) -> tuple[Mention, ...]:
     """The numbers that *path* names; none where its pieces contradict each other."""
     said = mentions(path)
+    if not said:
+        return ()
     kept: list[Mention] = []
     inner: dict[str, list[Mention]] = {}
     end = len(path)

@@ -53,7 +53,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def mentions(text: str) -> tuple[Mention, ...]:
     """The numberings that *text* names, in order; a list gives one for each, a range one."""
     text = text[:_LONGEST]
-    if text.isascii() and not any(map(str.isdigit, text)) and not _may_be_spelled(text):
+    if text.isascii() and not _may_name(text):
         return ()
     loose, origin = _loosened(text)
     found = list(_read(loose))[:_MOST]
@@ -63,8 +63,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
     )
 
 
-def _may_be_spelled(text: str) -> bool:
-    return any(word in KINDS for word in re.findall(r'[a-z]+', text.lower()))
+def _may_name(text: str) -> bool:
+    """A cheap look: many texts are asked, and few name a number."""
+    found = text.lower()
+    return any(word in KINDS for word in _compiled('[a-z]+').findall(found)) or (
+        _compiled(r'[wd]\d').search(found) is not None
+    )
 
 
 class _Origin(NamedTuple):

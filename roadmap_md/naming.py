@@ -75,6 +75,11 @@ class Names:
             is_long = len(title) > 1 and len(' '.join(title)) >= _SHORTEST_TITLE
             if len(found) == 1 and is_long and any(word.isalpha() for word in title):
                 self._by_word.setdefault(title[0], []).append(found[0])
+        self._may_be_titled = re.compile('|'.join(map(re.escape, sorted(self._by_word))) or r'(?!)')
+
+    def may_be_titled(self, text: str) -> bool:
+        """A cheap look whether a title may stand in *text*."""
+        return not text.isascii() or self._may_be_titled.search(text.lower()) is not None
 
     def numbered(self, text: str, said: Sequence[Mention], beside: Beside) -> list[Named]:
         """The tasks that *text* names by what is *said* in it, and *beside* it where that tells.
