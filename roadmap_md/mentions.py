@@ -8,10 +8,18 @@ second number of ``day 3 and 4 hours``.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .numbering import KINDS, Numbering, is_closed, is_plural, read_at
+from .numbering import (
+    ABBREVIATIONS,
+    KINDS,
+    ORDINALS,
+    Numbering,
+    is_closed,
+    is_plural,
+    read_at,
+)
 from .text import Span
 
 _LONGEST = 500  # characters; what stands behind them is not read
@@ -29,9 +37,10 @@ class Mention(NamedTuple):
 # Where 'Week6Day3' and 'day3Lists' come apart; not '3A', whose letter belongs to it.
 _JOINT = r'(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z](?:[a-z]|\d))'
 _ADDRESS = r'\w+://\S+'
-_BEGIN = r'(?<![^\W_])(?<![$@\\.%<^;=?])(?<!--)[^\W_]'
+_NOT_BEHIND = r'(?<![^\W_])(?<![$@\\.%<^;=?])(?<!--)'
+_BEGIN_PLAIN = rf'{_NOT_BEHIND}(?:[A-Za-z]+|\d)'
 # In scripts without blanks a numbering may begin anywhere.
-_BEGIN_SPACELESS = rf'{_BEGIN}|[\u1100-\u11ff\u3005-\u9fff\uac00-\ud7af]|(?<!\d)\d'
+_BEGIN_ANYWHERE = rf'{_NOT_BEHIND}[^\W_]|[\u1100-\u11ff\u3005-\u9fff\uac00-\ud7af]|(?<!\d)\d'
 _GAP = r'[\s/,&+_-]{0,3}'
 _SHORT_WEEK = rf'[wW](\d{{1,3}})(?={_GAP}(?:[dD]|day[\s_-]?)\d)'
 _SHORT_DAY = r'[dD](\d{1,3})(?:[-–](\d{1,3}))?(?![^\W_])(?!\.(?:js|min|v\d))'
@@ -50,6 +59,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE if pattern in (_PAIR, _LINK, _ALSO, _OF) else 0)
 
 
+@lru_cache(maxsize=4096)  # the same folders come again and again
 def mentions(text: str) -> tuple[Mention, ...]:
     """The numberings that *text* names, in order; a list gives one for each, a range one."""
     text = text[:_LONGEST]
@@ -93,25 +103,28 @@ def _loosened(text: str) -> tuple[str, _Origin]:
 
 
 def _read(text: str) -> Iterator[Mention]:
-    begin = _compiled(_BEGIN if text.isascii() else _BEGIN_SPACELESS)
+    plain = text.isascii()
+    begin = _compiled(_BEGIN_PLAIN if plain else _BEGIN_ANYWHERE)
     before: Mention | None = None
     at = 0
     while at < len(text):
-        glued = before is not None and before.span.stop == at
-        start = begin.search(text, at)
-        if glued and (short := _short(text, at, before)):
-            start_at, found = at, [short]
-        elif start is None:
-            return
+        found: list[Mention] = []
+        if before and before.span.stop == at and (short := _short(text, at, before)):
+            found = [short]
+        elif start := begin.search(text, at):
+            if not plain or _may_begin(start[0].lower()):
+                found = list(_at(text, start.start(), before))
+            at = start.end()
         else:
-            start_at = start.start()
-            found = list(_at(text, start_at, before))
-        if not found:
-            at = start_at + 1
-            continue
-        yield from found
-        before = found[-1]
-        at = before.span.stop
+            return
+        if found:
+            yield from found
+            before = found[-1]
+            at = before.span.stop
+
+
+def _may_begin(word: str) -> bool:
+    return word in KINDS or word in ORDINALS or word in ABBREVIATIONS or word.isdigit()
 
 
 def _at(text: str, start: int, before: Mention | None) -> Iterator[Mention]:
