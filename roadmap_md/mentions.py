@@ -48,7 +48,7 @@ _AND = r'and|und|et|y|e|ve|и|&'
 _PAIR = rf'(.*\d)\s*+(?:{_AND})\s*+\d+'
 _LINK = r'\s*+(?:[-‐‑–—~〜～]|\.{2,3}|…|to|through|until|bis|à|al?|ile|по|до)\s*+'
 _ALSO = (
-    rf'\s*+(?:[,，、&+]|(?:{_AND})(?=\s))(?:\s*+(?:{_AND})(?=\s))?\s*+'
+    rf'(?:\s*+(?:[,，、&+]|(?:{_AND})(?=\s))(?:\s*+(?:{_AND})(?=\s))?\s*+|[ ])'
     r'(\d{1,3})(?:\s?[-–—]\s?(\d{1,3}))?(?![^\W_])(?!\.\d)'
 )
 _OF = r'\s+(?:of|in|from|for|de|del|do|da|du|von|der|di)\s'
@@ -93,13 +93,14 @@ class _Origin(NamedTuple):
 def _loosened(text: str) -> tuple[str, _Origin]:
     """*text* with blanks for ``_``, ``/`` and addresses and in ``Week6Day3``, and what was where.
 
-    The blank for a ``/`` is a line feed; where it parts numbers (``day 3/30``) it stays.
+    The blank for a ``_`` is a tab, that for a ``/`` a line feed; where a ``/`` parts numbers (``day
+    3/30``) it stays.
     """
     text = _compiled(_ADDRESS).sub(lambda match: ' ' * len(match[0]), text)
     text = _compiled(r'(?<!\d)/|/(?!\d)').sub('\n', text)
     cuts = [match.start() + at for at, match in enumerate(_compiled(_JOINT).finditer(text))]
     loose = _compiled(_JOINT).sub(' ', text) if cuts else text
-    return loose.replace('_', ' '), _Origin(cuts)
+    return loose.replace('_', '\t'), _Origin(cuts)
 
 
 def _read(text: str) -> Iterator[Mention]:
