@@ -83,6 +83,11 @@ def _plain(command: str, words: tuple[str, ...], options: set[str]) -> int | Non
             from .commands.status import next_
 
             return next_(words)
+        case 'log':
+            from .commands.log import Options as LogOptions
+            from .commands.log import log
+
+            return log(words, LogOptions())
         case 'start' | 'tick' | 'reset':
             from .commands.change import STATUSES, change
 

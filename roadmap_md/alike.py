@@ -18,7 +18,7 @@ from .markdown import Kind
 from .named_sections import named_sections, status_at
 from .page import Page, read_page
 from .section import Section
-from .status import Status
+from .status import STATUSES, Status
 from .task import Task
 from .text import BOM, Span
 from .tracker import Skeleton, Tracker, read_tracker
@@ -52,7 +52,6 @@ def _read(data: bytes, preference: Preference) -> tuple[Tracker, bool]:
     return tracker, False
 
 
-STATUSES = tuple(Status)
 _CODES = {status: code for code, status in enumerate(STATUSES)}
 ROW = 64  # tasks, or lines
 State = tuple[bytes, ...]

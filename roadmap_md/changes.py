@@ -4,10 +4,9 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar, cast, overload
 
-from .alike import STATUSES
 from .history import Change, read_date
 from .ledger import NONE, Ledger
-from .status import Status
+from .status import STATUSES, Status
 
 S = TypeVar('S', bound=Status | None)
 People = Mapping[tuple[str, str], tuple[str, str]]
@@ -50,17 +49,18 @@ class Changes(Sequence[Change[S]], Generic[S]):
         return map(self._change, self.rows)
 
     def _change(self, row: int) -> Change[S]:
-        ledger = self.ledger
-        revision, plan, task, before, after, name = (column[row] for column in ledger.rows)
-        seconds, offset, person, path = (column[revision] for column in ledger.revisions)
+        ledger, rows, of = self.ledger, self.ledger.rows, self.ledger.revisions
+        revision, plan, task = rows.revision[row], rows.plan[row], rows.task[row]
         commit = ledger.commits[revision]
-        key, title, sections = ledger.names.values[name]
-        said = ledger.people.values[person]
+        key, title, sections = ledger.names.values[rows.name[row]]
+        said = ledger.people.values[of.person[revision]]
         author, email = self.people.get(said, said)
         return Change(
-            key, title, cast(S, _status(before)), cast(S, _status(after)), commit, author, email,
-            read_date(seconds, offset) if commit else None, ledger.paths.values[path], sections,
-            self.current(plan, task),
+            key, title,
+            cast(S, _status(rows.before[row])), cast(S, _status(rows.after[row])),
+            commit, author, email,
+            read_date(of.seconds[revision], of.offset[revision]) if commit else None,
+            ledger.paths.values[of.path[revision]], sections, self.current(plan, task),
         )  # fmt: skip
 
 

@@ -165,11 +165,14 @@ def list_(
     roadmap-md list --status in-progress,blocked
     roadmap-md list --explain
     """
-    from .commands.status import explain, list_, statuses
+    from .commands.status import explain, list_
+    from .status import read_statuses
 
     if explained:
         return explain(paths, output_format, color)
-    return list_(paths, tuple(s for names in wanted for s in statuses(names)), output_format, color)
+    return list_(
+        paths, tuple(s for names in wanted for s in read_statuses(names)), output_format, color
+    )
 
 
 def _changing(function: _Function) -> _Function:

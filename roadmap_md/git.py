@@ -527,7 +527,8 @@ def revisions(
             contents = subprocess.Popen(
                 (*options, 'cat-file', '--batch', '--buffer'),
                 stdin=subprocess.PIPE,
-                bufsize=_BUFFER,
+                # What is longer than this is read to where it is to be, the rest is copied.
+                bufsize=1 << 15,
                 env=environment,
                 **streams,
             )  # type: ignore[call-overload]

@@ -1,6 +1,7 @@
 """What the history of a tracker consists of: revisions, and what they did to which task."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from .status import Status
@@ -89,10 +90,14 @@ _LAST = 253_402_200_000
 
 def read_date(seconds: int, offset: int) -> datetime:
     """The date that git has as seconds and offset: ``1767600000 +0130`` is 1767600000 and 130."""
+    when = min(max(seconds, _FIRST), _LAST)
+    return (_EPOCH + timedelta(seconds=when)).astimezone(_zone(offset))
+
+
+@lru_cache
+def _zone(offset: int) -> timezone:
     hours, minutes = divmod(abs(offset), 100)
     shift = timedelta(hours=hours, minutes=minutes)
     if shift >= timedelta(days=1):
         shift = timedelta(0)  # no offset that a clock can have
-    zone = timezone(-shift if offset < 0 else shift)
-    when = min(max(seconds, _FIRST), _LAST)
-    return (_EPOCH + timedelta(seconds=when)).astimezone(zone)
+    return timezone(-shift if offset < 0 else shift)

@@ -33,11 +33,12 @@ class Deed(NamedTuple):
 
 
 class Tip(NamedTuple):
-    """How far a ledger goes: a commit, and the blob and the plan that it has."""
+    """How far a ledger goes: a commit, the blob and the plan that it has, the keys of its tasks."""
 
     commit: str = ''
     blob: str = ''
     plan: int = NONE
+    keys: tuple[str, ...] = ()
 
 
 T = TypeVar('T', bound=Hashable)
@@ -166,7 +167,8 @@ def dump(ledger: Ledger) -> bytes:
     ends = array('I', [value for pair, of in maps.items() for value in (*pair, len(of))])
     names = ledger.names.values
     pieces = [
-        _text(ledger.tip.commit, ledger.tip.blob), array('i', [ledger.tip.plan]).tobytes(),
+        _text(ledger.tip.commit, ledger.tip.blob, *ledger.tip.keys),
+        array('i', [ledger.tip.plan]).tobytes(),
         b''.join(ledger.plans.values), ends.tobytes(),
         b''.join(of.tobytes() for of in maps.values()),
         _text(*(part for person in ledger.people.values for part in person)),
@@ -189,8 +191,8 @@ def load(data: bytes) -> Ledger:
 
 def _load(pieces: Iterator[bytes]) -> Ledger:
     ledger = Ledger()
-    commit, blob = _strings(next(pieces))
-    ledger.tip = Tip(commit, blob, _numbers('i', next(pieces))[0])
+    commit, blob, *keys = _strings(next(pieces))
+    ledger.tip = Tip(commit, blob, _numbers('i', next(pieces))[0], tuple(keys))
     digests = next(pieces)
     ledger.plans.values += (digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
     ends, indices = iter(_numbers('I', next(pieces))), _numbers('i', next(pieces))

@@ -7,6 +7,7 @@ but the trailers at its end. Lengths are in UTF-16 units, as commitlint counts t
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .escape import without_unseen
@@ -115,6 +116,7 @@ def _one_line(text: str) -> str:
     return re.sub(r'(?:\.\s?){3,}$', '…', line).rstrip(' .。．｡')
 
 
+@lru_cache(maxsize=4096)
 def spoken(key: str) -> str:
     """``week 1 day 1`` for ``week-1/day-1``; nothing where the task has no number."""
     numbered = r'([^\W\d_]+)-(\d+(?:\.\d+)*(?:-\d+)?[a-z]?)'

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .align import align
 from .alike import ROW, State, Versions
 from .history import ABSENT, Blob, Revision
-from .ledger import DIGEST, NONE, Deed, Ledger, Name
+from .ledger import DIGEST, NONE, Deed, Ledger, Name, Tip
 from .tracker import Skeleton, Tracker
 from .vocabulary import Preference
 
@@ -89,6 +89,14 @@ class Replay:
         self._plans.setdefault(number, tracker.skeleton)
         self._last = tracker, number
         return number
+
+    def tip(self, commit: str, blob: str) -> Tip:
+        """How far this goes, where *blob* is what *commit* has."""
+        version = self.versions.get(blob)
+        if version is None:
+            return Tip(commit, blob)
+        keys = tuple(task.key for task in self._plans[version.plan].tasks)
+        return Tip(commit, blob, version.plan, keys)
 
     def _add_revision(self, revision: Revision) -> None:
         for at, blob in enumerate(revision.before):
@@ -241,11 +249,11 @@ def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
 
 def _differing(one: State, other: State) -> Iterator[tuple[int, int, int]]:
     """Where two states of one length differ, with what is there in each."""
-    for row, (before, after) in enumerate(zip(one, other, strict=True)):
-        if before is not after and before != after:
-            for at, (was, now) in enumerate(zip(before, after, strict=True), row * ROW):
-                if was != now:
-                    yield at, was, now
+    rows = [row for row, pair in enumerate(zip(one, other, strict=True)) if pair[0] is not pair[1]]
+    for row in rows:
+        for at, (was, now) in enumerate(zip(one[row], other[row], strict=True), row * ROW):
+            if was != now:
+                yield at, was, now
 
 
 def is_readable(data: bytes) -> bool:

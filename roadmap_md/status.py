@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from .errors import UserError
+
 
 class Status(Enum):
     """The status of a task; the value is its name in JSON, trailers and configuration."""
@@ -21,3 +23,15 @@ class Status(Enum):
     def words(self) -> str:
         """The name as it stands in a sentence."""
         return self.value.replace('-', ' ')
+
+
+STATUSES = tuple(Status)
+
+
+def read_statuses(names: str) -> tuple[str, ...]:
+    """The statuses in a list such as ``in-progress,blocked``. Raises UserError for another word."""
+    known = {status.value: status for status in Status}
+    for name in names.split(','):
+        if name.strip() not in known:
+            raise UserError(f"'{name}' is no status", 'there are ' + ', '.join(known))
+    return tuple(name.strip() for name in names.split(','))

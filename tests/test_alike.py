@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from test_laws import BOXES, EMOJI, documents, law
 
 from roadmap_md import alike
-from roadmap_md.alike import STATUSES, Versions, read_alike
+from roadmap_md.alike import Versions, read_alike
 from roadmap_md.config import Config
 from roadmap_md.lint import lint
-from roadmap_md.status import Status
+from roadmap_md.status import STATUSES, Status
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Preference
 

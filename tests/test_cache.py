@@ -9,8 +9,8 @@ import pytest
 from console import prepare
 
 from roadmap_md import markdown
-from roadmap_md.cache import NAME, remembered
 from roadmap_md.mask import mask
+from roadmap_md.structures import NAME, remembered
 from roadmap_md.tracker import read_tracker
 
 

@@ -14,7 +14,7 @@ FLOORS = (
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
     ' convert tabular unmarked align history replay ledger changes naming evidence',
-    'files git hooks journal commit project cache past output',
+    'files git hooks journal commit project cache structures past walk output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

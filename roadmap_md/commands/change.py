@@ -11,7 +11,6 @@ from shlex import quote
 from typing import NamedTuple
 
 from .. import files, git
-from ..cache import remembered
 from ..commit import series
 from ..config import Config
 from ..errors import UserError
@@ -20,15 +19,18 @@ from ..lint import new_errors
 from ..message import message
 from ..order import next_to_start
 from ..output import text
+from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..rewrite import WriteProofError, dated, set_statuses
 from ..rule import Problem, Rule
 from ..select import select
 from ..status import Status
+from ..structures import remembered
 from ..task import Task
 from ..tracker import Tracker
-from .reading import parse, settle, today
+from .reading import parse, today
+from .settle import settle
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
 VERBS = {Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed', Status.NOT_STARTED: 'reset'}
@@ -326,7 +328,7 @@ def _report(
         _print_json(after, path, made)
         return
     for index, _, commit in made:
-        sign = paint(text.SIGNS[to], *text.STYLES[to])
+        sign = paint(SIGNS[to], *STYLES[to])
         shown = f'  {paint(commit[:7], "dim")}' if commit else ''
         print(f'{sign} {visible(text.name(after, index))} {VERBS[to]}{shown}')
     _say_already(after, already, to)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from shlex import quote
 
 from .. import git
-from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -17,6 +16,7 @@ from ..output.terminal import painter
 from ..project import Project, find_project
 from ..rule import Problem, Severity
 from ..rules.history import Change, false_claim
+from ..structures import remembered
 from ..text import is_text, line_starts, locate
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference

@@ -14,12 +14,12 @@ from click import shell_completion
 from click.shell_completion import CompletionItem
 
 from .. import files
-from ..cache import remembered
 from ..errors import UserError
 from ..escape import visible
 from ..project import find_project
 from ..rules import RULES
 from ..status import Status
+from ..structures import remembered
 from ..task import Task
 from ..tracker import Tracker
 from .reading import parse

@@ -11,7 +11,8 @@ from ..output.diff import unified
 from ..project import find_project, work_tree
 from ..select import sections_named
 from ..vocabulary import Family
-from .reading import parse, settle
+from .reading import parse
+from .settle import settle
 
 _FORMS = {
     Form.BOX: 'list boxes',

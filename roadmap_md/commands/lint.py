@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import files
-from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -16,6 +15,7 @@ from ..lint import Reader, Report, errors_only
 from ..lint import lint as diagnose
 from ..output.terminal import painter
 from ..project import Project, find_project
+from ..structures import remembered
 from ..tracker import read_tracker
 from .findings import (
     Checked,

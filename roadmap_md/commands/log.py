@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import merge
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import git
-from ..cache import remembered
 from ..errors import UserError
 from ..history import Entry, Transition
 from ..output.terminal import painter
 from ..past import Past, read_past
 from ..project import find_project
-from ..section import name_of
-from ..select import sections_named, select
-from ..status import Status
-from ..tracker import Tracker
-from ..vocabulary import Preference
-from .reading import settle
-from .status import statuses
+from ..status import Status, read_statuses
+from .settle import settle
+
+if TYPE_CHECKING:
+    from ..tracker import Tracker
+    from ..vocabulary import Preference
 
 # Why a history may not be all that happened, for people.
 SAID = {
@@ -37,16 +35,16 @@ SAID = {
 class Options(NamedTuple):
     """What to show, and how. *since* and *until* are days, both included."""
 
-    task: tuple[str, ...]
-    section: tuple[str, ...]
-    status: tuple[str, ...]
-    author: tuple[str, ...]
-    since: date | None
-    until: date | None
-    number: int | None
-    notes: bool
-    output_format: str
-    color: str
+    task: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    number: int | None = None
+    notes: bool = False
+    output_format: str = 'text'
+    color: str = 'auto'
 
     @property
     def filtered(self) -> bool:
@@ -67,14 +65,13 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     """Show which task went from which status to which, when, and by whom; newest first."""
     project = find_project(paths)
     settle(project)
-    with remembered(project.root):
-        found = [
-            _read(path, project.config.preference)
-            for path in dict.fromkeys(project.trackers(paths, must_exist=False))
-        ]
-    entries = list(_chosen(found, options))
+    found = [
+        _read(path, project.config.preference)
+        for path in dict.fromkeys(project.trackers(paths, must_exist=False))
+    ]
+    entries = _chosen(found, options)
     if options.notes:
-        entries = list(_with_notes(entries, found))
+        entries = _with_notes(list(entries), found)
     incomplete = list(dict.fromkeys(why for read in found for why in read.past.incomplete))
     for why in incomplete:
         print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
@@ -82,7 +79,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def _read(path: str, preference: Preference) -> Read:
+def _read(path: str, preference: 'Preference') -> Read:
     repo = git.find(path)
     if repo is None:
         if not git.installed():
@@ -94,27 +91,25 @@ def _read(path: str, preference: Preference) -> Read:
 
 
 def _chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:
-    """What the options ask for, of all trackers together."""
-    pairs = zip(found, _filters(found, options), strict=True)
-    each = [_of(read, belongs, options) for read, belongs in pairs]
-    return islice(merge(*each, key=lambda entry: entry.of.age), options.number)
-
-
-def _of(read: Read, belongs: '_Filter', options: Options) -> Iterator[Entry]:
-    """What the options ask for of one tracker."""
-    wanted = {Status(name) for names in options.status for name in statuses(names)} or set(Status)
+    """What the options ask for, of all trackers together, newest first."""
+    names = [name for given in options.status for name in read_statuses(given)]
+    wanted = set(map(Status, names)) or set(Status)
     authors = [author.casefold() for author in options.author]
-    paths: dict[str, str] = {}
-    keyed = options.output_format != 'text'  # only there the tracker as it is now is of no use
-    for t in read.past.transitions:
-        if not (belongs(t) and t.after in wanted and _is_within(t, options)):
-            continue
-        if authors and not any(author in t.who.casefold() for author in authors if t.commit):
-            continue
-        current = read.past.newest.tasks[t.current].key if keyed and t.current >= 0 else ''
-        if t.path not in paths:
-            paths[t.path] = _seen_from_here(read.repo, t.path)
-        yield Entry(t, paths[t.path], current)
+
+    def of_one(read: Read, belongs: _Filter) -> Iterator[Entry]:
+        paths: dict[str, str] = {}
+        for t in read.past.transitions:
+            if not (belongs(t) and t.after in wanted and _is_within(t, options)):
+                continue
+            if authors and not any(author in t.who.casefold() for author in authors if t.commit):
+                continue
+            if t.path not in paths:
+                paths[t.path] = _seen_from_here(read.repo, t.path)
+            current = read.past.keys[t.current] if t.current >= 0 else ''
+            yield Entry(t, paths[t.path], current)
+
+    each = [of_one(*pair) for pair in zip(found, _filters(found, options), strict=True)]
+    return islice(merge(*each, key=lambda entry: entry.of.age), options.number)
 
 
 def _is_within(transition: Transition, options: Options) -> bool:
@@ -156,7 +151,7 @@ def _both(tasks: Sequence[_Filter], sections: Sequence[_Filter]) -> _Filter:
 def _named(
     found: Sequence[Read],
     name: str,
-    now: Callable[[Tracker, str, str], set[int]],
+    now: Callable[['Tracker', str, str], set[int]],
     then: Callable[[Transition, str], bool],
 ) -> list[_Filter]:
     """For each tracker what *name* names: the tasks it has *now*, and those that are gone."""
@@ -179,7 +174,9 @@ def _one_of(tasks: set[int], name: str, then: Callable[[Transition, str], bool])
     return lambda t: t.current in tasks if t.current >= 0 else then(t, name)
 
 
-def _tasks_named(tracker: Tracker, name: str, path: str) -> set[int]:
+def _tasks_named(tracker: 'Tracker', name: str, path: str) -> set[int]:
+    from ..select import select
+
     return set(select(tracker, [name], path))
 
 
@@ -187,7 +184,9 @@ def _was_task(transition: Transition, name: str) -> bool:
     return name == transition.key or name.casefold() in transition.title.casefold()
 
 
-def _in_section(tracker: Tracker, name: str, path: str) -> set[int]:
+def _in_section(tracker: 'Tracker', name: str, path: str) -> set[int]:
+    from ..select import sections_named
+
     sections = sections_named(tracker, [name])
     return {
         at
@@ -197,6 +196,8 @@ def _in_section(tracker: Tracker, name: str, path: str) -> set[int]:
 
 
 def _was_in(transition: Transition, name: str) -> bool:
+    from ..section import name_of
+
     return name_of(name) in map(name_of, transition.sections)
 
 
@@ -210,38 +211,33 @@ def _with_notes(entries: Sequence[Entry], found: Sequence[Read]) -> Iterator[Ent
 
 
 def _print(
-    entries: Sequence[Entry], incomplete: Sequence[str], several: bool, options: Options
+    entries: Iterator[Entry], incomplete: Sequence[str], several: bool, options: Options
 ) -> None:
     if options.output_format == 'json':
         from ..output import json
 
-        transitions = [json.transition(entry, options.notes) for entry in entries]
-        print(
-            json.document(
-                complete=not incomplete, incomplete=[*incomplete], transitions=transitions
-            )
-        )
-        return
-    if options.output_format == 'json-lines':
+        for piece in json.journal(entries, incomplete, options.notes):
+            print(piece, end='')
+    elif options.output_format == 'json-lines':
         from ..output import json
 
         for entry in entries:
             row = {'complete': not incomplete, **json.transition(entry, options.notes)}
             print(json.dumped({'schema_version': json.SCHEMA_VERSION, **row}))
-        return
-    if options.output_format == 'csv':
+    elif options.output_format == 'csv':
         from ..output import csv
 
-        print(csv.transitions(entries, options.notes), end='')
-        return
-    if options.output_format == 'markdown':
+        for record in csv.transitions(entries, options.notes):
+            print(record, end='')
+    elif options.output_format == 'markdown':
         from ..output import markdown
 
-        print('\n'.join(markdown.transitions(entries, options.notes)))
-        return
-    from ..output import pager, text
+        for line in markdown.transitions(entries, options.notes):
+            print(line)
+    else:
+        from ..output import journal, pager
 
-    if not entries:
-        print('no task has changed its status' + ' like that' * options.filtered)
-    rows = text.journal(entries, several, painter(sys.stdout, options.color))
-    pager.show(rows)
+        shown = list(entries)
+        if not shown:
+            print('no task has changed its status' + ' like that' * options.filtered)
+        pager.show(journal.rows(shown, several, painter(sys.stdout, options.color)))

@@ -1,18 +1,17 @@
 """Reading trackers, for the commands that change nothing."""
 
-import os
 import sys
 from datetime import date
 from typing import NamedTuple
 
 from .. import files
-from ..cache import remembered
 from ..errors import UserError
-from ..escape import visible
 from ..output.terminal import Painter, painter
-from ..project import Project, find_project, git_directory
+from ..project import Project, find_project
+from ..structures import remembered
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference
+from .settle import settle
 
 
 class Opened(NamedTuple):
@@ -56,27 +55,6 @@ def read_file(path: str) -> bytes:
         return sys.stdin.buffer.read()
     except OSError as error:
         raise UserError(f'standard input cannot be read ({error.strerror})', hint) from None
-
-
-def settle(project: Project) -> None:
-    """Complete or undo what a killed run left half done, and say so.
-
-    Where git refuses to work, that is said, and left to a command that needs git.
-    """
-    from .. import journal
-
-    if not journal.unfinished(git_directory(project.root)):
-        return  # git need not be asked
-    from .. import commit, git
-
-    try:
-        repo = git.find(os.path.join(project.root, 'ROADMAP.md'))
-    except UserError as error:
-        why = visible(error.message.partition('\n')[0])
-        print(f'roadmap-md: an interrupted run is not settled yet: {why}', file=sys.stderr)
-        return
-    if repo and (said := commit.recover(repo)):
-        print(f'roadmap-md: {visible(said)}', file=sys.stderr)
 
 
 def today() -> date:

@@ -1,6 +1,5 @@
 """``status``, ``next``, ``list``: where am I, what is next, what is there."""
 
-from ..errors import UserError
 from ..escape import visible
 from ..order import next_task
 from ..output import text
@@ -85,12 +84,3 @@ def explain(paths: tuple[str, ...], output_format: str, color: str) -> int:
         for row in explained.lines(tracker, opened.paint):
             print(row)
     return 0
-
-
-def statuses(names: str) -> tuple[str, ...]:
-    """The statuses in a list such as ``in-progress,blocked``. Raises UserError for another word."""
-    known = {status.value: status for status in Status}
-    for name in names.split(','):
-        if name.strip() not in known:
-            raise UserError(f"'{name}' is no status", 'there are ' + ', '.join(known))
-    return tuple(name.strip() for name in names.split(','))

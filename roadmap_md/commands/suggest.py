@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .. import files, git
-from ..cache import remembered
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -19,11 +18,13 @@ from ..project import Project, find_project
 from ..rewrite import WriteProofError, set_statuses
 from ..select import select
 from ..status import Status
+from ..structures import remembered
 from ..tracker import Tracker
 from . import change
 from .change import Backing, perform, tracker_path
 from .log import SAID
-from .reading import parse, settle, today
+from .reading import parse, today
+from .settle import settle
 
 _MOST_TRAILERS = 5
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from ..escape import visible
 from ..history import Entry
@@ -14,18 +14,21 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def transitions(entries: Sequence[Entry], noted: bool) -> str:
+def transitions(entries: Iterable[Entry], noted: bool) -> Iterator[str]:
     """A row a transition beneath a row of names; every cell is quoted."""
-    written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator='\n')
-    writer.writerow(_COLUMNS + ('note',) * noted)
+    yield _row(_COLUMNS + ('note',) * noted)
     for entry in entries:
         of = entry.of
-        row = [
+        cells = [
             of.date.isoformat() if of.date else '', of.key, of.title, of.before.value,
             of.after.value, of.author, of.email, of.commit, entry.path, entry.current,
         ]  # fmt: skip
-        writer.writerow(map(_cell, row + [entry.note] * noted))
+        yield _row(map(_cell, cells + [entry.note] * noted))
+
+
+def _row(cells: Iterable[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator='\n').writerow(cells)
     return written.getvalue()
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ..escape import visible
 from ..explain import Line, Role, explain
 from ..tracker import Tracker
+from .signs import SIGNS
 from .terminal import Painter, columns, fit, pad, width
-from .text import SIGNS
 
 _STYLES = {
     Role.SECTION: ('bold',), Role.TASK: ('green',), Role.STATUS: ('green', 'bold'),

@@ -94,6 +94,17 @@ def transition(entry: Entry, noted: bool) -> dict[str, Any]:
     }
 
 
+def journal(entries: Iterable[Entry], incomplete: Sequence[str], noted: bool) -> Iterator[str]:
+    """The document of a log, piece by piece, with a line for each transition."""
+    opening = document(complete=not incomplete, incomplete=[*incomplete], transitions=[])
+    yield opening.removesuffix(']\n}')
+    between = '\n    '
+    for entry in entries:
+        yield between + dumped(transition(entry, noted))
+        between = ',\n    '
+    yield ']\n}\n' if between == '\n    ' else '\n  ]\n}\n'
+
+
 def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
     """Diagnostics.
 

@@ -1,13 +1,14 @@
 """Markdown, for step summaries and wikis; every text from a file is escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..escape import markdown_cell
 from ..history import Entry
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
+from .journal import name_then
 from .terminal import bar
-from .text import PLAN_WITHOUT_STATUSES, name_then, section_name, tally
+from .text import PLAN_WITHOUT_STATUSES, section_name, tally
 
 _BAR = 10
 _LONGEST = 200  # characters of a name
@@ -49,7 +50,7 @@ def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
             yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
 
 
-def transitions(entries: Sequence[Entry], noted: bool) -> Iterator[str]:
+def transitions(entries: Iterable[Entry], noted: bool) -> Iterator[str]:
     """A table, a row a transition; in the author's own time."""
     yield '| When | Task | From | To | Who | Commit |' + ' Note |' * noted
     yield '|:--|:--|:--|:--|:--|:--|' + ':--|' * noted

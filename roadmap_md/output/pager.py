@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from shlex import split
-from shutil import which
 from typing import TextIO
 
 
@@ -46,6 +45,8 @@ def pager(stream: TextIO, environ: Mapping[str, str] = os.environ) -> list[str]:
         command = split(environ.get('PAGER', 'less'))
     except ValueError:
         return []
+    from shutil import which  # on a terminal only
+
     if not command or command == ['cat'] or not which(command[0]):
         return []
     return command

@@ -1,0 +1,200 @@
+"""The commits that changed one tracker, under all its names, and what is not committed yet."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from . import git
+from .alike import read_alike
+from .git import Rename, Repository
+from .history import Blob, Revision
+from .ledger import NONE, Ledger
+from .replay import Replay, is_readable
+from .structures import remembered
+from .tracker import Tracker, read_tracker
+from .vocabulary import Preference
+
+
+class Read(NamedTuple):
+    """What was found, what of that is *committed*, and the *newest* tracker.
+
+    *plan* is the number of its plan, and *keys* are those of its tasks.
+    """
+
+    ledger: Ledger
+    committed: Ledger
+    plan: int
+    keys: tuple[str, ...]
+    newest: Callable[[], Tracker]
+    missing: bool
+
+
+def walk(
+    repo: Repository, path: str, preference: Preference, data: bytes | None, known: Ledger | None
+) -> Read | None:
+    """The past of what is at *path*, *data* in the work tree, of which some may be *known*.
+
+    *path* is relative to the top. None where there is no such file, and never was.
+    """
+    commit = git.tip(repo, '').commit
+    with remembered(repo.top):
+        found = _newer(repo, path, commit, preference, data, known) if known and data else None
+        return found or _whole(repo, path, commit, preference, data)
+
+
+def read_newest(repo: Repository, data: bytes, preference: Preference) -> Tracker:
+    with remembered(repo.top):
+        return read_alike(data, preference)
+
+
+def _newer(
+    repo: Repository, path: str, commit: str, preference: Preference, data: bytes, known: Ledger
+) -> Read | None:
+    """What is *known*, and what came since; None where that takes more than comparing."""
+    replay = Replay(preference, known)
+    committed: Ledger | None = known
+    if commit != known.tip.commit:
+        committed = _since(repo, path, commit, known, replay)
+    if committed is None or committed.tip.plan == NONE:
+        return None
+    newest = _read(data, preference)
+    if newest is None:
+        return None
+    replay.unsaved(path, data, _heads(repo, path, committed.tip.blob, replay))
+    return _with_unsaved(replay, committed, newest) if replay.is_plain else None
+
+
+def _since(
+    repo: Repository, path: str, commit: str, known: Ledger, replay: Replay
+) -> Ledger | None:
+    gone = git.commits(repo, known.tip.commit, commit)
+    blob = git.head_blob(repo, path, commit)
+    if gone is None or not blob or (gone and len(known.paths.values) > 1):
+        return None
+    merges: list[Revision] = []
+    for found in git.revisions(repo, path, [commit, f'^{known.tip.commit}'], set()):
+        if isinstance(found, Revision) and not found.before:
+            merges.append(found)
+        else:
+            replay.add(found)
+    if not replay.is_plain or any(_left_out(repo, path, merges)):
+        return None
+    if blob not in replay.versions:
+        replay.add(Blob(blob, git.contents(repo, blob)[0]))
+    ledger = replay.ledger()
+    # What came first in one second only git knows, unless the new is built on all of the known.
+    same = not {*ledger.revisions.seconds}.isdisjoint(known.revisions.seconds)
+    if same and (gone or git.has_merges(repo, commit, known.tip.commit)):
+        return None
+    ledger.follow(known, gone)
+    ledger.tip = replay.tip(commit, blob)
+    return ledger
+
+
+def _whole(
+    repo: Repository, path: str, commit: str, preference: Preference, data: bytes | None
+) -> Read | None:
+    replay = Replay(preference)
+    heads: tuple[str, ...] = ()
+    if commit:
+        head = git.head_blob(repo, path, commit) or ''
+        _replay(repo, path, commit, replay)
+        heads = _heads(repo, path, head, replay)
+    committed = replay.ledger()
+    if commit:
+        committed.tip = replay.tip(commit, head)
+    if data is None and not replay.versions:
+        return None
+    newest = _read(data or b'', preference) or replay.first or read_tracker(b'')
+    if data is not None:
+        replay.unsaved(path, data, heads)
+    return _with_unsaved(replay, committed, newest)
+
+
+def _with_unsaved(replay: Replay, committed: Ledger, newest: Tracker) -> Read:
+    plan = replay.plan(newest)
+    ledger = replay.ledger()
+    ledger.follow(committed)
+    ledger.tip = committed.tip
+    keys = tuple(task.key for task in newest.tasks)
+    return Read(ledger, committed, plan, keys, lambda: newest, replay.missing)
+
+
+def _read(data: bytes, preference: Preference) -> Tracker | None:
+    if not data or not is_readable(data):
+        return None
+    try:
+        return read_alike(data, preference)
+    except UnicodeDecodeError:
+        return None
+
+
+def _replay(repo: Repository, path: str, commit: str, replay: Replay) -> None:
+    """Replay all up to *commit* that changed *path*, or what it was renamed from."""
+    waiting = {path: [commit]}
+    names = {path}
+    known: set[str] = set()
+    asked: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
+    unnamed: list[tuple[Revision, int]] = []
+
+    def follow(revision: Revision, at: int, source: Rename) -> None:
+        if revision.before:
+            replay.renamed(revision, at, source.blob)
+        parent = revision.parents[at]
+        if (source.path, parent) not in asked:
+            asked.add((source.path, parent))
+            names.add(source.path)
+            waiting.setdefault(source.path, []).append(parent)
+
+    while waiting:
+        name, tips = waiting.popitem()
+        merges: list[Revision] = []
+        for found in git.revisions(repo, name, tips, known):
+            if isinstance(found, Revision):
+                if (found.commit, name) in seen:
+                    continue
+                seen.add((found.commit, name))
+                if not found.before:
+                    merges.append(found)
+                    continue
+            replay.add(found)
+        lacking, replay.lacking = replay.lacking, []
+        # What a merge left out may have had another name.
+        for revision, at in (*lacking, *_left_out(repo, name, merges)):
+            parent = revision.parents[at] if revision.parents else ''
+            if parent and (source := git.renamed_from(repo, parent, revision.commit, name)):
+                follow(revision, at, source)
+            elif len(revision.parents) > 1:
+                unnamed.append((revision, at))
+            elif parent and replay.deletions:
+                replay.restored(revision, at, git.deletion(repo, parent, name))
+        while unnamed and not waiting:
+            # Too little is alike by now; a name that it had elsewhere is still its own.
+            revision, at = unnamed.pop()
+            parent = revision.parents[at]
+            for other in sorted(names - {revision.path}):
+                if blob := git.head_blob(repo, other, parent):
+                    follow(revision, at, Rename(other, blob, revision.path))
+                    break
+
+
+def _left_out(
+    repo: Repository, path: str, merges: list[Revision]
+) -> Iterator[tuple[Revision, int]]:
+    """The *merges*, each with the numbers of those parents that have nothing at *path*."""
+    parents = list(dict.fromkeys(parent for merge in merges for parent in merge.parents))
+    lacking = git.without(repo, path, parents) if parents else set()
+    for merge in merges if lacking else ():
+        for at, parent in enumerate(merge.parents):
+            if parent in lacking:
+                yield merge, at
+
+
+def _heads(repo: Repository, path: str, head: str, replay: Replay) -> tuple[str, ...]:
+    """The blobs that a commit of *path* would come after: HEAD's and, in a merge, the others'."""
+    merged = git.head_blob(repo, path, 'MERGE_HEAD') if git.under_way(repo, 'MERGE_HEAD') else ''
+    heads = tuple(blob for blob in (head, merged) if blob)
+    for blob in heads:
+        if blob not in replay.versions:
+            replay.add(Blob(blob, git.contents(repo, blob)[0]))
+    return heads
