@@ -1,10 +1,10 @@
 """Proposed ticks with their evidence: for people, and in JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..escape import visible
-from ..evidence import Ambiguous, Evidence, Found, Suggestion, free
+from ..evidence import Evidence, Found, Suggestion, free
 from ..text import Span
 from ..tracker import Tracker
 from . import json
@@ -12,50 +12,53 @@ from .terminal import Painter, columns, fit, pad, width
 from .text import name
 
 _MOST_SHOWN = 4  # pieces of evidence for one task
-_DAY, _COMMIT = 10, 7  # cells
+_DAY, _COMMIT, _WHO = 10, 7, 16  # cells
 _INDENT = ' ' * 4
+
+
+class _Page(NamedTuple):
+    """What is written on; with authors where there are *several*."""
+
+    paint: Painter
+    wide: int
+    several: bool
 
 
 def rows(
     tracker: Tracker, found: Found, since: str, skips: Mapping[int, str], paint: Painter
 ) -> Iterator[str]:
     """What seems to be done, by how sure that is, and why."""
-    if not (found.suggestions or found.ambiguous):
+    everything = [one.evidence for one in found.suggestions]
+    everything += [several.evidence for several in found.ambiguous]
+    if not everything:
         yield f'no commit speaks of an open task ({visible(since)})'
         return
-    wide = columns()
-    yield f'{paint("Seems to be done", "bold")}  {paint(visible(since), "dim")}'
-    certain = [one for one in found.suggestions if one.is_certain]
-    likely = [one for one in found.suggestions if not one.is_certain]
-    for title, group in (('Certain', certain), ('Likely', likely)):
-        if group:
-            yield ''
-            yield paint(title, 'bold')
+    authors = {one.author for evidence in everything for one in evidence}
+    page = _Page(paint, columns(), len(authors) > 1)
+    yield f'{paint("What seems to be done", "bold")}  {paint(visible(since), "dim")}'
+    for title, is_certain in (('Certain', True), ('Likely', False)):
+        group = [one for one in found.suggestions if one.is_certain is is_certain]
+        yield from ('', paint(title, 'bold')) if group else ()
         for one in group:
-            yield from _suggestion(tracker, one, skips, paint, wide)
-    if found.ambiguous:
-        yield ''
-        yield paint('Which one?', 'bold')
+            yield from _suggestion(tracker, one, skips, page)
+    yield from ('', paint('Which one?', 'bold')) if found.ambiguous else ()
     for several in found.ambiguous:
-        yield from _ambiguous(tracker, several, paint, wide)
+        keys = [tracker.tasks[task].key for task in several.tasks]
+        yield f'  {paint("?", "yellow")} {_listed(keys, page.wide - 4)}'
+        yield from _evidence(several.evidence, several.more, page)
     yield ''
     yield from _next(tracker, found, skips, paint)
 
 
 def _suggestion(
-    tracker: Tracker, one: Suggestion, skips: Mapping[int, str], paint: Painter, wide: int
+    tracker: Tracker, one: Suggestion, skips: Mapping[int, str], page: _Page
 ) -> Iterator[str]:
+    paint, wide, _ = page
     sign, style = ('✓', 'green') if one.is_certain else ('?', 'yellow')
     yield f'  {paint(sign, style)} {fit(name(tracker, one.task), wide - 4)}'
-    yield from _evidence(one.evidence, one.more, paint, wide)
+    yield from _evidence(one.evidence, one.more, page)
     if one.task in skips:
         yield _INDENT + paint(fit(f'would skip {skips[one.task]}', wide - len(_INDENT)), 'red')
-
-
-def _ambiguous(tracker: Tracker, several: Ambiguous, paint: Painter, wide: int) -> Iterator[str]:
-    keys = [tracker.tasks[task].key for task in several.tasks]
-    yield f'  {paint("?", "yellow")} {_listed(keys, wide - 4)}'
-    yield from _evidence(several.evidence, several.more, paint, wide)
 
 
 def _listed(keys: Sequence[str], room: int) -> str:
@@ -69,14 +72,16 @@ def _listed(keys: Sequence[str], room: int) -> str:
     return fit(said, room)
 
 
-def _evidence(evidence: Sequence[Evidence], more: int, paint: Painter, wide: int) -> Iterator[str]:
+def _evidence(evidence: Sequence[Evidence], more: int, page: _Page) -> Iterator[str]:
     """A line each: day, commit, text with what names the task, and what it may be otherwise."""
+    paint, wide, several = page
     for one in evidence[:_MOST_SHOWN]:
         room = wide - len(_INDENT) - _DAY - 2 - _COMMIT - 2
-        doubt = f'  ({one.doubt})' if one.doubt else ''
-        shown = _marked(one, room - width(doubt), paint)
+        said = ', '.join(filter(None, [fit(one.author, _WHO) if several else '', one.doubt]))
+        behind = f'  ({said})' if said else ''
+        shown = _marked(one, room - width(behind), paint)
         day = paint(f'{one.when:%Y-%m-%d}', 'dim')
-        yield f'{_INDENT}{day}  {paint(one.commit[:_COMMIT], "dim")}  {shown}{paint(doubt, "dim")}'
+        yield f'{_INDENT}{day}  {paint(one.commit[:_COMMIT], "dim")}  {shown}{paint(behind, "dim")}'
     left = len(evidence) - _MOST_SHOWN + more
     if left > 0:
         yield _INDENT + paint(f'and {left} more', 'dim')
@@ -120,7 +125,8 @@ def _next(
     """What to say to have it ticked."""
     command = 'roadmap-md suggest --apply'
     certain = [one.task for one in found.suggestions if one.is_certain]
-    others = [one.task for one in found.suggestions if not one.is_certain]
+    likely = [one.task for one in found.suggestions if not one.is_certain]
+    others = [task for task in likely if task not in skips]
     others += [several.tasks[0] for several in found.ambiguous]
     lines = []
     if certain and not any(task in skips for task in certain):
