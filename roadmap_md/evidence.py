@@ -17,10 +17,10 @@ from .status import Status
 from .text import Span
 from .tracker import Tracker
 from .wording import Part, Says, parts
-from .words import fold
+from .words import UNFINISHED_PATHS, fold, words_of
 
 _MOST_EVIDENCE = 10  # that is kept for one task, the newest
-_LONGEST_SUBJECT = 500  # characters; what stands behind them is not read
+_LONGEST = 500  # characters of a text; what stands behind them is not read
 _MOST_BY_PATHS = 7  # tasks that the paths of one commit may name before it is a collection
 _EMPTY = (
     'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
@@ -200,7 +200,7 @@ class _Reader:
         if commit.files and not files:
             return
         written = list(self._written(files))
-        commit = commit._replace(subject=commit.subject[:_LONGEST_SUBJECT])
+        commit = commit._replace(subject=commit.subject[:_LONGEST])
         subject = _Subject(self.names, commit, written)
         if written or not files:
             self._take_subject(subject)
@@ -365,6 +365,8 @@ class _Subject:
 
     def path_evidence(self, file: File, named: Named, many: bool) -> Evidence:
         doubt = named.doubt
+        if not doubt and (found := _unfinished(file.path)):
+            doubt = f"it says '{found}'"
         if not doubt and not self._is_small(named):
             doubt = 'a file of it'
         if not doubt and file.before:
@@ -409,6 +411,12 @@ def _name(path: str) -> str:
 def _is_foreign(path: str) -> bool:
     """Is it no work of the learner's: a library, a cache, a setting?"""
     return any(piece in _FOREIGN or piece.startswith('.') for piece in path.split('/'))
+
+
+def _unfinished(path: str) -> str:
+    """The word by which *path* says that what is there is no work yet, if any."""
+    found = (word.text for word in words(path[:_LONGEST], camel=True))
+    return next((word for word in found if word in words_of(UNFINISHED_PATHS)), '')
 
 
 def _in_path(path: str) -> tuple[Mention, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .mentions import Mention
@@ -20,7 +21,12 @@ _MOST_IN_A_RANGE = 31
 _SHORTEST_TITLE = 9  # characters, in two words or more
 _JOINT = re.compile(r'(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])')
 _WORD = re.compile(r'[^\W_]+')
-_OF = re.compile(r'\s+(?:of|in|from|de|del|do|da|du|von|der|di)\s+', re.IGNORECASE)
+_OF = re.compile(r'[\s(]+(?:of|in|from|for|de|del|do|da|du|von|der|di)\s+', re.IGNORECASE)
+_NEAR = re.compile(
+    r'[\s,;:()\[\]&+/|_.–—-]*+(?:(?:of|in|from|for|de|del|do|da|du|von|der|di|and|to|und|y|et|e|ve|и)\s+)?',
+    re.IGNORECASE,
+)
+_APART = re.compile(r'[,;&+/|]|\s(?:and|und|y|et|e|ve|и)\s|\s[–—-]\s', re.IGNORECASE)
 
 # By kinds, what else is named beside a text.
 Beside = Mapping[str, set[Numbering]]
@@ -92,7 +98,9 @@ class Names:
             if mention.numbering.kind not in self.kinds:
                 continue
             around = dict(_around(text, said, at))
-            found += self._of_mention(mention, around, beside)
+            for named in self._of_mention(mention, around, beside):
+                is_far = bool(around) and not named.doubt and _is_far(text, said, at)
+                found.append(named._replace(doubt='may be elsewhere') if is_far else named)
         return found
 
     def _of_mention(
@@ -235,27 +243,47 @@ def _is_piece(mention: Mention, other: Mention) -> bool:
 def _around(text: str, said: Sequence[Mention], at: int) -> Iterator[tuple[str, Mention]]:
     """For each other kind, which of those *said* goes with number *at*.
 
-    The nearest one before it, where one stands before all numbers of its kind (``week 6 day 3,
-    day 4``); else the nearest one behind it (``day 3 of week 6``).
+    The one right behind it (``day 3 and 4 of week 6``); else the nearest before it (``week 6 day 3,
+    day 4``).
     """
     mine = said[at].numbering.kind
-    first = next(i for i, mention in enumerate(said) if mention.numbering.kind == mine)
-    follows = said[at + 1] if at + 1 < len(said) else None
     for kind in dict.fromkeys(mention.numbering.kind for mention in said):
         if kind == mine:
             continue
-        before = [m for m in said[:at] if m.numbering.kind == kind]
-        behind = [m for m in said[at + 1 :] if m.numbering.kind == kind]
-        if (
-            follows
-            and follows.numbering.kind == kind
-            and _OF.fullmatch(text[said[at].span.stop : follows.span.start])
-        ):
-            yield kind, follows
-        elif any(m.numbering.kind == kind for m in said[:first]):
-            yield kind, before[-1]
-        elif behind:
-            yield kind, behind[0]
+        before = [mention for mention in said[:at] if mention.numbering.kind == kind]
+        behind = _right_behind(text, said, at, kind, bool(before))
+        if behind or before:
+            yield kind, behind or before[-1]
+
+
+def _right_behind(
+    text: str, said: Sequence[Mention], at: int, kind: str, has_other: bool
+) -> Mention | None:
+    """The one of *kind* behind number *at*, if nothing but the rest of a list stands between.
+
+    Where it *has_other* ones before it, an ``of`` does.
+    """
+    mine = said[at].numbering.kind
+    for one, other in pairwise(said[at:]):
+        between = text[one.span.stop : other.span.start]
+        if other.numbering.kind == kind:
+            pattern = _OF if has_other else _NEAR
+            return other if pattern.fullmatch(between) else None
+        if has_other or other.numbering.kind != mine or not _NEAR.fullmatch(between):
+            return None
+    return None
+
+
+def _is_far(text: str, said: Sequence[Mention], at: int) -> bool:
+    """May number *at* be of another section than the number of its kind before it?
+
+    ``week 7 day 1 uses day 3``, where nothing sets the two apart.
+    """
+    before = [mention for mention in said[:at] if mention.numbering.kind == said[at].numbering.kind]
+    if not before or said[at - 1] is not before[-1]:
+        return False
+    between = text[before[-1].span.stop : said[at].span.start]
+    return not (_NEAR.fullmatch(between) or _APART.search(between))
 
 
 def by_kind(said: Iterable[Mention]) -> dict[str, set[Numbering]]:
