@@ -5,11 +5,15 @@ an empty file; and what follows: ``w6d3`` is certain, ``w6d3?`` likely, ``w1d3/w
 """
 
 import itertools
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadmap_md.evidence import Commit, File, Found, find_evidence
+from roadmap_md.status import Status
 from roadmap_md.tracker import Tracker, read_tracker
 
 RESTART = """\
@@ -422,3 +426,36 @@ def test_no_text_makes_it_slow(text: str) -> None:
             {},
         )
     assert time.process_time() - start < 4
+
+
+PIECES = [
+    'week', 'day', 'Week 1', 'week 6', 'day 3', 'd3', 'w6', 'w6d3', '3', '4', 'and', ',', '-', ' ', '_', '/',
+    'of', 'fix', 'add', 'start', 'Revert', 'done', 'Sets', 'Few-shot prompting', '第3天', '\u0301', '\x1b', '.py',
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map(''.join)
+
+
+@given(st.lists(st.tuples(texts, st.lists(texts, max_size=3)), max_size=4))
+def test_whatever_is_said_only_open_tasks_are_proposed_and_the_text_is_there(
+    said: list[tuple[str, list[str]]],
+) -> None:
+    plan = read_tracker(RESTART.replace('[ ] Day 2', '✅ Day 2').encode())
+    commits = [
+        commit('x')._replace(
+            subject=subject, files=tuple(File(path, '', f'{next(_number):040x}') for path in paths)
+        )
+        for subject, paths in said
+    ]
+    found = find_evidence(plan, commits, frozenset(), {})
+    assert found == find_evidence(plan, commits, frozenset(), {})
+    for one in found.suggestions:
+        assert plan.state[one.task] is Status.NOT_STARTED
+        assert one.is_certain == any(evidence.is_certain for evidence in one.evidence)
+        for evidence in one.evidence:
+            assert all(0 <= start < stop <= len(evidence.text) for start, stop in evidence.spans)
+            number = plan.tasks[one.task].numbering
+            if evidence.is_certain and number:
+                ends = [evidence.text[slice(*span)] for span in evidence.spans]
+                assert any(re.search(rf'0*{number.first}|[-–～]', end) for end in ends)
+    for several in found.ambiguous:
+        assert all(plan.state[task] is Status.NOT_STARTED for task in several.tasks)
