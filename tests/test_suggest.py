@@ -1,6 +1,6 @@
 """``suggest`` in real repositories: what is proposed, and that no more is done than was asked for.
 
-What people see of it is in tests/data/cli/suggest.md; what is read in texts in test_evidence.py.
+What people see of it is in tests/data/cli/suggest.md; what is read in texts in test_inference.py.
 """
 
 import json
@@ -433,5 +433,5 @@ def test_ticking_imports_nothing_of_it(work: Work) -> None:
         cwd=work.top, env={**os.environ}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     imported = {line.rpartition('|')[2].strip() for line in answer.stderr.splitlines()}
-    ours = ('evidence', 'naming', 'wording', 'mentions')
+    ours = ('evidence', 'inference', 'naming', 'wording', 'mentions')
     assert not imported & {f'roadmap_md.{name}' for name in ours}

@@ -1,21 +1,14 @@
 """``suggest``: ticks that commits speak for, offered with evidence, and made only if asked for."""
 
-import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from .. import files, git
-from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..evidence import Evidence, Found, Suggestion, find_evidence, free
-from ..lint import new_errors
-from ..message import EVIDENCE_TRAILER
+from ..evidence import Evidence, Found
 from ..output.terminal import painter
-from ..past import Past, read_past
-from ..project import Project, find_project
-from ..rewrite import WriteProofError, set_statuses
+from ..project import find_project
 from ..select import select
 from ..status import Status
 from ..structures import remembered
@@ -23,7 +16,7 @@ from ..tracker import Tracker
 from . import change
 from .change import Backing, perform, tracker_path
 from .log import SAID
-from .reading import parse, today
+from .proposals import Proposals, read_proposals
 from .settle import settle
 
 _MOST_TRAILERS = 5
@@ -43,31 +36,6 @@ class Options(NamedTuple):
     color: str
 
 
-class Since(NamedTuple):
-    """The commit behind which evidence begins, empty for none, and what it is."""
-
-    commit: str
-    what: str
-
-
-class Read(NamedTuple):
-    """What was found in the commits after *since*. Of *skips*, by task, says what it would skip."""
-
-    path: str
-    tracker: Tracker
-    since: Since
-    found: Found
-    skips: Mapping[int, str]
-    incomplete: tuple[str, ...]
-
-    def free(self) -> str:
-        """A name for those certain ones that skip nothing."""
-        return free(self.tracker, self.found.suggestions, self.skips)
-
-    def task(self, index: int) -> Suggestion | None:
-        return next((one for one in self.found.suggestions if one.task == index), None)
-
-
 def suggest(names: tuple[str, ...], options: Options) -> int:
     """Propose ticks for what commits seem to have completed, or make those that are chosen."""
     _check(options)
@@ -79,7 +47,7 @@ def suggest(names: tuple[str, ...], options: Options) -> int:
     settle(project)
     path = tracker_path(project, of_file)
     with remembered(project.root):
-        read = _read(project, path, options)
+        read = read_proposals(project, path, options.since_ref, options.everything)
         wanted = select(read.tracker, names, path) if names else None
     for why in read.incomplete:
         print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
@@ -114,93 +82,7 @@ def _check(options: Options) -> None:
             raise UserError(f'{name} without --apply', 'without --apply nothing is changed')
 
 
-def _read(project: Project, path: str, options: Options) -> Read:
-    repo = git.find(path)
-    if repo is None:
-        if not git.installed():
-            raise UserError('git is not installed', 'commits are what suggestions are made from')
-        raise UserError(
-            f'{path} is in no git work tree', 'commits are what suggestions are made from'
-        )
-    config = project.config
-    tracker = parse(files.read(path), path, config.preference)
-    past = read_past(repo, path, config.preference)
-    if past.newest.data != tracker.data:
-        raise UserError(f'{path} cannot be read as one version', "'roadmap-md lint' says why")
-    begun = bool(git.head(repo, _inside(repo, path)).commit)
-    since = _since(repo, past, options) if begun else Since('', 'in all commits')
-    commits = git.work(repo, since.commit) if begun else ()
-    trackers = _trackers(repo, project, path, past)
-    found = find_evidence(tracker, commits, trackers, _opened(past))
-    return Read(path, tracker, since, found, _skips(tracker, found, config, path), past.incomplete)
-
-
-def _since(repo: git.Repository, past: Past, options: Options) -> Since:
-    if options.everything:
-        return Since('', 'in all commits')
-    if options.since_ref is not None:
-        return Since(git.commit_named(repo, options.since_ref), f'since {options.since_ref}')
-    ticks = [t for t in past.transitions if t.commit and t.after is Status.COMPLETED]
-    names = list(dict.fromkeys(tick.commit for tick in ticks))
-    inferred = git.with_trailer(repo, names, EVIDENCE_TRAILER) if names else set()
-    # Who ticks what was proposed may still think about the rest.
-    for tick in ticks:
-        if tick.commit not in inferred:
-            return Since(tick.commit, f'since the last tick, {_day(tick.date)}')
-    for task in past.scope:
-        if task.commit and task.after is Status.COMPLETED:
-            return Since(task.commit, f'since completed tasks came in, {_day(task.date)}')
-    return Since('', 'in all commits')
-
-
-def _day(date: object) -> str:
-    return f'{date:%Y-%m-%d}'
-
-
-def _trackers(repo: git.Repository, project: Project, path: str, past: Past) -> frozenset[str]:
-    """The paths of trackers, under all the names they had, as git has them."""
-    inside = {_inside(repo, name) for name in (path, *project.trackers((), must_exist=False))}
-    return frozenset(inside | {t.path for t in past.transitions} | {t.path for t in past.scope})
-
-
-def _inside(repo: git.Repository, path: str) -> str:
-    return os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
-
-
-def _opened(past: Past) -> dict[str, set[int]]:
-    """By commits, the tasks that they said are open; '' for what is not committed."""
-    opened: dict[str, set[int]] = {}
-    for t in past.transitions:
-        begun = t.after is Status.IN_PROGRESS and t.commit
-        if t.current >= 0 and (begun or t.after is Status.NOT_STARTED):
-            opened.setdefault(t.commit, set()).add(t.current)
-    return opened
-
-
-def _skips(tracker: Tracker, found: Found, config: Config, path: str) -> dict[int, str]:
-    """What each proposal would skip: a certain one beside the certain, others beside all."""
-    certain = [one.task for one in found.suggestions if one.is_certain]
-    everything = [one.task for one in found.suggestions]
-    skips = dict(_skipped(tracker, everything, config, path))
-    return {task: key for task, key in skips.items() if task not in certain} | dict(
-        _skipped(tracker, certain, config, path)
-    )
-
-
-def _skipped(
-    tracker: Tracker, tasks: list[int], config: Config, path: str
-) -> Iterator[tuple[int, str]]:
-    try:
-        after = set_statuses(tracker, dict.fromkeys(tasks, Status.COMPLETED))
-    except (UserError, WriteProofError):
-        return  # --apply says why
-    at = {mark.span: index for index, mark in enumerate(after.marks)}
-    for rule, problem in new_errors(tracker, after, config, path, today()):
-        if rule.code == 'RM301' and problem.span in at and problem.keys:
-            yield at[problem.span], problem.keys[0]
-
-
-def _of(read: Read, wanted: list[int] | None) -> Read:
+def _of(read: Proposals, wanted: list[int] | None) -> Proposals:
     """*read*, of the tasks that are *wanted*."""
     if wanted is None:
         return read
@@ -209,14 +91,14 @@ def _of(read: Read, wanted: list[int] | None) -> Read:
     return read._replace(found=Found(suggestions, ambiguous))
 
 
-def _backings(read: Read, wanted: list[int] | None, dated: bool) -> dict[int, Backing]:
+def _backings(read: Proposals, wanted: list[int] | None, dated: bool) -> dict[int, Backing]:
     """What to tick: what is certain, or what was named and has some evidence."""
     if wanted is None:
         wanted = [one.task for one in read.found.suggestions if one.is_certain]
     return {index: _backing(_evidence(read, index), dated) for index in wanted}
 
 
-def _evidence(read: Read, index: int) -> list[Evidence]:
+def _evidence(read: Proposals, index: int) -> list[Evidence]:
     """What there is for that task, if it is not completed. Raises UserError for nothing."""
     suggestion = read.task(index)
     found = list(suggestion.evidence) if suggestion else []
@@ -236,7 +118,7 @@ def _backing(evidence: list[Evidence], dated: bool) -> Backing:
     return Backing(commits, newest.date if dated else '')
 
 
-def _show_nothing(read: Read, options: Options) -> None:
+def _show_nothing(read: Proposals, options: Options) -> None:
     if options.output_format == 'json':
         from ..output import json
 
@@ -246,7 +128,7 @@ def _show_nothing(read: Read, options: Options) -> None:
     print('nothing is certain' + '; name what you have done' * left)
 
 
-def _show(read: Read, options: Options) -> None:
+def _show(read: Proposals, options: Options) -> None:
     from ..output import suggestions
 
     path, tracker, since, found, skips, incomplete = read

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_md.evidence import Commit, File, Found, find_evidence
+from roadmap_md.evidence import Commit, File, Found
+from roadmap_md.inference import find_evidence
 from roadmap_md.status import Status
 from roadmap_md.tracker import Tracker, read_tracker
 
