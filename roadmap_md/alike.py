@@ -148,7 +148,8 @@ def _differing(one: bytes, other: bytes) -> tuple[int, list[bytes], list[bytes]]
     start = one.rfind(b'\n', 0, _shared(one, other)) + 1
     # Mostly it is the only one.
     ends = one.find(b'\n', start), other.find(b'\n', start)
-    if min(ends) >= 0 and one[ends[0] :] == other[ends[1] :]:
+    alike = len(one) - ends[0] == len(other) - ends[1] and min(ends) >= 0
+    if alike and other.endswith(one[ends[0] :]):
         return start, [one[start : ends[0]]], [other[start : ends[1]]]
     most = min(len(one), len(other)) - start
     tail = one.find(b'\n', len(one) - _shared_end(one, other, most))

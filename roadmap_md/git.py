@@ -491,7 +491,7 @@ _LOG = (
     '--no-renames', '--no-ext-diff', '--no-textconv', '--full-history', '-c', '--raw', '-z',
     '--no-abbrev', '--date=raw', '--format=C%H%x00P%P%x00T%ad%x00A%an%x00E%ae',
 )  # fmt: skip
-_BUFFER = 1 << 18
+_BATCH = 1 << 15  # bytes of a log, which git writes commit by commit
 
 
 def revisions(
@@ -522,7 +522,7 @@ def revisions(
     contents: subprocess.Popen[bytes] | None = None
     batches: SimpleQueue[_Batch] = SimpleQueue()
     try:
-        first = log.stdout.read1(_BUFFER)
+        first = log.stdout.read(_BATCH)
         if first:
             contents = subprocess.Popen(
                 (*options, 'cat-file', '--batch', '--buffer'),
@@ -612,7 +612,7 @@ def _feed(
             end = _last_commit(rest)
             _pass_on(_revisions(rest[:end], here), contents.stdin, known, batches)
             rest = rest[end:]
-            read = log.stdout.read1(_BUFFER)  # type: ignore[attr-defined]
+            read = log.stdout.read(_BATCH)
         _pass_on(_revisions(rest, here), contents.stdin, known, batches)
         contents.stdin.close()
         batches.put(None)
@@ -649,11 +649,37 @@ def _pass_on(
         wanted.flush()
 
 
+# A commit with one parent, or none, that changed a file and nothing of its kind.
+_PLAIN = (
+    rb'C([0-9a-f]{40,64})\0P([0-9a-f]*)\0T(-?\d+ [+-]\d{4,})\0A([^\0]*)\0E([^\0]*)\0\0?\n?'
+    rb':(100\d{3}|0{6}) 100\d{3} ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [AM]\d*\0'
+)
+
+
 def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
     """The revisions of *path* in what git logged; of a directory of that name nothing.
 
     A merge that is like one of its parents names no blobs.
     """
+    from .history import Revision
+
+    here = os.fsdecode(path)
+    done = 0
+    # What follows a path is a commit, else this one changed more than one file.
+    for match in re.finditer(_PLAIN + re.escape(path) + rb'\0(?![:\n])', log):
+        if match.start() > done:
+            yield from _other_revisions(log[done : match.start()], path)
+        done = match.end()
+        commit, parent, date, author, email, mode, before, blob = match.groups()
+        yield Revision(
+            commit.decode(), (parent.decode(),) if parent else (),
+            author.decode(errors='replace'), email.decode(errors='replace'), date.decode(), here,
+            ((before.decode(),) if mode[:1] == b'1' else ('',)), blob.decode(),
+        )  # fmt: skip
+    yield from _other_revisions(log[done:], path)
+
+
+def _other_revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
     fields = iter(log.split(b'\0')[:-1])
     names = os.fsdecode(path)
     commit: list[bytes] = []

@@ -115,14 +115,22 @@ class Ledger:
         number = len(self.commits)
         self.commits.append(revision.commit)
         seconds, _, offset = revision.date.partition(' ')
-        person = self.people.number((revision.author, revision.email))
-        path = self.paths.number(revision.path)
-        when = min(max(int(seconds or _LATEST), -_LATEST), _LATEST)
-        _append(self.revisions, (when, int(offset or 0), person, path))
-        for *what, name in deeds:
-            _append(self.rows, (number, *what, self.names.number(name)))
-        for edge in edges:
-            _append(self.edges, (number, *edge))
+        of, rows = self.revisions, self.rows
+        of.seconds.append(min(max(int(seconds or _LATEST), -_LATEST), _LATEST))
+        of.offset.append(int(offset or 0))
+        of.person.append(self.people.number((revision.author, revision.email)))
+        of.path.append(self.paths.number(revision.path))
+        for plan, task, before, after, name in deeds:
+            rows.revision.append(number)
+            rows.plan.append(plan)
+            rows.task.append(task)
+            rows.before.append(before)
+            rows.after.append(after)
+            rows.name.append(self.names.number(name))
+        for old, new in edges:
+            self.edges.revision.append(number)
+            self.edges.old.append(old)
+            self.edges.new.append(new)
 
     def follow(self, older: 'Ledger', without: Collection[str] = ()) -> None:
         """Add all that *older*, which this one comes after, has; but for the commits *without*."""
@@ -142,11 +150,6 @@ class Ledger:
         """The maps between plans of which one follows the other in some revision."""
         pairs = set(zip(self.edges.old, self.edges.new, strict=True))
         return {pair: self.maps[pair] for pair in pairs}
-
-
-def _append(columns: 'tuple[array[int], ...]', row: Iterable[int]) -> None:
-    for column, value in zip(columns, row, strict=True):
-        column.append(value)
 
 
 def _extend(

@@ -14,7 +14,15 @@ from typing import NamedTuple
 from .markdown import Block, Kind
 from .page import Page, Text
 from .status import Status
-from .words import LEGEND_COLUMNS, LEGEND_LABELS, STATUS_LABELS, fold, status_word, words_of
+from .words import (
+    LEGEND_COLUMNS,
+    LEGEND_LABELS,
+    STATUS_LABELS,
+    fold,
+    may_begin_in_status,
+    status_word,
+    words_of,
+)
 
 # Pictographs, and the signs that stand for them in Japanese; '→' leads from a marker to its word.
 _SIGNS = '\u2100-\u2191\u2193-\u21d1\u21d3-\u2bff\U0001f000-\U0001faff×〇'
@@ -351,5 +359,7 @@ def _meaning(text: str, explained: bool) -> Status | None:
 
 def _beginning(text: str) -> Status | None:
     """The status that the longest word which *text* begins with stands for."""
+    if not may_begin_in_status(text[:_LONGEST_WORD]):
+        return None
     ends = [match.end() for match in re.finditer(r'\b', text[:_LONGEST_WORD])]
     return next(filter(None, (status_word(text[:end]) for end in reversed(ends))), None)

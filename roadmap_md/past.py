@@ -82,7 +82,7 @@ def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
     else:
         from .walk import walk  # with all that reads trackers
 
-        read = walk(repo, inside, preference, data, known if head and head.commit else None)
+        read = walk(repo, inside, preference, data, head, known)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
         ledger, plan, keys = read.ledger, read.plan, read.keys

@@ -181,11 +181,17 @@ class Replay:
             return _Found(revision, [(after.plan, at, NONE, now) for at, now in states], [])
         if any(version.plan != after.plan for version in before):
             return self._compare_plans(revision, before, after)
+        first, *others = before
         deeds = [
-            (after.plan, at, was, now)
-            for at, was, now in _differing(before[0].state, after.state)
-            if all(version.state[at // ROW][at % ROW] != now for version in before[1:])
+            (after.plan, at, _at(first.state, at), _at(after.state, at))
+            for at in _differing(first.state, after.state)
         ]
+        if others:
+            deeds = [
+                deed
+                for deed in deeds
+                if all(_at(other.state, deed[1]) != deed[3] for other in others)
+            ]
         return _Found(revision, deeds, []) if deeds else None
 
     def _compare_plans(
@@ -247,13 +253,21 @@ def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
         section = skeleton.sections[section].parent
 
 
-def _differing(one: State, other: State) -> Iterator[tuple[int, int, int]]:
-    """Where two states of one length differ, with what is there in each."""
-    rows = [row for row, pair in enumerate(zip(one, other, strict=True)) if pair[0] is not pair[1]]
-    for row in rows:
-        for at, (was, now) in enumerate(zip(one[row], other[row], strict=True), row * ROW):
-            if was != now:
-                yield at, was, now
+def _at(state: State, task: int) -> int:
+    return state[task // ROW][task % ROW]
+
+
+def _differing(one: State, other: State) -> list[int]:
+    """Where two states of one length differ."""
+    found = []
+    for row, (before, after) in enumerate(zip(one, other, strict=True)):
+        if before is not after:
+            bits = int.from_bytes(before, 'little') ^ int.from_bytes(after, 'little')
+            while bits:
+                at = (bits & -bits).bit_length() - 1 >> 3
+                found.append(row * ROW + at)
+                bits &= -1 << (at + 1) * 8
+    return found
 
 
 def is_readable(data: bytes) -> bool:

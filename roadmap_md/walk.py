@@ -29,16 +29,22 @@ class Read(NamedTuple):
 
 
 def walk(
-    repo: Repository, path: str, preference: Preference, data: bytes | None, known: Ledger | None
+    repo: Repository,
+    path: str,
+    preference: Preference,
+    data: bytes | None,
+    head: git.Head | None,
+    known: Ledger | None,
 ) -> Read | None:
-    """The past of what is at *path*, *data* in the work tree, of which some may be *known*.
+    """The past of what is at *path*, *data* in the work tree; some may be *known*, with *head*.
 
     *path* is relative to the top. None where there is no such file, and never was.
     """
-    commit = git.tip(repo, '').commit
     with remembered(repo.top):
-        found = _newer(repo, path, commit, preference, data, known) if known and data else None
-        return found or _whole(repo, path, commit, preference, data)
+        found = None
+        if known and data and head and head.commit:
+            found = _newer(repo, path, preference, data, head, known)
+        return found or _whole(repo, path, preference, data)
 
 
 def read_newest(repo: Repository, data: bytes, preference: Preference) -> Tracker:
@@ -47,15 +53,25 @@ def read_newest(repo: Repository, data: bytes, preference: Preference) -> Tracke
 
 
 def _newer(
-    repo: Repository, path: str, commit: str, preference: Preference, data: bytes, known: Ledger
+    repo: Repository,
+    path: str,
+    preference: Preference,
+    data: bytes,
+    head: git.Head,
+    known: Ledger,
 ) -> Read | None:
     """What is *known*, and what came since; None where that takes more than comparing."""
     replay = Replay(preference, known)
     committed: Ledger | None = known
-    if commit != known.tip.commit:
-        committed = _since(repo, path, commit, known, replay)
+    if head.commit != known.tip.commit:
+        committed = _since(repo, path, head, known, replay)
     if committed is None or committed.tip.plan == NONE:
         return None
+    if head.data == data:
+        _, _, plan, keys = committed.tip
+        return Read(
+            committed, committed, plan, keys, lambda: read_newest(repo, data, preference), False
+        )
     newest = _read(data, preference)
     if newest is None:
         return None
@@ -64,36 +80,37 @@ def _newer(
 
 
 def _since(
-    repo: Repository, path: str, commit: str, known: Ledger, replay: Replay
+    repo: Repository, path: str, head: git.Head, known: Ledger, replay: Replay
 ) -> Ledger | None:
-    gone = git.commits(repo, known.tip.commit, commit)
-    blob = git.head_blob(repo, path, commit)
-    if gone is None or not blob or (gone and len(known.paths.values) > 1):
+    gone = git.commits(repo, known.tip.commit, head.commit)
+    if gone is None or not head.blob or (gone and len(known.paths.values) > 1):
         return None
     merges: list[Revision] = []
-    for found in git.revisions(repo, path, [commit, f'^{known.tip.commit}'], set()):
+    for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):
         if isinstance(found, Revision) and not found.before:
             merges.append(found)
         else:
             replay.add(found)
     if not replay.is_plain or any(_left_out(repo, path, merges)):
         return None
-    if blob not in replay.versions:
-        replay.add(Blob(blob, git.contents(repo, blob)[0]))
     ledger = replay.ledger()
     # What came first in one second only git knows, unless the new is built on all of the known.
     same = not {*ledger.revisions.seconds}.isdisjoint(known.revisions.seconds)
-    if same and (gone or git.has_merges(repo, commit, known.tip.commit)):
+    if same and (gone or git.has_merges(repo, head.commit, known.tip.commit)):
         return None
     ledger.follow(known, gone)
-    ledger.tip = replay.tip(commit, blob)
+    if head.blob in replay.versions:
+        ledger.tip = replay.tip(head.commit, head.blob)
+    elif head.blob == known.tip.blob:
+        ledger.tip = known.tip._replace(commit=head.commit)
+    else:
+        return None
     return ledger
 
 
-def _whole(
-    repo: Repository, path: str, commit: str, preference: Preference, data: bytes | None
-) -> Read | None:
+def _whole(repo: Repository, path: str, preference: Preference, data: bytes | None) -> Read | None:
     replay = Replay(preference)
+    commit = git.tip(repo, '').commit
     heads: tuple[str, ...] = ()
     if commit:
         head = git.head_blob(repo, path, commit) or ''

@@ -1,5 +1,6 @@
 """The words of trackers, in the languages that are read. A word is added here and nowhere else."""
 
+import re
 from functools import cache
 
 from .status import Status
@@ -559,6 +560,17 @@ def section_word(text: str) -> Status | None:
     """The status that a heading of this *text* gives to what stands beneath it, if any."""
     folded = fold(text)
     return _status_words().get(folded) or _section_words().get(folded)
+
+
+def may_begin_in_status(text: str) -> bool:
+    """Could *text* begin with a word of a status? A cheap look, for few texts do."""
+    match = re.match(r'\w+', fold(text))
+    return match is not None and match[0] in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(re.split(r'\W', word, maxsplit=1)[0] for word in _status_words())
 
 
 def may_end_in_status(text: str) -> bool:
