@@ -776,7 +776,7 @@ def work(repo: Repository, since: str = '') -> 'Iterator[Commit]':
 def _fields(stream: IO[bytes]) -> Iterator[bytes]:
     """The NUL-terminated fields of *stream*, as they come."""
     rest = b''
-    while read := stream.read1(_BUFFER):  # type: ignore[attr-defined]
+    while read := stream.read1(_BATCH):  # type: ignore[attr-defined]
         *fields, rest = (rest + read).split(b'\0')
         yield from fields
     if rest:
