@@ -34,14 +34,14 @@ class Mention(NamedTuple):
     sure: bool = True
 
 
-# Where 'Week6Day3' and 'day3Lists' come apart; not '3A', whose letter belongs to it.
-_JOINT = r'(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z](?:[a-z]|\d))'
+# Where 'Week6Day3', 'day3Lists' and 'week6day3' come apart; not '3A', whose letter belongs to it.
+_JOINT = r'(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Z](?:[a-z]|\d)|day[\s_-]?\d)'
 _ADDRESS = r'\w+://\S+'
 _NOT_BEHIND = r'(?<![^\W_])(?<![$@\\.%<^;=?])(?<!--)'
 _BEGIN_PLAIN = rf'{_NOT_BEHIND}(?:[A-Za-z]+|\d)'
 # In scripts without blanks a numbering may begin anywhere.
 _BEGIN_ANYWHERE = rf'{_NOT_BEHIND}[^\W_]|[\u1100-\u11ff\u3005-\u9fff\uac00-\ud7af]|(?<!\d)\d'
-_GAP = r'[\s/,&+_-]{0,3}'
+_GAP = r'[\s/,:&+_-]{0,3}'
 _SHORT_WEEK = rf'[wW](\d{{1,3}})(?={_GAP}(?:[dD]|day[\s_-]?)\d)'
 _SHORT_DAY = r'[dD](\d{1,3})(?:[-–](\d{1,3}))?(?![^\W_])(?!\.(?:js|min|v\d))'
 _AND = r'and|und|et|y|e|ve|и|&'

@@ -55,7 +55,7 @@ class Part(NamedTuple):
 _BETWEEN = re.compile(
     r'[,;，；、&+|]|\s[-–—|]\s|[.!]\s|\s(?:and|then|but|und|y|et|e|ve|и)\s', re.IGNORECASE
 )
-_WORDS = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[⏪🔥🚧✅☑✔🎉]")
+_WORDS = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[⏪🔥🚧✅☑✔🎉→]|->")
 _TYPE = re.compile(r'\s*([A-Za-z]+)(?:\([^()]*\))?!?:\s')
 # What git and hosts write themselves about commits that are no work of their own.
 _NO_WORK = re.compile(r'(?:fixup|squash|amend)! |Merge (?:branch|pull request|remote|tag|commit)\b')
@@ -76,7 +76,7 @@ def parts(subject: str, named: Sequence[Span], topics: Collection[str] = ()) -> 
     found = [
         _part(subject, Span(start, stop), topics) for start, stop in zip(starts, stops, strict=True)
     ]
-    return _inherited(found)
+    return _inherited(found, named)
 
 
 def _is_inside(match: re.Match[str], named: Sequence[Span]) -> bool:
@@ -142,11 +142,12 @@ def _spaceless() -> list[tuple[str, Says]]:
     return sorted(found, key=lambda pair: -len(pair[0]))
 
 
-def _inherited(found: list[Part]) -> list[Part]:
+def _inherited(found: list[Part], named: Sequence[Span]) -> list[Part]:
     """*found*, where a part that says nothing says what the one before it says.
 
-    Where there is none before, and it holds nothing but names, the one behind it speaks for it:
-    ``day 3, day 4: done``, ``Day 3 - fix typo``.
+    Where there is none before, and it holds nothing but names, the one behind it speaks for it
+    (``day 3, day 4: done``, ``Day 3 - fix typo``), unless that goes on to something else (``day 3,
+    start day 4``).
     """
     before: Part | None = None
     for at, part in enumerate(found):
@@ -160,5 +161,6 @@ def _inherited(found: list[Part]) -> list[Part]:
         if part.says is Says.NOTHING and part.bare and behind:
             found[at] = part._replace(says=behind.says)
         elif part.says is not Says.NOTHING:
-            behind = part
+            goes_on = any(part.word < span.start < part.span.stop for span in named)
+            behind = None if goes_on else part
     return found

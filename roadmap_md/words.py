@@ -463,8 +463,8 @@ UNFINISHED_WORDS = """wip, draft, drafts, drafting, start, starts, started, star
     initialize, not, isn't, didn't, unfinished, incomplete, partial, partially, partly, half,
     halfway, almost, nearly, mostly, continue, continued, continues, continuing, resume,
     attempt, attempts, trying, tried, don't, doesn't, can't, couldn't, won't, haven't, hasn't,
-    wasn't, miss, missed, except, instead, schedule, scheduled, reschedule, rescheduled, before,
-    until, upcoming, tomorrow, next, will, need, needs,
+    wasn't, no, never, some, most, miss, missed, except, instead, schedule, scheduled,
+    reschedule, rescheduled, before, until, upcoming, tomorrow, next, will, need, needs,
     later, postpone, postponed, skip, skipped, skipping, setup, folder, folders, directory,
     directories, outline, ideas, blocked, stuck, progress, working, part, todo, 🚧, empezar,
     empezado, empieza, comenzar, iniciar, inicio, borrador, pendiente, incompleto, planear,
@@ -481,7 +481,8 @@ TOUCHED_WORDS = """fix, fixes, fixed, fixing, fixup, squash, amend, typo, typos,
     reorganize, reorganised, reorganized, restructure, restructured, revise, revised, revisit,
     polish, polished, chore, linting, bug, bugs, issue, issues, question, questions, feedback,
     after, since, see, uses, using, based, copy, copied, reuse, reused, link, links, readme,
-    roadmap, syllabus, curriculum, tracker, reformat, reformatted, corrección, corregir, corrige,
+    roadmap, syllabus, curriculum, tracker, gitignore, ->, →, reformat, reformatted,
+    corrección, corregir, corrige,
     arreglar, arreglo, actualizar, actualiza, actualizado, renombrar, corrigir, correção,
     atualizar, atualiza, atualizado, renomear, corriger, corrige, correction, renommer,
     actualiser, korrigiere, korrektur, beheben, behoben, aktualisieren, aktualisiert, umbenennen,
@@ -502,7 +503,7 @@ MADE_WORDS = """add, adds, added, adding, create, creates, created, implement, i
     добавил, добавлено, добавлен, 添加, 新增, 加入, 追加, 추가, 작성"""
 # What a path says of a file that is no work yet.
 UNFINISHED_PATHS = """wip, draft, drafts, todo, plan, plans, template, templates, skeleton, starter,
-    placeholder, stub, stubs, boilerplate"""
+    placeholder, stub, stubs, boilerplate, example, examples, sample, samples, data, dataset"""
 DONE_WORDS = """complete, completes, completed, finish, finishes, finished, done, solve, solved,
     solves, passed, mastered, ✅, ☑, ✔, 🎉, completado, completada, completar, completo, completa,
     terminado, terminada, termina, terminar, hecho, hecha, acabado, acabada, concluído, concluída,
