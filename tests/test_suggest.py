@@ -350,19 +350,23 @@ def test_paths_do_not_act_either(work: Work) -> None:
     assert '\\u{1b}' in done(work.top, 'roadmap-md suggest')
 
 
-@pytest.mark.parametrize('setting', [
-    'log.follow true', 'log.diffMerges first-parent', 'log.showSignature true', 'diff.renames copies',
-    'log.decorate full', 'color.ui always', 'core.quotePath true', 'log.date iso', 'diff.noprefix true',
-    'core.pager false', 'log.showRoot false', 'format.pretty oneline', 'diff.external false', 'log.mailmap true', 'core.abbrev 4', 'diff.relative true',
-])  # fmt: skip
-def test_no_setting_of_git_changes_what_is_read(work: Work, setting: str) -> None:
-    run(
-        work,
-        'work week1/day1.py x; git checkout -qb t; work week1/day2.py x; git checkout -q main; work b x; clock; git merge -q --no-edit t',
-    )
+SETTINGS = [
+    'log.follow true', 'log.diffMerges first-parent', 'log.showSignature true', 'log.showRoot false',
+    'log.decorate full', 'log.date iso', 'log.mailmap true', 'diff.renames copies', 'diff.noprefix true',
+    'diff.external false', 'diff.relative true', 'color.ui always', 'core.quotePath true',
+    'core.pager false', 'core.abbrev 4', 'format.pretty oneline',
+]  # fmt: skip
+
+
+def test_no_setting_of_git_changes_what_is_read(work: Work) -> None:
+    run(work, 'work week1/day1.py x; git checkout -qb t; work week1/day2.py x')
+    run(work, 'git checkout -q main; work b x; clock; git merge -q --no-edit t')
     before = suggested(work)
-    work.sh(f'git config {setting}')
-    assert suggested(work) == before
+    assert len(before['suggestions']) == 2
+    for setting in SETTINGS:
+        work.sh(f'git config {setting}')
+        assert suggested(work) == before, setting
+        work.sh(f'git config --unset {setting.split()[0]}')
 
 
 def test_several_trackers(work: Work) -> None:
