@@ -839,21 +839,23 @@ def with_trailer(repo: Repository, commits: Sequence[str], name: str) -> set[str
 
 
 def renamed_from(repo: Repository, parent: str, commit: str, path: str) -> Rename | None:
-    """What *path* in *commit* was called in *parent*; None where it is new."""
+    """What *path* in *commit*, or in the index, was called in *parent*; None where it is new."""
     renames = _renames(repo, parent, commit)
     return next((rename for rename in renames if rename.target == path), None)
 
 
 def _renames(repo: Repository, parent: str, commit: str) -> Iterator[Rename]:
-    """The files of *parent* that have another name in *commit*.
+    """The files of *parent* that have another name in *commit*, or in the index without one.
 
     Git calls it a copy where something else took the old name at once (``-B``); without ``-C`` it
     tells of no other copies.
     """
+    between = (parent, commit) if commit else (parent,)
+    verb = ('diff-tree',) if commit else ('diff-index', '--cached')
     fields = iter(
         _ask(
-            repo, 'diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '-B', '-M',
-            '-l1000', '--diff-filter=RC', parent, commit, '--',
+            repo, *verb, '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '-B', '-M',
+            '-l1000', '--diff-filter=RC', *between, '--',
         ).split(b'\0')[:-1]
     )  # fmt: skip
     for field in fields:

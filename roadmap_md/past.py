@@ -53,8 +53,15 @@ class Past:
         return self._newest()
 
 
-def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
+def read_past(
+    repo: Repository,
+    path: str,
+    preference: 'Preference',
+    progress: Callable[[], object] = lambda: None,
+) -> Past:
     """The past of the tracker at *path*, which need not exist any more.
+
+    *progress* is called for each version that is read.
 
     Raises UserError where neither the work tree nor any commit has such a file, or git fails.
     """
@@ -82,18 +89,18 @@ def read_past(repo: Repository, path: str, preference: 'Preference') -> Past:
     else:
         from .walk import walk  # with all that reads trackers
 
-        read = walk(repo, inside, preference, data, head, known)
+        read = walk(repo, inside, preference, data, head, known, progress)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
         ledger, plan, keys = read.ledger, read.plan, read.keys
         newest, missing = read.newest, read.missing
-        if read.committed is not known and not missing and '\n' not in inside:
+        if read.committed.tip.commit and read.committed is not known and not missing:
             kept.save(read.committed)
     reasons = {
         'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
         'missing': missing,
     }  # fmt: skip
-    incomplete = tuple(name for name, reason in reasons.items() if reason and ledger.tip.commit)
+    incomplete = tuple(name for name, reason in reasons.items() if reason)
     people = git.current_names(repo, ledger.people.values)
     return Past(ledger, plan, keys, newest, incomplete, people)
 

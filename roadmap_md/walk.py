@@ -13,6 +13,8 @@ from .structures import remembered
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
+Progress = Callable[[], object]
+
 
 class Read(NamedTuple):
     """What was found, what of that is *committed*, and the *newest* tracker.
@@ -35,16 +37,18 @@ def walk(
     data: bytes | None,
     head: git.Head | None,
     known: Ledger | None,
+    progress: Progress,
 ) -> Read | None:
     """The past of what is at *path*, *data* in the work tree; some may be *known*, with *head*.
 
-    *path* is relative to the top. None where there is no such file, and never was.
+    *path* is relative to the top; *progress* is called for each version. None where
+    there is no such file, and never was.
     """
     with remembered(repo.top):
         found = None
         if known and data and head and head.commit:
-            found = _newer(repo, path, preference, data, head, known)
-        return found or _whole(repo, path, preference, data)
+            found = _newer(repo, path, preference, data, head, known, progress)
+        return found or _whole(repo, path, preference, data, progress)
 
 
 def read_newest(repo: Repository, data: bytes, preference: Preference) -> Tracker:
@@ -59,12 +63,13 @@ def _newer(
     data: bytes,
     head: git.Head,
     known: Ledger,
+    progress: Progress,
 ) -> Read | None:
     """What is *known*, and what came since; None where that takes more than comparing."""
     replay = Replay(preference, known)
     committed: Ledger | None = known
     if head.commit != known.tip.commit:
-        committed = _since(repo, path, head, known, replay)
+        committed = _since(repo, path, head, known, replay, progress)
     if committed is None or committed.tip.plan == NONE:
         return None
     if head.data == data:
@@ -80,17 +85,24 @@ def _newer(
 
 
 def _since(
-    repo: Repository, path: str, head: git.Head, known: Ledger, replay: Replay
+    repo: Repository,
+    path: str,
+    head: git.Head,
+    known: Ledger,
+    replay: Replay,
+    progress: Progress,
 ) -> Ledger | None:
     gone = git.commits(repo, known.tip.commit, head.commit)
     if gone is None or not head.blob or (gone and len(known.paths.values) > 1):
         return None
     merges: list[Revision] = []
     for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):
-        if isinstance(found, Revision) and not found.before:
+        if isinstance(found, Blob):
+            progress()
+        elif not found.before:
             merges.append(found)
-        else:
-            replay.add(found)
+            continue
+        replay.add(found)
     if not replay.is_plain or any(_left_out(repo, path, merges)):
         return None
     ledger = replay.ledger()
@@ -108,16 +120,25 @@ def _since(
     return ledger
 
 
-def _whole(repo: Repository, path: str, preference: Preference, data: bytes | None) -> Read | None:
+def _whole(
+    repo: Repository,
+    path: str,
+    preference: Preference,
+    data: bytes | None,
+    progress: Progress,
+) -> Read | None:
     replay = Replay(preference)
     commit = git.tip(repo, '').commit
     heads: tuple[str, ...] = ()
+    name, head = path, ''
     if commit:
         head = git.head_blob(repo, path, commit) or ''
-        _replay(repo, path, commit, replay)
-        heads = _heads(repo, path, head, replay)
+        if not head and data and (source := git.renamed_from(repo, commit, '', path)):
+            name, head = source.path, source.blob  # git mv, not committed yet
+        _replay(repo, name, commit, replay, progress)
+        heads = _heads(repo, name, head, replay)
     committed = replay.ledger()
-    if commit:
+    if name == path:
         committed.tip = replay.tip(commit, head)
     if data is None and not replay.versions:
         return None
@@ -145,7 +166,7 @@ def _read(data: bytes, preference: Preference) -> Tracker | None:
         return None
 
 
-def _replay(repo: Repository, path: str, commit: str, replay: Replay) -> None:
+def _replay(repo: Repository, path: str, commit: str, replay: Replay, progress: Progress) -> None:
     """Replay all up to *commit* that changed *path*, or what it was renamed from."""
     waiting = {path: [commit]}
     names = {path}
@@ -167,7 +188,9 @@ def _replay(repo: Repository, path: str, commit: str, replay: Replay) -> None:
         name, tips = waiting.popitem()
         merges: list[Revision] = []
         for found in git.revisions(repo, name, tips, known):
-            if isinstance(found, Revision):
+            if isinstance(found, Blob):
+                progress()
+            else:
                 if (found.commit, name) in seen:
                     continue
                 seen.add((found.commit, name))

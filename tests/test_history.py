@@ -316,6 +316,9 @@ CASES = {
         '-: Read .>x | m: Lists .>~'),
     'conflict under way': ('branch side; ticked Lists; switch main; begin Lists; commit m; conflict side || true', 'm: Lists .>~'),
     'not under version control': ("cp $F new.md; F=new.md; tick Lists", ''),
+    'moved, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md', 'Lists: Lists .>x'),
+    'moved and ticked, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md; tick Read', '-: Read .>x | Lists: Lists .>x'),
+    'moved, back again': ('ticked Lists; git mv ROADMAP.md a.md; commit a; git mv a.md ROADMAP.md; tick Read', '-: Read .>x | Lists: Lists .>x'),
     # Where HEAD is.
     'detached': ('ticked Lists; ticked Read; git checkout -q HEAD^', 'Lists: Lists .>x'),
     'worktree': ('ticked Lists; git worktree add -q ../w -b w; cd ../w; ticked Read', 'Read: Read .>x | Lists: Lists .>x'),

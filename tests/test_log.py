@@ -1,5 +1,6 @@
 """``log``: what is imported, paged and filtered. Its examples are in tests/data/cli/log.md."""
 
+import io
 import json
 import os
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from console import on_a_terminal
 from worktree import Work, work_tree
+
+from roadmap_md.output import progress
 
 RUN = [sys.executable, '-m', 'roadmap_md']
 
@@ -38,7 +41,9 @@ def test_neither_parser_nor_gitpython_is_imported_where_the_skeleton_is_known(wo
     )  # fmt: skip
     imported = {line.rpartition('|')[2].strip().split('.')[0] for line in done.stderr.splitlines()}
     assert 'roadmap_md' in imported
-    assert imported & {'mistletoe', 'git', 'gitdb', 'difflib', 'wcwidth', 'json'} == set()
+    heavy = {'mistletoe', 'git', 'gitdb', 'difflib', 'wcwidth', 'json', 'click', 'hashlib'}
+    assert imported & heavy == set()
+    assert 'roadmap_md.alike' not in done.stderr
 
 
 def test_several_trackers(work: Work) -> None:
@@ -85,3 +90,15 @@ def test_a_pager_shows_it_on_a_terminal_only(work: Work, tmp_path: Path) -> None
 
 def test_who_leaves_the_pager_early_sees_no_error(work: Work) -> None:
     assert on_a_terminal('log', directory=work.top, PAGER='true') == ''
+
+
+def test_who_waits_long_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    monkeypatch.setattr(sys, 'stderr', said)
+    monkeypatch.setattr(progress, '_PATIENCE', 0)
+    for isatty, expected in ((False, ''), (True, '\rreading: 64\r\033[K')):
+        monkeypatch.setattr(said, 'isatty', lambda isatty=isatty: isatty)
+        with progress.Progress('reading') as step:
+            for _ in range(100):
+                step()
+        assert said.getvalue() == expected

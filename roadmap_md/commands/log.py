@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import git
 from ..errors import UserError
 from ..history import Entry, Transition
+from ..output.progress import Progress
 from ..output.terminal import painter
 from ..past import Past, read_past
 from ..project import find_project
@@ -65,10 +66,11 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     """Show which task went from which status to which, when, and by whom; newest first."""
     project = find_project(paths)
     settle(project)
-    found = [
-        _read(path, project.config.preference)
-        for path in dict.fromkeys(project.trackers(paths, must_exist=False))
-    ]
+    with Progress('reading the history, version by version') as progress:
+        found = [
+            _read(path, project.config.preference, progress)
+            for path in dict.fromkeys(project.trackers(paths, must_exist=False))
+        ]
     entries = _chosen(found, options)
     if options.notes:
         entries = _with_notes(list(entries), found)
@@ -79,7 +81,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def _read(path: str, preference: 'Preference') -> Read:
+def _read(path: str, preference: 'Preference', progress: Progress) -> Read:
     repo = git.find(path)
     if repo is None:
         if not git.installed():
@@ -87,7 +89,7 @@ def _read(path: str, preference: 'Preference') -> Read:
         raise UserError(
             f'{path} is in no git work tree', "history is what git keeps; 'git init' begins one"
         )
-    return Read(path, read_past(repo, path, preference), repo)
+    return Read(path, read_past(repo, path, preference, progress), repo)
 
 
 def _chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:

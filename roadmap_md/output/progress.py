@@ -1,0 +1,34 @@
+"""How far long work is, on a terminal, for who waits for it."""
+
+import sys
+import time
+
+_PATIENCE = 0.5  # seconds before anything is said
+_PAUSE = 0.1  # seconds from one time to the next
+
+
+class Progress:
+    """Counts what is done and says so in one line, which goes when the work is done.
+
+    Nothing is said where standard error is no terminal.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.count = 0
+        self.shown = False
+        self.next = time.monotonic() + _PATIENCE if sys.stderr.isatty() else float('inf')
+
+    def __call__(self) -> None:
+        self.count += 1
+        if self.count % 64 == 0 and time.monotonic() >= self.next:
+            print(f'\r{self.what}: {self.count:,}', end='', file=sys.stderr, flush=True)
+            self.shown = True
+            self.next = time.monotonic() + _PAUSE
+
+    def __enter__(self) -> 'Progress':
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if self.shown:
+            print('\r\033[K', end='', file=sys.stderr, flush=True)
