@@ -78,10 +78,15 @@ class Names:
         for at, title in self.titles.items():
             tasks.setdefault(title, []).append(at)
         for title, found in tasks.items():
-            is_long = len(title) > 1 and len(' '.join(title)) >= _SHORTEST_TITLE
-            if len(found) == 1 and is_long and any(word.isalpha() for word in title):
+            if len(found) == 1 and self.is_long(found[0]):
                 self._by_word.setdefault(title[0], []).append(found[0])
         self._may_be_titled = re.compile('|'.join(map(re.escape, sorted(self._by_word))) or r'(?!)')
+
+    def is_long(self, task: int) -> bool:
+        """Is the title of *task* more than a word that stands anywhere?"""
+        title = self.titles[task]
+        is_long = len(title) > 1 and len(' '.join(title)) >= _SHORTEST_TITLE
+        return is_long and any(word.isalpha() for word in title)
 
     def may_be_titled(self, text: str) -> bool:
         """A cheap look whether a title may stand in *text*."""

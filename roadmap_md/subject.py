@@ -6,6 +6,7 @@ from functools import cached_property
 from .evidence import Commit, Evidence, File, Source
 from .mentions import mentions
 from .naming import SMALL, Named, Names, Word, by_kind, words
+from .numbering import is_closed
 from .pathnames import Written, unfinished
 from .text import Span
 from .wording import Part, Says, parts
@@ -38,9 +39,24 @@ class Subject:
         return parts(self.commit.subject, spans)
 
     def _told(self, named: Named) -> Named:
-        """*named*, told apart by the title, where it says that too."""
+        """*named*, told apart by the title, where it says that too.
+
+        A short title may be a word like others (``day 3 sets up the parser``) unless it stands
+        where titles do: ``Day 3 – Sets``.
+        """
         titled = [at for at in named.tasks if self.names.title_place(at, self.words)]
-        return named._replace(tasks=(titled[0],)) if len(titled) == 1 else named
+        if len(named.tasks) == 1 or len(titled) != 1:
+            return named
+        place = self.names.title_place(titled[0], self.words)
+        is_sure = self.names.is_long(titled[0]) or (place and self._follows(named.span, place))
+        doubt = named.doubt or ('' if is_sure else 'by its title')
+        return named._replace(tasks=(titled[0],), doubt=doubt)
+
+    def _follows(self, span: Span, title: Span) -> bool:
+        """Does *title* stand right behind *span*, and nothing behind that?"""
+        text = self.commit.subject
+        between = text[span.stop : title.start]
+        return not any(map(str.isalnum, between)) and is_closed(text, title.stop)
 
     def _title_spans(self, named: Named) -> Iterator[Span]:
         for task in named.tasks:

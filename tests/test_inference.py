@@ -141,6 +141,8 @@ NAMED = [
     ('restart', 'Week 6 | +day3/parser.py', 'w6d3'),
     ('restart', 'Day 3 – JSON outputs', 'w6d3'),
     ('restart', 'Day 3: sets', 'w1d3'),
+    ('restart', 'Day 3 (sets)', 'w1d3'),
+    ('restart', 'Day 3 sets up the parser', 'w1d3?'),
     # Likely only.
     ('restart', 'x | *week6/week6_d3_parser.py', 'w6d3?'),
     ('restart', 'x | +week6/d3_chart.py', 'w6d3?'),
