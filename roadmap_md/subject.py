@@ -107,7 +107,7 @@ class Subject:
     def evidence(self, named: Named, part: Part) -> Evidence:
         doubt = named.doubt
         if not doubt and part.says is not Says.DONE and not self._is_small(named):
-            doubt = 'does not say that it is complete'
+            doubt = 'not said to be complete'
         return self._made(Source.SUBJECT, self.commit.subject, named, doubt)
 
     def path_evidence(self, file: File, named: Named, many: bool) -> Evidence:
@@ -119,12 +119,12 @@ class Subject:
         if not doubt and file.before:
             doubt = 'was there before'
         if not doubt and many and not self.tasks.intersection(named.tasks):
-            doubt = 'one of many in one commit'
+            doubt = 'one of many'
         if not doubt and not self.tasks.intersection(named.tasks):
             if self._least() is Says.TOUCHED:
-                doubt = 'the subject speaks of a correction'
+                doubt = 'in a correction'
             elif self.tasks:
-                doubt = 'the subject names another'
+                doubt = 'another is named'
         return self._made(Source.PATH, file.path, named, doubt)
 
     def _is_small(self, named: Named) -> bool:

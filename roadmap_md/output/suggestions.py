@@ -77,9 +77,10 @@ def _evidence(evidence: Sequence[Evidence], more: int, page: _Page) -> Iterator[
     paint, wide, several = page
     for one in evidence[:_MOST_SHOWN]:
         room = wide - len(_INDENT) - _DAY - 2 - _COMMIT - 2
-        said = ', '.join(filter(None, [fit(one.author, _WHO) if several else '', one.doubt]))
+        who = fit(one.author, _WHO) if several and room - len(one.doubt) > 2 * _WHO else ''
+        said = ', '.join(filter(None, [who, one.doubt]))
         behind = f'  ({said})' if said else ''
-        shown = _marked(one, room - width(behind), paint)
+        shown = _marked(one, max(room - width(behind), 8), paint)
         day = paint(f'{one.when:%Y-%m-%d}', 'dim')
         yield f'{_INDENT}{day}  {paint(one.commit[:_COMMIT], "dim")}  {shown}{paint(behind, "dim")}'
     left = len(evidence) - _MOST_SHOWN + more
