@@ -311,29 +311,76 @@ def _number(ctx: click.Context, option: click.Parameter, given: float | None) ->
     return given
 
 
-@roadmap_md.command()
-@_paths
-@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
-              help='Exit with 1 where less than that is completed.')  # fmt: skip
-@_formats('text', 'json', 'markdown', 'github')
-@_color
-def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
-    """Count what is done, by phase and week.
-
-    \b
-    roadmap-md stats
-    roadmap-md stats --output-format github    to the summary of the step, in Actions
-    """
-    from .commands.stats import stats
-
-    return stats(paths, output_format, color, fail_under)
-
-
 def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
         raise click.BadParameter(f"'{given}' is no day such as 2026-01-31.", ctx, option) from None
+
+
+@roadmap_md.command()
+@_paths
+@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
+              help='Exit with 1 where less than that is completed.')  # fmt: skip
+@click.option('--history', is_flag=True, help='With what git knows: streaks, pace, forecast.')
+@click.option(
+    '--by', type=click.Choice(['day', 'week', 'person']), help='A table of what was done.'
+)
+@click.option('--why', is_flag=True, help='Explain the streak, day by day.')
+@click.option('--since-ref', metavar='REVISION', help='What changed since: before and after.')
+@click.option('--today', callback=_day, metavar='DATE', help='Take that day for today.')
+@_formats('text', 'json', 'markdown', 'csv', 'github')
+@_color
+def stats(
+    paths: tuple[str, ...],
+    fail_under: float | None,
+    history: bool,
+    by: str | None,
+    why: bool,
+    since_ref: str | None,
+    today: date | None,
+    output_format: str,
+    color: str,
+) -> int:
+    """Count what is done, by phase and week.
+
+    With --history, which --by, --why, --today and csv imply, git is asked when it was done.
+
+    \b
+    roadmap-md stats
+    roadmap-md stats --history                 streaks, pace and forecast
+    roadmap-md stats --why                     day by day, why the streak is what it is
+    roadmap-md stats --since-ref origin/main   in a pull request: before and after
+    roadmap-md stats --output-format csv       how many were completed, day by day
+    roadmap-md stats --output-format github    to the summary of the step, in Actions
+    """
+    is_past = bool(history or by or why or today)
+    is_csv = output_format == 'csv'
+    others = {'--since-ref': since_ref is not None, '--fail-under': fail_under is not None}
+    _alone({'--history': is_past, **others})
+    _alone({'--output-format csv': is_csv, **others})
+    _alone({'--by': bool(by), '--why': why})
+    if since_ref is not None:
+        from .commands.since import since
+
+        return since(paths, since_ref, output_format, color)
+    if is_past or is_csv:
+        from .commands import chronicle
+
+        options = chronicle.Options(by, why, today, output_format, color)
+        return chronicle.history(paths, options)
+    from .commands.stats import stats
+
+    return stats(paths, output_format, color, fail_under)
+
+
+def _alone(options: dict[str, bool]) -> None:
+    """Raises UsageError where several of *options* are given."""
+    given = [name for name, is_given in options.items() if is_given]
+    if len(given) > 1:
+        raise click.UsageError(
+            f'{" and ".join(given)} do not go together.', click.get_current_context()
+        )
 
 
 @roadmap_md.command()

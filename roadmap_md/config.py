@@ -1,6 +1,7 @@
-"""What is configured: files, rules, markers, commits, limits."""
+"""What is configured: files, rules, markers, commits, limits, days that do not count."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from .rule import Rule, Severity
@@ -12,6 +13,8 @@ class Config(NamedTuple):
 
     Rules are named by code, family (``RM3``) or name; *severity* pairs such a name with what it
     is raised or lowered to, *per_file_ignores* a pattern of paths with what is ignored there.
+    *rest_days* are weekdays (Monday is 0), or how many days of any week; None is as the plan has
+    it. *pauses* are first and last days.
     """
 
     source: str = ''
@@ -26,6 +29,8 @@ class Config(NamedTuple):
     commit_scope: str = 'roadmap'
     in_progress: int | None = None
     no_skipping: bool | None = None
+    rest_days: tuple[int, ...] | int | None = None
+    pauses: tuple[tuple[date, date], ...] = ()
 
     @property
     def rule_options(self) -> Mapping[str, Mapping[str, Any]]:

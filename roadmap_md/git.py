@@ -364,13 +364,13 @@ def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
 
     Raises UserError where there is no such revision.
     """
-    line = _line(f'{commit_named(repo, revision)}:'.encode() + os.fsencode(path))
+    line = _line(commit_at(repo, revision).encode() + b':' + os.fsencode(path))
     found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
     return found[0] if found else None
 
 
-def commit_named(repo: Repository, revision: str) -> str:
-    """The commit that *revision* names. Raises UserError where there is no such revision."""
+def commit_at(repo: Repository, revision: str) -> str:
+    """The commit that *revision* names. Raises UserError where there is none."""
     answer = _run(
         repo.top, ('rev-parse', '--verify', '--quiet', '--end-of-options', revision + '^{commit}')
     )

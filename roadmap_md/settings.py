@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from .config import Config
 from .errors import UserError
 from .message import is_scope, is_type
+from .rhythm import WEEKDAYS
 from .rule import Severity
 from .rules import ALL_NAMES, RULES
 from .status import Status
@@ -16,7 +18,7 @@ from .vocabulary import Family, Preference
 
 _KEYS = (
     'files', 'select', 'extend-select', 'ignore', 'per-file-ignores', 'severity', 'no-skipping',
-    'markers', 'commit', 'limits',
+    'markers', 'commit', 'limits', 'rest-days', 'pauses',
 )  # fmt: skip
 
 
@@ -67,6 +69,8 @@ class _Reader:
             ),
             in_progress=self.limit(limits, 'limits.in-progress'),
             no_skipping=self.switch(found, 'no-skipping'),
+            rest_days=self.rest_days(found),
+            pauses=tuple(map(self.pause, self.strings(found, 'pauses', ()))),
         )
 
     def check_keys(self, found: Any, name: str, known: tuple[str, ...]) -> None:
@@ -151,6 +155,37 @@ class _Reader:
                 pairs.append((marker, statuses[name]))
         return Preference(tuple(pairs), Family(style) if style in ('box', 'emoji') else None)
 
+    def rest_days(self, found: dict[str, Any]) -> tuple[int, ...] | int | None:
+        value = found.get('rest-days')
+        if value is None or (type(value) is int and 0 <= value < len(WEEKDAYS)):
+            return value
+        if not isinstance(value, list):
+            raise self.wrong(
+                'rest-days', f'is {value!r}', 'write weekdays, or how many days of a week, up to 6'
+            )
+        for name in self.strings(found, 'rest-days', ()):
+            if name not in WEEKDAYS:
+                raise self.wrong(
+                    'rest-days', f"'{name}' is no weekday", self.nearest(name, WEEKDAYS)
+                )
+        if len(set(value)) == len(WEEKDAYS):
+            raise self.wrong('rest-days', 'leaves no day of the week', 'take one out')
+        return tuple(sorted(map(WEEKDAYS.index, set(value))))
+
+    def pause(self, text: str) -> tuple[date, date]:
+        first, dots, last = text.partition('..')
+        try:
+            days = _day(first), _day(last if dots else first)
+        except ValueError:
+            raise self.wrong(
+                'pauses',
+                f"'{text}' is no pause",
+                'write first and last day: 2026-12-20..2027-01-03',
+            ) from None
+        if days[1] < days[0]:
+            raise self.wrong('pauses', f"'{text}' ends before it begins", 'swap the days')
+        return days
+
     def strings(
         self, found: dict[str, Any], key: str, default: tuple[str, ...], shown: str = ''
     ) -> tuple[str, ...]:
@@ -186,6 +221,13 @@ class _Reader:
         if self.prefix and not key.startswith(self.prefix):
             key = f'{self.prefix}.{key}'
         return UserError(f'{self.source}: {key} {what}', hint)
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if text != day.isoformat():
+        raise ValueError(text)  # a form of ISO 8601 that few can read
+    return day
 
 
 def _is_scope_or_empty(text: str) -> bool:

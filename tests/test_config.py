@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -9,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from roadmap_md.config import Config
 from roadmap_md.errors import UserError
+from roadmap_md.rhythm import WEEKDAYS
 from roadmap_md.rule import Severity
 from roadmap_md.rules import RULES
 from roadmap_md.settings import is_marker, read_config
@@ -24,6 +26,8 @@ SOUND = {
         extend-select = ["RM301"]
         ignore = ["RM103"]
         no-skipping = false
+        rest-days = ["sunday", "saturday"]
+        pauses = ["2026-12-20..2027-01-03", "2027-05-01"]
         [markers]
         style = "emoji"
         completed = ["🎉", "[o]"]
@@ -48,9 +52,12 @@ SOUND = {
                 (('🎉', Status.COMPLETED), ('[o]', Status.COMPLETED), ('🚧', Status.IN_PROGRESS)),
                 Family.EMOJI,
             ),
-            commit_type='chore', commit_scope='', in_progress=2,
+            commit_type='chore', commit_scope='', in_progress=2, rest_days=(5, 6),
+            pauses=((date(2026, 12, 20), date(2027, 1, 3)), (date(2027, 5, 1), date(2027, 5, 1))),
         ),
     ),
+    'any two days of a week': ('rest-days = 2', Config(source='roadmap-md.toml', rest_days=2)),
+    'no rest': ('rest-days = []', Config(source='roadmap-md.toml', rest_days=())),
     'the style of the legend': ('markers.style = "legend"', Config(source='roadmap-md.toml')),
 }  # fmt: skip
 
@@ -107,6 +114,26 @@ REFUSED = {
         'per-file-ignores."a.md" = "RM3"', 'x.toml: per-file-ignores.a.md must be a list of strings'
     ),
     'ignored in files': ('per-file-ignores = ["RM3"]', 'x.toml: per-file-ignores must be a table'),
+    'seven days of a week': ('rest-days = 7', 'x.toml: rest-days is 7: write weekdays, or how many days of a week'),
+    'rest on true': ('rest-days = true', 'x.toml: rest-days is True: write weekdays'),
+    'rest on a day': ('rest-days = "sunday"', "x.toml: rest-days is 'sunday': write weekdays"),
+    'rest on a number': ('rest-days = [6]', 'x.toml: rest-days must be a list of strings'),
+    'a weekday misspelt': ('rest-days = ["Sunda"]', "x.toml: rest-days 'Sunda' is no weekday: did you mean 'sunday'?"),
+    'rest on every day': (
+        f'rest-days = {json.dumps(WEEKDAYS)}', 'x.toml: rest-days leaves no day of the week: take one out'
+    ),
+    'a pause': ('pauses = "2026-12-20"', 'x.toml: pauses must be a list of strings'),
+    'a pause in words': (
+        'pauses = ["Christmas"]',
+        "x.toml: pauses 'Christmas' is no pause: write first and last day: 2026-12-20..2027-01-03",
+    ),
+    'a pause without an end': ('pauses = ["2026-12-20.."]', "x.toml: pauses '2026-12-20..' is no pause"),
+    'a pause by weeks': ('pauses = ["2026-W51-1"]', "x.toml: pauses '2026-W51-1' is no pause"),
+    'a pause of no day': ('pauses = ["2026-02-30"]', "x.toml: pauses '2026-02-30' is no pause"),
+    'a pause backwards': (
+        'pauses = ["2027-01-03..2026-12-20"]',
+        "x.toml: pauses '2027-01-03..2026-12-20' ends before it begins: swap the days",
+    ),
     'a switch': ('no-skipping = 1', 'x.toml: no-skipping is 1: write true or false'),
 }  # fmt: skip
 
@@ -174,7 +201,7 @@ SCHEMA = json.loads((files('roadmap_md') / 'config.schema.json').read_text(encod
 def test_the_schema_says_the_same(name):
     """Wherever the reader refuses, the schema does, and nowhere else."""
     text = (SOUND | REFUSED)[name][0]
-    if name == 'no TOML':
+    if name in ('no TOML', 'a pause of no day', 'a pause backwards'):
         pytest.skip('not for a schema to know')
     errors = list(Draft202012Validator(SCHEMA).iter_errors(tomllib.loads(text)))
     assert bool(errors) is (name in REFUSED), errors

@@ -13,8 +13,8 @@ FLOORS = (
     'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history replay ledger changes naming evidence'
-    ' pathnames subject inference',
+    ' convert tabular unmarked align history replay ledger changes rhythm'
+    ' activity streak why pace forecast burnup people since chronicle naming evidence pathnames subject inference',
     'files git hooks journal commit project cache structures past walk output',
     'commands cli __main__',
 )

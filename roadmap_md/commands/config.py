@@ -6,6 +6,7 @@ from typing import Any
 from ..config import Config
 from ..escape import visible
 from ..project import find_project
+from ..rhythm import WEEKDAYS
 
 
 def show(output_format: str) -> int:
@@ -52,6 +53,15 @@ def _settings(config: Config) -> Iterator[tuple[str, Any]]:
     yield 'markers', markers
     yield 'commit', {'type': config.commit_type, 'scope': config.commit_scope}
     yield 'limits', {} if config.in_progress is None else {'in-progress': config.in_progress}
+    yield 'rest-days', _rest_days(config.rest_days)
+    yield (
+        'pauses',
+        [str(first) if first == last else f'{first}..{last}' for first, last in config.pauses],
+    )
+
+
+def _rest_days(days: tuple[int, ...] | int | None) -> list[str] | int | None:
+    return [WEEKDAYS[day] for day in days] if isinstance(days, tuple) else days
 
 
 def _toml(value: Any) -> str:

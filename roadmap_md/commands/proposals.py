@@ -79,7 +79,7 @@ def _since(repo: git.Repository, past: Past, since_ref: str | None, everything: 
     if everything:
         return Since('', 'in all commits')
     if since_ref is not None:
-        return Since(git.commit_named(repo, since_ref), f'since {since_ref}')
+        return Since(git.commit_at(repo, since_ref), f'since {since_ref}')
     ticks = [t for t in past.transitions if t.commit and t.after is Status.COMPLETED]
     names = list(dict.fromkeys(tick.commit for tick in ticks))
     inferred = git.with_trailer(repo, names, EVIDENCE_TRAILER) if names else set()
