@@ -427,6 +427,41 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured one.')
+@click.option('--since-ref', metavar='REVISION', help='Read the commits after that one.')
+@click.option('--all', 'everything', is_flag=True, help='Read all commits.')
+@click.option('--apply', is_flag=True, help='Tick what is certain, or the tasks that are named.')
+@click.option(
+    '--date-from-evidence',
+    is_flag=True,
+    help="With --apply: the author's date of the newest evidence, not that of now.",
+)
+@click.option(
+    '--dry-run', is_flag=True, help='With --apply: say what would be done, and do nothing.'
+)
+@click.option(
+    '--diff', is_flag=True, help='With --apply: show the change as a diff, and make none.'
+)
+@_formats('text', 'json')
+@_color
+def suggest(tasks: tuple[str, ...], **options: Any) -> int:
+    """Propose ticks for what commits seem to have completed.
+
+    It reads the subjects and paths of the commits since the last tick, and shows what names an
+    open task. Nothing is ticked without --apply; each tick is a commit that names its evidence.
+
+    \b
+    roadmap-md suggest
+    roadmap-md suggest --apply                 what is certain
+    roadmap-md suggest --apply w6d3 w6d4       what you name
+    """
+    from .commands.suggest import Options, suggest
+
+    return suggest(tasks, Options(**options))
+
+
+@roadmap_md.command()
 @_paths
 @_formats('svg', 'json')
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..tracker import Tracker
     from ..vocabulary import Preference
 
+# Why a history may not be all that happened, for people.
 SAID = {
     'shallow': 'this clone is shallow: what was done before its oldest commit is not known;'
     " 'git fetch --unshallow' gets the rest",
