@@ -893,6 +893,20 @@ def deletion(repo: Repository, commit: str, path: str) -> str:
     return names[0] if names else ''
 
 
+def moved_to(repo: Repository, commit: str, path: str) -> str:
+    """What *path*, which was there before, is called in *commit*; empty where it is gone."""
+    seen: set[str] = set()
+    while path not in seen and not head_blob(repo, path, commit):
+        seen.add(path)
+        out = _ask(repo, 'rev-list', '-1', '--parents', '--end-of-options', commit, '--', path)
+        last, *parents = [_object_name(name, 'rev-list') for name in out.split()] or ['']
+        renames = (rename for parent in parents for rename in _renames(repo, parent, last))
+        path = next((rename.target for rename in renames if rename.path == path), '')
+        if not path:
+            return ''
+    return '' if path in seen else path
+
+
 def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None:
     """The blob of *path* in *revision*, empty where it has no such file; None without a commit."""
     if _run(repo.top, ('rev-parse', '--verify', '--quiet', revision + '^{commit}')).code:
