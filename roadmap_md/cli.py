@@ -314,29 +314,76 @@ def _number(ctx: click.Context, option: click.Parameter, given: float | None) ->
     return given
 
 
-@roadmap_md.command()
-@_paths
-@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
-              help='Exit with 1 where less than that is completed.')  # fmt: skip
-@_formats('text', 'json', 'markdown', 'github')
-@_color
-def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: float | None) -> int:
-    """Count what is done, by phase and week.
-
-    \b
-    roadmap-md stats
-    roadmap-md stats --output-format github    to the summary of the step, in Actions
-    """
-    from .commands.stats import stats
-
-    return stats(paths, output_format, color, fail_under)
-
-
 def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
         raise click.BadParameter(f"'{given}' is no day such as 2026-01-31.", ctx, option) from None
+
+
+@roadmap_md.command()
+@_paths
+@click.option('--fail-under', type=click.FloatRange(0, 100), metavar='PERCENT', callback=_number,
+              help='Exit with 1 where less than that is completed.')  # fmt: skip
+@click.option('--history', is_flag=True, help='With what git knows: streaks, pace, forecast.')
+@click.option(
+    '--by', type=click.Choice(['day', 'week', 'person']), help='A table of what was done.'
+)
+@click.option('--why', is_flag=True, help='Explain the streak, day by day.')
+@click.option('--since-ref', metavar='REVISION', help='What changed since: before and after.')
+@click.option('--today', callback=_day, metavar='DATE', help='Take that day for today.')
+@_formats('text', 'json', 'markdown', 'csv', 'github')
+@_color
+def stats(
+    paths: tuple[str, ...],
+    fail_under: float | None,
+    history: bool,
+    by: str | None,
+    why: bool,
+    since_ref: str | None,
+    today: date | None,
+    output_format: str,
+    color: str,
+) -> int:
+    """Count what is done, by phase and week.
+
+    With --history, which --by, --why, --today and csv imply, git is asked when it was done.
+
+    \b
+    roadmap-md stats
+    roadmap-md stats --history                 streaks, pace and forecast
+    roadmap-md stats --why                     day by day, why the streak is what it is
+    roadmap-md stats --since-ref origin/main   in a pull request: before and after
+    roadmap-md stats --output-format csv       how many were completed, day by day
+    roadmap-md stats --output-format github    to the summary of the step, in Actions
+    """
+    is_past = bool(history or by or why or today)
+    is_csv = output_format == 'csv'
+    others = {'--since-ref': since_ref is not None, '--fail-under': fail_under is not None}
+    _alone({'--history': is_past, **others})
+    _alone({'--output-format csv': is_csv, **others})
+    _alone({'--by': bool(by), '--why': why})
+    if since_ref is not None:
+        from .commands.since import since
+
+        return since(paths, since_ref, output_format, color)
+    if is_past or is_csv:
+        from .commands import chronicle
+
+        options = chronicle.Options(by, why, today, output_format, color)
+        return chronicle.history(paths, options)
+    from .commands.stats import stats
+
+    return stats(paths, output_format, color, fail_under)
+
+
+def _alone(options: dict[str, bool]) -> None:
+    """Raises UsageError where several of *options* are given."""
+    given = [name for name, is_given in options.items() if is_given]
+    if len(given) > 1:
+        raise click.UsageError(
+            f'{" and ".join(given)} do not go together.', click.get_current_context()
+        )
 
 
 @roadmap_md.command()
@@ -380,6 +427,41 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
     from .commands.log import Options, log
 
     return log(paths, Options(**options))
+
+
+@roadmap_md.command()
+@click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured one.')
+@click.option('--since-ref', metavar='REVISION', help='Read the commits after that one.')
+@click.option('--all', 'everything', is_flag=True, help='Read all commits.')
+@click.option('--apply', is_flag=True, help='Tick what is certain, or the tasks that are named.')
+@click.option(
+    '--date-from-evidence',
+    is_flag=True,
+    help="With --apply: the author's date of the newest evidence, not that of now.",
+)
+@click.option(
+    '--dry-run', is_flag=True, help='With --apply: say what would be done, and do nothing.'
+)
+@click.option(
+    '--diff', is_flag=True, help='With --apply: show the change as a diff, and make none.'
+)
+@_formats('text', 'json')
+@_color
+def suggest(tasks: tuple[str, ...], **options: Any) -> int:
+    """Propose ticks for what commits seem to have completed.
+
+    It reads the subjects and paths of the commits since the last tick, and shows what names an
+    open task. Nothing is ticked without --apply; each tick is a commit that names its evidence.
+
+    \b
+    roadmap-md suggest
+    roadmap-md suggest --apply                 what is certain
+    roadmap-md suggest --apply w6d3 w6d4       what you name
+    """
+    from .commands.suggest import Options, suggest
+
+    return suggest(tasks, Options(**options))
 
 
 @roadmap_md.command()

@@ -68,18 +68,19 @@ class Series(NamedTuple):
         """The bytes of the file, which no other run of ours changes until the series ends."""
         return _read(self.repo, self.path)
 
-    def commit(self, splice: Splice, message: str) -> str | None:
+    def commit(self, splice: Splice, message: str, date: str = '') -> str | None:
         """Set one task's marker with *splice*, in the file and in a commit of its own.
 
         *splice* is given several versions of the file (HEAD's, the staged one, the file itself)
-        and raises UserError for one without the task. *message* is committed as it is. Returns
-        the commit's id; None where HEAD has the marker already and only the file needed it.
+        and raises UserError for one without the task. *message* is committed as it is; *date* is
+        the author's, as git has it raw, where it is not that of now. Returns the commit's id; None
+        where HEAD has the marker already and only the file needed it.
 
         Raises UserError, with git's own words, when git refuses; then file and index are as
         they were, unless the message says otherwise.
         """
         with _failing(f'the commit of {self.path}'):
-            return _commit(self.repo, self.path, splice, message)
+            return _commit(self.repo, self.path, splice, message, date)
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def _recover(repo: Repository) -> str | None:
     return settled.outcome.value.format(path=left.path, commit=settled.commit)
 
 
-def _commit(repo: Repository, path: str, splice: Splice, message: str) -> str | None:
+def _commit(repo: Repository, path: str, splice: Splice, message: str, date: str) -> str | None:
     refuse_under_way(repo)
     full = _full(repo, path)
     with journal.index_held(repo):
@@ -164,7 +165,7 @@ def _commit(repo: Repository, path: str, splice: Splice, message: str) -> str | 
             _copy_index(repo, 'next')
             git.enter(repo, place(repo, 'next'), path, to_stage, refresh=True)
             code = git.commit(
-                repo, place(repo, 'index'), place(repo, 'message'), place(repo, 'words')
+                repo, place(repo, 'index'), place(repo, 'message'), place(repo, 'words'), date
             )
         except BaseException:
             _settle(repo, begun)

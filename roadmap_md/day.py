@@ -28,10 +28,10 @@ def done_today(
     latest = git.latest(repo, len(made) + _MOST_LOOKED_AT)
     commits = {commit.commit for commit in latest[: len(made)]}
     own = list(takewhile(lambda one: _is_like(one, latest[0]) and len(one.parents) == 1, latest))
-    before = _before(latest, len(own))
+    before = _before(latest, len(own)) if len(own) >= len(made) else None
     completed: Sequence[int] | None = None
     if before:
-        is_first = len(own) <= len(made)
+        is_first = len(own) == len(made)
         since = before.commit
         completed = made if is_first else _completed_since(repo, path, tracker, since, config)
     if not before or completed is None:

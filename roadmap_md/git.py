@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import subprocess
     from queue import SimpleQueue
 
+    from .evidence import Commit, File
     from .history import Blob, Revision
 
     # Revisions, and the blobs that they are the first to name; None ends them.
@@ -305,9 +306,10 @@ def enter(repo: Repository, index: str, path: str, what: Entry, refresh: bool = 
         _ask(repo, *DURABLE, 'update-index', '--skip-worktree', '--', path, index=index)
 
 
-def commit(repo: Repository, index: str, message: str, words: str) -> int:
+def commit(repo: Repository, index: str, message: str, words: str, date: str = '') -> int:
     """Commit the index file *index* with the message in the file *message*; git's exit code.
 
+    *date* is the author's, as git has it raw; without one it is what it always is.
     Hooks and signing are the user's. What git and they say goes to the file *words*: a pipe
     would keep us waiting for whatever a hook left running.
     """
@@ -315,6 +317,8 @@ def commit(repo: Repository, index: str, message: str, words: str) -> int:
 
     environment = _environment()
     environment |= {'GIT_INDEX_FILE': index, ACTIVE: repo.directory}
+    if date:
+        environment['GIT_AUTHOR_DATE'] = f'@{date}'
     options = (
         # Whatever the configuration says about encodings, the message is in this one.
         '-c', 'i18n.commitEncoding=UTF-8',
@@ -381,12 +385,12 @@ def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
 
     Raises UserError where there is no such revision.
     """
-    line = _line(commit_named(repo, revision).encode() + b':' + os.fsencode(path))
+    line = _line(commit_at(repo, revision).encode() + b':' + os.fsencode(path))
     found = _contents(_ask(repo, 'cat-file', '--batch', data=line))
     return found[0] if found else None
 
 
-def commit_named(repo: Repository, revision: str) -> str:
+def commit_at(repo: Repository, revision: str) -> str:
     """The commit that *revision* names. Raises UserError where there is none."""
     answer = _run(
         repo.top, ('rev-parse', '--verify', '--quiet', '--end-of-options', revision + '^{commit}')
@@ -404,7 +408,7 @@ def ends(repo: Repository, span: str) -> tuple[str, str]:
     first, dots, last = span.partition('..')
     if not dots or last.startswith('.'):
         raise UserError(f"'{span}' is no range of commits", "write one such as 'main..HEAD'")
-    return commit_named(repo, first or 'HEAD'), commit_named(repo, last or 'HEAD')
+    return commit_at(repo, first or 'HEAD'), commit_at(repo, last or 'HEAD')
 
 
 def commits_after(repo: Repository, first: str, last: str) -> frozenset[str]:
@@ -794,6 +798,108 @@ def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
     return data
 
 
+# As `_LOG`, of all that commits changed. A child always comes before its parents.
+_WORK = (
+    '-c', 'log.showSignature=false', '-c', 'log.showRoot=true', '-c', 'log.follow=false',
+    '-c', 'log.diffMerges=off', '-c', 'i18n.logOutputEncoding=UTF-8', 'log', '--no-color',
+    '--no-decorate', '--no-notes', '--no-renames', '--no-ext-diff', '--no-textconv',
+    '--date-order', '--raw', '-z', '--no-abbrev', '--date=raw',
+    '--format=C%H%x00P%P%x00T%ad%x00A%aN%x00E%aE%x00S%s',
+)  # fmt: skip
+_MOST_FILES = 5_000  # of one commit; one of more speaks of nothing in particular
+
+
+def work(repo: Repository, since: str = '') -> 'Iterator[Commit]':
+    """The commits of HEAD, newest first, without those that the commit *since* has too.
+
+    They are read as they come. A merge changes no files, and one with more than 5,000 neither.
+    """
+    import subprocess
+
+    question = (*_WORK, '--end-of-options', 'HEAD', *([f'^{since}'] if since else []), '--')
+    log = subprocess.Popen(
+        ('git', '-C', repo.top, *QUESTION_OPTIONS, *question), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**_environment(), **QUESTION},
+    )  # fmt: skip
+    try:
+        assert log.stdout
+        yield from _commits(_fields(log.stdout))
+        if log.wait():
+            _ask(repo, *_WORK[:-1], '--format=', *question[len(_WORK) :])
+            raise _lost('log')
+    finally:
+        if log.poll() is None:
+            log.kill()
+            log.wait()
+        if log.stdout:
+            log.stdout.close()
+
+
+def _fields(stream: IO[bytes]) -> Iterator[bytes]:
+    """The NUL-terminated fields of *stream*, as they come."""
+    rest = b''
+    while read := stream.read1(_BATCH):  # type: ignore[attr-defined]
+        *fields, rest = (rest + read).split(b'\0')
+        yield from fields
+    if rest:
+        raise _lost('log')
+
+
+def _commits(fields: Iterator[bytes]) -> 'Iterator[Commit]':
+    from .evidence import File
+
+    head: list[bytes] = []
+    files: list[File] = []
+    count = 0
+    for field in fields:
+        if field[:1] == b'C':
+            if head:
+                yield _commit_of(head, files if count <= _MOST_FILES else [])
+            head = [field, *(next(fields, b'') for _ in range(5))]
+            files, count = [], 0
+            if b''.join(part[:1] for part in head) != b'CPTAES':
+                raise _lost('log')
+        elif field:
+            words = field.lstrip(b'\n').split(b' ')
+            path = next(fields, b'')
+            if not head or len(words) != 5 or words[0][:1] != b':' or not path:
+                raise _lost('log')
+            count += 1
+            modes = words[0][1:4], words[1][:3]
+            if b'100' in modes and count <= _MOST_FILES:
+                before, after = (
+                    _object_name(blob, 'log') if mode == b'100' else ''
+                    for mode, blob in zip(modes, words[2:4], strict=True)
+                )
+                files.append(File(os.fsdecode(path), before, after))
+    if head:
+        yield _commit_of(head, files if count <= _MOST_FILES else [])
+
+
+def _commit_of(head: list[bytes], files: 'list[File]') -> 'Commit':
+    from .evidence import Commit
+
+    name, parents, date, author, email, subject = (
+        part[1:].decode(errors='replace') for part in head
+    )
+    if not _DATE.fullmatch(date):
+        raise _lost('log')
+    return Commit(name, tuple(parents.split()), author, email, date, subject, tuple(files))
+
+
+def with_trailer(repo: Repository, commits: Sequence[str], name: str) -> set[str]:
+    """Those of *commits* whose message has a trailer of that *name*."""
+    out = _ask(
+        repo, '-c', 'log.showSignature=false', 'log', '--no-walk=unsorted', '--stdin', '--no-color',
+        '--no-decorate', '--no-notes', '--no-patch', '-z',
+        f'--format=%H%x00%(trailers:key={name},valueonly)',
+        data='\n'.join((*commits, '')).encode(),
+    )  # fmt: skip
+    fields = out.split(b'\0')
+    pairs = zip(fields[::2], fields[1::2], strict=False)
+    return {commit.decode() for commit, value in pairs if value.strip()}
+
+
 def renamed_from(repo: Repository, parent: str, commit: str, path: str) -> Rename | None:
     """What *path* in *commit*, or in the index, was called in *parent*; None where it is new."""
     renames = _renames(repo, parent, commit)
@@ -847,6 +953,20 @@ def deletion(repo: Repository, commit: str, path: str) -> str:
         if any(rename.path == path for rename in _renames(repo, parent, names[0])):
             return ''
     return names[0] if names else ''
+
+
+def moved_to(repo: Repository, commit: str, path: str) -> str:
+    """What *path*, which was there before, is called in *commit*; empty where it is gone."""
+    seen: set[str] = set()
+    while path not in seen and not head_blob(repo, path, commit):
+        seen.add(path)
+        out = _ask(repo, 'rev-list', '-1', '--parents', '--end-of-options', commit, '--', path)
+        last, *parents = [_object_name(name, 'rev-list') for name in out.split()] or ['']
+        renames = (rename for parent in parents for rename in _renames(repo, parent, last))
+        path = next((rename.target for rename in renames if rename.path == path), '')
+        if not path:
+            return ''
+    return '' if path in seen else path
 
 
 def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None:

@@ -2,11 +2,11 @@
 
 It passes commitlint with its conventional preset and Conventional Commits 1.0 whatever key, title
 and note are; nothing in it skips a build, closes an issue, notifies a person or reads as a trailer
-but the two trailers at its end. Lengths are in UTF-16 units, as commitlint counts them.
+but the trailers at its end. Lengths are in UTF-16 units, as commitlint counts them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ BODY_WIDTH = 72
 _LONGEST_TITLE = 1000  # what is looked at of one; a header shows a tenth of it
 TASK_TRAILER = 'Roadmap-Task'
 STATUS_TRAILER = 'Roadmap-Status'
+EVIDENCE_TRAILER = 'Roadmap-Evidence'
 
 _VERBS = {
     Status.NOT_STARTED: 'reset',
@@ -49,16 +50,19 @@ def message(
     note: str | None = None,
     type: str = 'docs',
     scope: str = 'roadmap',
+    evidence: Sequence[str] = (),
 ) -> str:
     """The whole message, for ``git commit -F - --cleanup=verbatim``; it ends in a line feed.
 
-    An empty *scope* leaves the parentheses out. Raises ValueError where *type* or *scope* cannot
-    be one; the configuration has checked them.
+    *evidence* are the commits that the change is inferred from. An empty *scope* leaves the
+    parentheses out. Raises ValueError where *type* or *scope* cannot be one; the configuration has
+    checked them.
     """
     if not is_type(type) or (scope and not is_scope(scope)):
         raise ValueError(f'{type!r} with {scope!r} cannot begin a commit message')
     start = f'{type}({scope}): ' if scope else f'{type}: '
     trailers = f'{TASK_TRAILER}: {trailer_key(key)}\n{STATUS_TRAILER}: {status.value}\n'
+    trailers += ''.join(f'{EVIDENCE_TRAILER}: {commit}\n' for commit in evidence)
     body = '\n'.join(_body(note or ''))
     if body.startswith('http'):
         body = f'> {body}'  # a title may end in 'fix', and a keyword may look beyond blank lines

@@ -108,7 +108,8 @@ def _fold(word: str) -> str:
     return normalize('NFKC', word).casefold().translate(ACCENTS)
 
 
-def _is_closed(text: str, end: int) -> bool:
+def is_closed(text: str, end: int) -> bool:
+    """Does a separator stand at *end*, or nothing at all?"""
     return _compiled(_CLOSED).match(text, end) is not None
 
 
@@ -153,7 +154,7 @@ def _until(text: str, end: int, first: int, word: str) -> tuple[int, int]:
     if not match or int(match[4]) <= first:
         return first, end
     unsure = match[1] and match[2].lower() in _UNSURE_LINKS
-    if unsure and _fold(word) not in PLURALS and not _is_closed(text, match.end()):
+    if unsure and _fold(word) not in PLURALS and not is_closed(text, match.end()):
         return first, end
     return int(match[4]), match.end()
 
@@ -180,7 +181,7 @@ def _spelled(text: str, start: int, kind: str) -> Read | None:
         if word not in ROMAN or kind in CALENDAR or (word in TENS and kind not in BOOK):
             return None
         if len(word) == 1 and not (
-            _is_closed(text, match.end()) or _upper_case_follows(text, match.end())
+            is_closed(text, match.end()) or _upper_case_follows(text, match.end())
         ):
             return None  # 'Step I took'
         number = ROMAN[word]
@@ -190,7 +191,7 @@ def _spelled(text: str, start: int, kind: str) -> Read | None:
 def _abbreviated(text: str, start: int, letter: str) -> Read | None:
     """``W1:`` and ``D3``, and both in ``W1D3``; not ``D3.js``."""
     match = _compiled(r'(\d{1,3})(?=d\d)|(\d{1,3})(?!\w)').match(text, start)
-    if not match or not (match[1] or _is_closed(text, match.end())):
+    if not match or not (match[1] or is_closed(text, match.end())):
         return None
     number = int(match[0])
     return Numbering(ABBREVIATIONS[letter], number, number), match.end()
@@ -212,7 +213,7 @@ def _number_first(text: str, start: int) -> Read | None:
         return None
     number, end = int(match[1]), match.end()
     english = match[3].lower() == kind
-    if not _is_closed(text, end) and (english or not _upper_case_follows(text, end)):
+    if not is_closed(text, end) and (english or not _upper_case_follows(text, end)):
         return None
     return Numbering(kind, number, number), end
 
@@ -222,7 +223,7 @@ def _ordinal(text: str, start: int, number: int) -> Read | None:
     match = _compiled(_NEXT_WORD).match(text, start)
     if not match or not (kind := _kind(match[1])) or match[1].lower() in PLURALS:
         return None
-    if not _is_closed(text, match.end()):
+    if not is_closed(text, match.end()):
         return None
     return Numbering(kind, number, number), match.end()
 
@@ -342,6 +343,30 @@ def _title(rest: str) -> str:
         rest, blank = after, True
     attached = rest[: len(rest) - len(after)]
     return rest if blank and attached.strip(_SURE_MARKS) else after.strip()
+
+
+def read_at(text: str, start: int) -> Read | None:
+    """The numbering that begins right at *start*, and where it ends; ``None`` without one.
+
+    What stands before it is not looked at.
+    """
+    match = _compiled(rf'{_WORD}|(?=\d)').match(text, start)
+    return _read(text, start, match[0], match.end()) if match else None
+
+
+def is_plural(word: str) -> bool:
+    """Is *word* a kind said of several: ``Days``, ``semanas``?"""
+    return _fold(word) in PLURALS
+
+
+def of_slug(slug: str) -> Numbering | None:
+    """The numbering whose slug that is, the inverse of ``Numbering.slug``."""
+    match = _compiled(r'([a-z]+)-((?:\d{1,6}\.)*)(\d{1,6})(?:-(\d{1,6}))?([a-z]?)').fullmatch(slug)
+    if not match or match[1] not in KIND_WORDS:
+        return None
+    first = int(match[3])
+    outer = tuple(map(int, match[2].split('.')[:-1]))
+    return Numbering(match[1], first, int(match[4] or first), match[5], outer)
 
 
 @lru_cache(maxsize=4096)

@@ -72,8 +72,9 @@ _NUMBERED_DAY = re.compile(r'day-[\d.]+[a-z]?')
 def free_days(plan: 'Skeleton') -> int:
     """How many days of a week the *plan* leaves free: two where its weeks have five days.
 
-    All weeks must have as many days, from three to six; the last one may have fewer. Which days of
-    the week they are, the plan does not say.
+    More than half of the weeks must have as many days, from three to six; the last week, which may
+    not be planned yet, is passed over where it has fewer. Which days of the week they are, the plan
+    does not say.
     """
     weeks: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for task in plan.tasks:
@@ -83,10 +84,11 @@ def free_days(plan: 'Skeleton') -> int:
         if week and day:
             weeks.setdefault(task.path[:week], set()).add(task.path[:day])
     counts = [len(days) for days in weeks.values()]
-    if not counts or min(counts[:-1], default=counts[0]) < max(counts):
-        return 0
-    free = len(WEEKDAYS) - counts[0]
-    return free if 0 < free <= _MOST_REST else 0
+    if len(counts) > 1 and counts[-1] < counts[-2]:
+        counts.pop()
+    usual = max(counts, key=counts.count, default=0)
+    free = len(WEEKDAYS) - usual
+    return free if counts.count(usual) * 2 > len(counts) and 0 < free <= _MOST_REST else 0
 
 
 def days(rhythm: Rhythm, done: AbstractSet[date], today: date) -> Iterator[tuple[date, Kind]]:

@@ -209,10 +209,12 @@ def _replay(repo: Repository, path: str, commit: str, replay: Replay, progress: 
             elif parent and replay.deletions:
                 replay.restored(revision, at, git.deletion(repo, parent, name))
         while unnamed and not waiting:
-            # Too little is alike by now; a name that it had elsewhere is still its own.
+            # Too little is alike by now. It may have been moved step by step; else a name that it
+            # had elsewhere is still its own.
             revision, at = unnamed.pop()
             parent = revision.parents[at]
-            for other in sorted(names - {revision.path}):
+            moved = git.moved_to(repo, parent, revision.path)
+            for other in filter(None, (moved, *sorted(names - {revision.path}))):
                 if blob := git.head_blob(repo, other, parent):
                     follow(revision, at, Rename(other, blob, revision.path))
                     break

@@ -445,6 +445,75 @@ ASIDE_LABELS = """resources, resource, references, links, books, videos, article
     参考資料, リンク, 書籍, メモ, 備考, ヒント, ルール, ツール, 目次, 자료, 참고, 참고 자료,
     링크, 책, 메모, 노트, 팁, 규칙, 목표, 도구, 목차"""
 
+# What a commit's subject says of the work that it names, in the forms that subjects have: that it
+# was taken back, that it is not complete, that it was only touched, made, or completed. Those in
+# `TOUCHED_FIRST` say so only as the first word, or as the type of a conventional commit; elsewhere
+# they are what people learn ('string formatting', 'merge sort').
+UNDONE_WORDS = """revert, reverts, reverted, reverting, remove, removes, removed, removing, delete,
+    deletes, deleted, deleting, drop, dropped, undo, undid, undone, rollback, discard, discarded,
+    ⏪, 🔥, revertir, eliminar, elimina, eliminado, borrar, borrado, quitar, reverter, remover,
+    removido, apagar, excluir, supprimer, supprime, supprimé, retirer, annuler, entfernen,
+    entferne, entfernt, löschen, lösche, gelöscht, rückgängig, rimuovere, rimuovi, rimosso,
+    eliminare, cancella, sil, silindi, kaldır, kaldırıldı, удалить, удалил, удалено, удалён,
+    откат, откатить, 删除, 刪除, 移除, 撤销, 撤銷, 回滚, 削除, 取り消, 삭제, 제거, 되돌리"""
+UNFINISHED_WORDS = """wip, draft, drafts, drafting, start, starts, started, starting, begin, begins,
+    began, begun, beginning, plan, plans, planned, planning, prepare, prepares, prepared,
+    preparing, prep, preparation, scaffold, scaffolds, scaffolding, skeleton, template, templates,
+    boilerplate, placeholder, placeholders, stub, stubs, starter, init, initial, initialise,
+    initialize, not, isn't, didn't, unfinished, incomplete, partial, partially, partly, half,
+    halfway, almost, nearly, mostly, continue, continued, continues, continuing, resume,
+    attempt, attempts, trying, tried, don't, doesn't, can't, couldn't, won't, haven't, hasn't,
+    wasn't, no, never, some, most, miss, missed, except, instead, schedule, scheduled,
+    reschedule, rescheduled, before, until, upcoming, tomorrow, next, will, need, needs,
+    later, postpone, postponed, skip, skipped, skipping, setup, folder, folders, directory,
+    directories, outline, ideas, blocked, stuck, progress, working, part, todo, 🚧, empezar,
+    empezado, empieza, comenzar, iniciar, inicio, borrador, pendiente, incompleto, planear,
+    preparar, progreso, começar, começo, início, rascunho, progresso, andamento, débuter, début,
+    commencer, commencé, brouillon, préparer, cours, ébauche, beginnen, begonnen, anfang,
+    angefangen, entwurf, vorbereitung, vorbereiten, planen, unfertig, arbeit, iniziare, iniziato,
+    inizio, bozza, preparare, corso, başla, başladı, başlangıç, taslak, devam, hazırlık, начать,
+    начал, начало, начата, черновик, план, подготовка, не, процессе, 开始, 開始, 计划, 計劃, 計画,
+    进行中, 進行中, 未完成, 草稿, 准备, 準備, 待办, 未完了, 着手, 途中, 予定, 시작, 진행, 계획,
+    준비, 초안, 미완성"""
+TOUCHED_WORDS = """fix, fixes, fixed, fixing, fixup, squash, amend, typo, typos, update, updates,
+    updated, updating, refactor, refactors, refactored, refactoring, rename, renames, renamed,
+    renaming, bugfix, hotfix, tweak, tweaks, tweaked, reword, cleanup, bump, bumps, reorganise,
+    reorganize, reorganised, reorganized, restructure, restructured, revise, revised, revisit,
+    polish, polished, chore, linting, bug, bugs, issue, issues, question, questions, feedback,
+    after, since, see, uses, using, based, copy, copied, reuse, reused, link, links, readme,
+    roadmap, syllabus, curriculum, tracker, gitignore, ->, →, reformat, reformatted,
+    corrección, corregir, corrige,
+    arreglar, arreglo, actualizar, actualiza, actualizado, renombrar, corrigir, correção,
+    atualizar, atualiza, atualizado, renomear, corriger, corrige, correction, renommer,
+    actualiser, korrigiere, korrektur, beheben, behoben, aktualisieren, aktualisiert, umbenennen,
+    correggi, correzione, aggiorna, aggiornato, rinomina, düzelt, düzeltme, güncelle,
+    güncellendi, исправить, исправил, исправлено, исправление, обновить, обновил, обновлено,
+    修复, 修復, 修正, 更新, 重构, 重命名, 수정, 업데이트, 오타"""
+TOUCHED_FIRST = """style, styles, ci, build, perf, test, tests, format, formats, formatted, lint,
+    clean, merge, merged, move, moves, moved, change, changes, changed, comment, comments, edit,
+    edits, edited, improve, improves, improved, review, reviewed, correct, corrected, adjust,
+    adjusted, patch, sync, mover, cambiar, mudar, déplacer, changer, ändern, verschieben, cambia,
+    sposta, değiştir, taşı, изменить, переместить"""
+MADE_WORDS = """add, adds, added, adding, create, creates, created, implement, implements,
+    implemented, write, writes, wrote, written, upload, uploaded, learn, learned, learnt, study,
+    studied, practice, practise, practiced, practised, feat, submit, submitted, commit, push,
+    añadir, añade, añadido, agregar, agrega, agregado, crear, crea, creado, subir, adicionar,
+    adiciona, adicionado, criar, criado, enviar, ajouter, ajoute, ajout, ajouté, créer, hinzufügen,
+    hinzugefügt, erstellen, erstellt, aggiungi, aggiunto, aggiungere, ekle, eklendi, добавить,
+    добавил, добавлено, добавлен, 添加, 新增, 加入, 追加, 추가, 작성"""
+# What a path says of a file that is no work yet.
+UNFINISHED_PATHS = """wip, draft, drafts, todo, plan, plans, template, templates, skeleton, starter,
+    placeholder, stub, stubs, boilerplate, example, examples, sample, samples, data, dataset"""
+DONE_WORDS = """complete, completes, completed, finish, finishes, finished, done, solve, solved,
+    solves, passed, mastered, ✅, ☑, ✔, 🎉, completado, completada, completar, completo, completa,
+    terminado, terminada, termina, terminar, hecho, hecha, acabado, acabada, concluído, concluída,
+    concluir, conclui, feito, feita, finalizado, finalizada, terminé, terminée, terminer, fini,
+    finie, fait, achevé, complété, fertig, erledigt, abgeschlossen, geschafft, beendet,
+    fertiggestellt, completato, completata, finito, finita, fatto, fatta, concluso, tamamlandı,
+    bitti, bitirildi, bitirdim, tamam, yapıldı, завершено, завершил, завершён, закончено,
+    закончил, готово, сделано, сделал, выполнено, пройдено, прошёл, 完成, 做完, 学完, 學完, 完了,
+    終了, 終わった, 修了, 완료, 완성, 끝"""
+
 # What heads lists of tasks, where a number stands above.
 TASK_LABELS = """tasks, task list, topics, days, plan, schedule, steps, exercises, syllabus,
     curriculum, checklist, tareas, temas, días, pasos, ejercicios, tarefas, tópicos, dias,

@@ -80,7 +80,9 @@ REJECTED = {
 def test_commitlint_accepts_every_message(commitlint: Path, tmp_path: Path, long: bool) -> None:
     tracker = days()
     assert len(tracker) == 50
+    evidence = ('0123456789abcdef' * 4, 'f' * 40)
     ours = [message(key, title, Status.COMPLETED) for key, title in tracker]
+    ours += [message(key, title, Status.COMPLETED, evidence=evidence) for key, title in tracker[:5]]
     ours += generated(10_000 if long else 300, seed=4)
     bad = [message for message in REJECTED for _ in range(2)]
     batch = tmp_path / 'messages.json'

@@ -178,6 +178,8 @@ def asked(shell: str, *words: str) -> str:
         ('tick week-1/day-2 week-1', 'week-1/day-3'),
         ('tick w1d2..w2d1', 'w1d2..week-2/day-1'),
         ('start w1', 'week-1/day-3'),
+        ('suggest --apply w1', 'week-1/day-2 week-1/day-3'),
+        ('log --task w1', 'week-1/day-1 week-1/day-2 week-1/day-3'),
         ('reset w', 'week-1/day-1 week-1/day-2 week-2/day-2'),
         ('tick --file other.md d', 'day-7'),
         ('tick --file missing.md d', ''),

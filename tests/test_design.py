@@ -10,10 +10,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape words dates',
-    'numbering aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
+    'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history replay ledger changes rhythm',
+    ' convert tabular unmarked align history replay ledger changes rhythm'
+    ' activity streak why pace forecast burnup people since chronicle naming evidence pathnames subject inference',
     'files git hooks journal commit project cache structures past walk journey day output',
     'commands cli __main__',
 )

@@ -316,6 +316,9 @@ CASES = {
         '-: Read .>x | m: Lists .>~'),
     'conflict under way': ('branch side; ticked Lists; switch main; begin Lists; commit m; conflict side || true', 'm: Lists .>~'),
     'not under version control': ("cp $F new.md; F=new.md; tick Lists", ''),
+    'moved on a branch that little is alike with by now': (
+        "branch b; git mv ROADMAP.md a.md; commit mv; git mv a.md b.md; commit mv; F=b.md; edit 's/^#.*|^-.*|^$/a line of other words, quite long, in place of it/'; commit c; ticked Write;"
+        ' switch main; F=ROADMAP.md; ticked Lists; merge -s ours b', 'Lists: Lists .>x | Write: Write .>x'),
     'moved, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md', 'Lists: Lists .>x'),
     'moved and ticked, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md; tick Read', '-: Read .>x | Lists: Lists .>x'),
     'moved, back again': ('ticked Lists; git mv ROADMAP.md a.md; commit a; git mv a.md ROADMAP.md; tick Read', '-: Read .>x | Lists: Lists .>x'),

@@ -40,6 +40,27 @@ def test_design() -> None:
     )
 
 
+def test_evidence_stands_in_trailers() -> None:
+    commits = ('a' * 40, 'b' * 64)
+    text = message(
+        'day-1', 'Lists', DONE, 'Learned: lists\nRoadmap-Evidence: forged', evidence=commits
+    )
+    parsed = subprocess.run(
+        ['git', 'interpret-trailers', '--parse'],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert parsed.splitlines() == [
+        'Roadmap-Task: day-1',
+        'Roadmap-Status: completed',
+        f'Roadmap-Evidence: {commits[0]}',
+        f'Roadmap-Evidence: {commits[1]}',
+    ]
+    assert max(map(units, text.splitlines())) <= 100
+
+
 @pytest.mark.parametrize(
     ('status', 'verb'),
     [

@@ -169,6 +169,10 @@ SHOWN = [
     ['next'],
     ['stats'],
     ['log', '--notes'],
+    ['stats', '--history'],
+    ['stats', '--why'],
+    ['stats', '--by', 'person'],
+    ['stats', '--since-ref', 'HEAD~1'],
 ]
 DOCUMENTS = [
     ['lint', '--output-format', 'json'],
@@ -182,6 +186,13 @@ DOCUMENTS = [
     ['log', '--notes', '--output-format', 'json-lines'],
     ['log', '--notes', '--output-format', 'csv'],
     ['log', '--notes', '--output-format', 'markdown'],
+    ['stats', '--history', '--output-format', 'markdown'],
+    ['stats', '--history', '--json'],
+    ['stats', '--why', '--output-format', 'markdown'],
+    ['stats', '--why', '--output-format', 'csv'],
+    ['stats', '--by', 'person', '--output-format', 'csv'],
+    ['stats', '--since-ref', 'HEAD~1', '--output-format', 'markdown'],
+    ['stats', '--since-ref', 'HEAD~1', '--json'],
 ]
 
 
@@ -424,3 +435,37 @@ def test_log_as_csv_and_markdown(campaign: Campaign) -> None:
     assert {tag for tag, _ in page.tags} <= {'table', 'thead', 'tbody', 'tr', 'th', 'td'}
     assert len(page.cells) == 7 * len(transitions)
     assert not [text for text in page.texts if re.search(r'@\w|#\d|GH-\d|://|www\.', text)]
+
+
+# Statistics of the past.
+
+
+@pytest.mark.parametrize(
+    'command',
+    [
+        ['--history'],
+        ['--why'],
+        ['--by', 'day'],
+        ['--by', 'week'],
+        ['--by', 'person'],
+        ['--since-ref', 'HEAD~1'],
+    ],
+    ids=' '.join,
+)
+def test_stats_as_markdown_and_csv(command: list[str], campaign: Campaign) -> None:
+    table = printed(
+        campaign.tree, 'stats', *command, '--output-format', 'markdown', *campaign.paths
+    )
+    rendered = cmarkgfm.github_flavored_markdown_to_html(table, Options.CMARK_OPT_UNSAFE)
+    page = Page(rendered)
+    tags = {'h3', 'p', 'strong', 'pre', 'code', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
+    assert {tag for tag, _ in page.tags} <= tags
+    assert {name for _, attributes in page.tags for name, _ in attributes} <= {'align', 'lang'}
+    assert page.comments <= {' '}
+    assert not [text for text in page.texts if re.search(r'@\w|#\d|GH-\d|://|www\.', text)]
+    if command[0] in ('--why', '--by'):
+        rows = printed(campaign.tree, 'stats', *command, '--output-format', 'csv', *campaign.paths)
+        for row in csv.reader(rows.splitlines(keepends=True)):
+            for cell in row:
+                assert not re.match('[=+@\t\r-]', cell)
+                assert unseen(cell) == set()

@@ -61,9 +61,21 @@ class Change(NamedTuple):
     commit: str = ''
 
 
-# Writes one change, told the task's index and the tracker before and after it, and returns the
-# id of its commit, or ''.
-Write = Callable[[int, Tracker, Tracker], str]
+class Backing(NamedTuple):
+    """What a change is inferred from, if it is: commits, and the author's date that it shall have.
+
+    The date is as git has it raw, or empty.
+    """
+
+    evidence: tuple[str, ...] = ()
+    date: str = ''
+
+
+# Which tasks to change, of the tracker that is read once nobody else of us can write to it.
+Choose = Callable[[Tracker], Mapping[int, Backing]]
+# Writes one change, told the task's index, the tracker before and after it, and what it is
+# inferred from; returns the id of its commit, or ''.
+Write = Callable[[int, Tracker, Tracker, Backing], str]
 
 
 def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> int:
@@ -73,12 +85,21 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
     """
     project = find_project([options.file] if options.file else [])
     settle(project)
-    path = _path(project, options)
+    path = tracker_path(project, options)
+
+    def choose(tracker: Tracker) -> Mapping[int, Backing]:
+        return dict.fromkeys(_chosen(tracker, names, to, path, options), Backing())
+
+    return perform(project, path, choose, to, options)
+
+
+def perform(project: Project, path: str, choose: Choose, to: Status, options: Options) -> int:
+    """Give the tasks that are chosen the status *to*; exit 1, with nothing changed, if refused."""
     config = project.config
     paint = painter(sys.stdout, options.color)
     with remembered(project.root), _place(path, config, to, options) as (repo, data, write):
         tracker = parse(data, path, config.preference)
-        chosen = _chosen(tracker, names, to, path, options)
+        chosen = choose(tracker)
         todo = [index for index in chosen if tracker.state[index] is not to]
         if to is Status.NOT_STARTED:
             todo.reverse()  # each step is then one that could have been made by hand
@@ -100,7 +121,7 @@ def change(names: tuple[str, ...], to: Status, options: Options = Options()) -> 
         if options.dry_run:
             _preview(tracker, after, path, todo, to, already, options)
             return 0
-        made = list(_changes(tracker, after, todo, to, write))
+        made = list(_changes(tracker, after, todo, to, chosen, write))
         committed = [change.task for change in made if change.commit]
         noticed: list[tuple[Rule, Problem]] = []
         if repo and committed and rushed in asked and rushed not in errors:
@@ -130,7 +151,8 @@ def _asked(after: Tracker, to: Status, config: Config) -> list[Rule]:
     ]
 
 
-def _path(project: Project, options: Options) -> str:
+def tracker_path(project: Project, options: Options) -> str:
+    """The tracker that is meant. Raises UserError where it is not said which of several."""
     if options.file is not None:
         return options.file
     trackers = project.trackers(())
@@ -177,15 +199,18 @@ def _place(
         if run.recovered:
             print(f'roadmap-md: {visible(run.recovered)}', file=sys.stderr)
 
-        def write(index: int, before: Tracker, after: Tracker) -> str:
+        def write(index: int, before: Tracker, after: Tracker, backing: Backing) -> str:
             task = before.tasks[index]
             # A date beside the status goes with it; here it is kept.
             lines = [options.note or '', *(f'It said: {said}' for said in dated(before, index))]
             note = '\n\n'.join(filter(None, lines))
             named = f'{task.title} ({task.owner})' if task.title else task.owner
             title = named if task.owner else task.title
-            text = message(task.key, title, to, note, config.commit_type, config.commit_scope)
-            made = run.commit(_splice(index, before, after, to, path), text)
+            text = message(
+                task.key, title, to, note, config.commit_type, config.commit_scope,
+                backing.evidence,
+            )  # fmt: skip
+            made = run.commit(_splice(index, before, after, to, path), text, backing.date)
             if made is None:
                 said = 'has it in the last commit already, so only the file was changed'
                 print(f'roadmap-md: {visible(task.key)} {said}', file=sys.stderr)
@@ -197,7 +222,7 @@ def _place(
 def _writer(path: str) -> Write:
     """What writes a change where there is no git."""
 
-    def write(index: int, before: Tracker, after: Tracker) -> str:
+    def write(index: int, before: Tracker, after: Tracker, backing: Backing) -> str:
         files.replace(path, before.data, after.data)
         return ''
 
@@ -205,14 +230,15 @@ def _writer(path: str) -> Write:
 
 
 def _changes(
-    tracker: Tracker, after: Tracker, todo: Sequence[int], to: Status, write: Write
-) -> Iterator[Change]:
+    tracker: Tracker, after: Tracker, todo: Sequence[int], to: Status,
+    chosen: Mapping[int, Backing], write: Write,
+) -> Iterator[Change]:  # fmt: skip
     """Write the changes one by one; *after* is proved, and the only step where there is one."""
     before = tracker
     for made, index in enumerate(todo):
         step = after if len(todo) == 1 else _prove(before, {index: to})
         try:
-            commit = write(index, before, step)
+            commit = write(index, before, step, chosen[index])
         except UserError as error:
             if not made:
                 raise

@@ -33,6 +33,7 @@ _OURS = '# written by roadmap-md install --completion\n'  # the last line of wha
 _FROM = {
     'start': (Status.NOT_STARTED, Status.BLOCKED),
     'tick': (Status.NOT_STARTED, Status.IN_PROGRESS, Status.BLOCKED),
+    'suggest': (Status.NOT_STARTED, Status.IN_PROGRESS),
     'reset': (Status.COMPLETED, Status.IN_PROGRESS, Status.BLOCKED, Status.CANCELLED),
 }
 
@@ -106,7 +107,8 @@ def _changeable(tracker: Tracker, command: str) -> list[Task]:
     return [
         task
         for task, status in zip(tracker.tasks, tracker.state, strict=True)
-        if status in _FROM[command] and not task.key.startswith('-')  # which would be an option
+        if status in _FROM.get(command, Status)
+        and not task.key.startswith('-')  # which would be an option
     ]
 
 

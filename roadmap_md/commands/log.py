@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..tracker import Tracker
     from ..vocabulary import Preference
 
+# Why a history may not be all that happened, for people.
 SAID = {
     'shallow': 'this clone is shallow: what was done before its oldest commit is not known;'
     " 'git fetch --unshallow' gets the rest",
@@ -67,7 +68,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     settle(project)
     with Progress('reading the history, version by version') as progress:
         found = [
-            _read(path, project.config.preference, progress)
+            read(path, project.config.preference, progress)
             for path in dict.fromkeys(project.trackers(paths, must_exist=False))
         ]
     entries = _chosen(found, options)
@@ -80,7 +81,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def _read(path: str, preference: 'Preference', progress: Progress) -> Read:
+def read(path: str, preference: 'Preference', progress: Progress) -> Read:
     repo = git.find(path)
     if repo is None:
         if not git.installed():

@@ -36,10 +36,16 @@ def open_trackers(paths: tuple[str, ...], color: str) -> Opened:
 
 def parse(data: bytes, path: str, preference: Preference) -> Tracker:
     """The tracker that *data* is. Raises UserError where it is no text."""
+    check(data, path)
+    return read_tracker(data, preference)
+
+
+def check(data: bytes, path: str) -> None:
+    """Raises UserError where *data* is no text."""
     if b'\0' in data:
         raise UserError(f'{path} has a NUL byte at byte {data.index(0)}', 'it is not a text file')
     try:
-        return read_tracker(data, preference)
+        data.decode()
     except UnicodeDecodeError as error:
         raise UserError(f'{path} is not UTF-8 at byte {error.start}', 'save it as UTF-8') from None
 

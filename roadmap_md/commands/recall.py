@@ -68,7 +68,7 @@ class Recalls:
             self.commits = (last, '^' + first)
             asked = git.commits_after(repo, first, last)
         if self.since is not None:
-            new = git.commits_after(repo, git.commit_named(repo, self.since), 'HEAD')
+            new = git.commits_after(repo, git.commit_at(repo, self.since), 'HEAD')
             asked = new if asked is None else asked & new
         return asked
 

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from ..output import json, markdown, text
 from ..stats import count
-from ..tracker import Tracker
 from .reading import open_trackers
 
 
@@ -18,7 +17,7 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     elif output_format == 'markdown':
         print('\n'.join(markdown.stats(opened.trackers)))
     elif output_format == 'github':
-        _summarize(opened.trackers)
+        summarize(lambda room: markdown.stats(opened.trackers, room))
     else:
         print('\n'.join(text.stats(opened.trackers, opened.paint)))
     counts = count(status for _, tracker in opened.trackers for status in tracker.state)
@@ -28,13 +27,16 @@ def stats(paths: tuple[str, ...], output_format: str, color: str, fail_under: fl
     return 1
 
 
-def _summarize(trackers: Sequence[tuple[str, Tracker]]) -> None:
-    """Add to the summary of the step in GitHub Actions; elsewhere, print what would be added."""
+def summarize(rows_within: Callable[[int], Iterable[str]]) -> None:
+    """Add rows to the summary of the step in GitHub Actions; elsewhere, print them.
+
+    *rows_within* gives as many as go into so many bytes.
+    """
     path = os.environ.get('GITHUB_STEP_SUMMARY')
     if not path:
-        print('\n'.join(markdown.stats(trackers)))
+        print('\n'.join(rows_within(markdown.MOST_BYTES)))
         return
     with open(path, 'a', encoding='utf-8') as file:
         begun = file.tell()
-        rows = markdown.stats(trackers, markdown.MOST_BYTES - begun)
+        rows = rows_within(markdown.MOST_BYTES - begun)
         file.write('\n' * bool(begun) + '\n'.join(rows) + '\n')

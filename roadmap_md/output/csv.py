@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..escape import visible
 from ..history import Entry
@@ -30,6 +30,13 @@ def _row(cells: Iterable[str]) -> str:
     written = io.StringIO()
     csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator='\n').writerow(cells)
     return written.getvalue()
+
+
+def table(names: Iterable[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+    """The *rows* beneath a row of *names*; every cell is quoted."""
+    yield _row(names)
+    for row in rows:
+        yield _row(_cell(str(cell)) for cell in row)
 
 
 def _cell(text: str) -> str:

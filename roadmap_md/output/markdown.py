@@ -17,7 +17,11 @@ MOST_BYTES = 1024 * 1024  # of a step summary; GitHub shows nothing of a longer 
 
 def stats(trackers: Sequence[tuple[str, Tracker]], room: int = MOST_BYTES) -> Iterator[str]:
     """A heading, a line and a table for each tracker, in less than *room* bytes."""
-    rows = list(_stats(trackers))
+    return within(list(_stats(trackers)), room)
+
+
+def within(rows: Sequence[str], room: int) -> Iterator[str]:
+    """As many of *rows* as go into less than *room* bytes, and how many were left out."""
     room -= _LONGEST  # for the last line
     for at, row in enumerate(rows):
         room -= len(row.encode()) + 1
@@ -32,14 +36,9 @@ def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
     for at, (path, tracker) in enumerate(trackers):
         if at:
             yield ''
-        title = tracker.sections[0].text if tracker.sections else path
-        yield f'### {_cell(title)}'
-        yield ''
+        yield from head(path, tracker)
         if not tracker.tasks:
-            yield PLAN_WITHOUT_STATUSES
             continue
-        counts = count(tracker.state)
-        yield f'**{_percent(counts)}** · {tally(counts)}'
         yield ''
         yield '| Section | Progress | Completed | |'
         yield '|:--|:--|--:|--:|'
@@ -48,6 +47,18 @@ def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
             name = _cell(section_name(tracker.sections[section]))
             done = f'{of.completed}/{of.total - of.cancelled}'
             yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
+
+
+def head(path: str, tracker: Tracker) -> Iterator[str]:
+    """What the tracker is called, and how far it is."""
+    title = tracker.sections[0].text if tracker.sections else path
+    yield f'### {_cell(title)}'
+    yield ''
+    if not tracker.tasks:
+        yield PLAN_WITHOUT_STATUSES
+        return
+    counts = count(tracker.state)
+    yield f'**{_percent(counts)}** · {tally(counts)}'
 
 
 def transitions(entries: Iterable[Entry], noted: bool) -> Iterator[str]:
@@ -61,6 +72,15 @@ def transitions(entries: Iterable[Entry], noted: bool) -> Iterator[str]:
         if noted:
             cells.append(' '.join(entry.note.split()))
         yield '| ' + ' | '.join(map(_cell, cells)) + ' |'
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Iterator[str]:
+    """The *rows* beneath a row of *names*; numbers stand on the right."""
+    yield '| ' + ' | '.join(names) + ' |'
+    kinds = rows[0] if rows else names
+    yield '|' + '|'.join('--:' if isinstance(cell, int) else ':--' for cell in kinds) + '|'
+    for row in rows:
+        yield '| ' + ' | '.join(_cell(str(cell)) for cell in row) + ' |'
 
 
 def _cell(text: str) -> str:

@@ -53,10 +53,10 @@ def section_name(section: Section) -> str:
 def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     """Where one is, and what is next."""
     wide = columns()
-    yield from _title(tracker, path, paint, wide)
+    yield from title(tracker, path, paint, wide)
     if tracker.tasks:
         counts = count(tracker.state)
-        yield '  ' + _progress(counts, paint, min(40, wide - 30))
+        yield '  ' + progress(counts, paint, min(40, wide - 30))
         yield ''
         for row in _outline(tracker):
             yield '  ' + _section_row(tracker, row, paint, wide - 2)
@@ -64,7 +64,7 @@ def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     yield from upcoming(tracker, path, paint)
 
 
-def _title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
+def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
     title = next(
         (s.text for s in tracker.sections if s.numbering is None and s.line == _first(tracker)), ''
     )
@@ -91,7 +91,7 @@ def _outline(tracker: Tracker) -> list[SectionCounts]:
     return levels[(several or sorted(levels))[0]] if levels else []
 
 
-def _progress(counts: Counts, paint: Painter, cells: int) -> str:
+def progress(counts: Counts, paint: Painter, cells: int) -> str:
     """A bar, how many of how many, and the percentage."""
     of = counts.total - counts.cancelled
     filled, empty = bar(counts.completed, of, cells)
@@ -173,7 +173,7 @@ def _advice(advice: Advice, paint: Painter, *styles: str) -> Iterator[str]:
 
 def after_change(tracker: Tracker, paint: Painter) -> Iterator[str]:
     """Where one is after a change: the bar, what is next, and the golden rule."""
-    yield '  ' + _progress(count(tracker.state), paint, 30)
+    yield '  ' + progress(count(tracker.state), paint, 30)
     index = next_task(tracker)
     if index is not None:
         label = 'now' if tracker.state[index] is Status.IN_PROGRESS else 'next'
@@ -216,19 +216,26 @@ def _depth(tracker: Tracker, index: int) -> int:
     return depth
 
 
+def head(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
+    """What the tracker is called, and how far it is."""
+    yield from title(tracker, path, paint, wide)
+    if not tracker.tasks:
+        yield f'  {PLAN_WITHOUT_STATUSES}'
+        return
+    counts = count(tracker.state)
+    yield '  ' + progress(counts, paint, min(40, wide - 30))
+    yield '  ' + paint(tally(counts), 'dim')
+
+
 def stats(trackers: Sequence[tuple[str, Tracker]], paint: Painter) -> Iterator[str]:
     """The counts and bars of each tracker and its sections."""
     wide = columns()
     for at, (path, tracker) in enumerate(trackers):
         if at:
             yield ''
-        yield from _title(tracker, path, paint, wide)
+        yield from head(tracker, path, paint, wide)
         if not tracker.tasks:
-            yield f'  {PLAN_WITHOUT_STATUSES}'
             continue
-        counts = count(tracker.state)
-        yield '  ' + _progress(counts, paint, min(40, wide - 30))
-        yield '  ' + paint(tally(counts), 'dim')
         yield ''
         rows = by_section(tracker)
         rows = [row for row in rows if tracker.sections[row.section].numbering] or rows

@@ -1,0 +1,149 @@
+"""``stats --history``: what the past says about how it goes on."""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from .. import files
+from ..chronicle import Chronicle, Told, chronicle
+from ..errors import UserError
+from ..output import pager
+from ..output.progress import Progress
+from ..output.terminal import painter
+from ..output.views import Table
+from ..project import find_project
+from ..replay import is_readable
+from ..rhythm import rhythm_of
+from ..tracker import Tracker
+from ..vocabulary import Preference
+from . import log
+from .reading import check, today
+from .settle import settle
+
+
+class Options(NamedTuple):
+    """What to show, and how: by *day*, *week* or *person*, or *why* each day is what it is.
+
+    *day* is taken for today.
+    """
+
+    by: str | None
+    why: bool
+    day: date | None
+    output_format: str
+    color: str
+
+
+class Read(NamedTuple):
+    """The *trackers* by path, and what their past tells; *incomplete* is why that is not all."""
+
+    trackers: list[tuple[str, Tracker]]
+    told: Chronicle
+    incomplete: list[str]
+
+
+def history(paths: tuple[str, ...], options: Options) -> int:
+    """Tell the story of the trackers: streaks, squares, pace, forecast."""
+    found = _read(paths, options.day)
+    if options.output_format == 'json':
+        from ..output import chronicle_json, json
+
+        trackers = [path for path, _ in found.trackers]
+        told = chronicle_json.history(found.told, trackers, found.incomplete)
+        print(json.document(**json.stats(found.trackers), **told))
+    elif options.output_format == 'csv':
+        from ..output import csv
+
+        table = _table(found, options) or _by('day', found)
+        for record in csv.table(table.names, table.rows):
+            print(record, end='')
+    elif options.output_format == 'markdown':
+        print('\n'.join(_markdown(found, options)))
+    elif options.output_format == 'github':
+        from ..output.markdown import within
+        from .stats import summarize
+
+        summarize(lambda room: within([*_markdown(found, options)], room))
+    else:
+        pager.show(_text(found, options))
+    return 0
+
+
+def _read(paths: tuple[str, ...], day: date | None) -> Read:
+    """The past of the trackers at *paths*, as seen on that *day*, or today. Raises UserError."""
+    project = find_project(paths)
+    settle(project)
+    config = project.config
+    with Progress('reading the history, version by version') as progress:
+        found = [
+            _read_one(path, config.preference, progress)
+            for path in _each_once(project.trackers(paths))
+        ]
+    incomplete = list(dict.fromkeys(why for one in found for why in one.past.incomplete))
+    for why in incomplete:
+        print(f'roadmap-md: {log.SAID[why]}', file=sys.stderr)
+    plans = [one.past.newest.skeleton for one in found]
+    told = chronicle(
+        [Told(one.past.newest, [*one.past.transitions], [*one.past.scope]) for one in found],
+        rhythm_of(config.rest_days, config.pauses, plans),
+        day or today(),
+    )
+    return Read([(one.path, one.past.newest) for one in found], told, incomplete)
+
+
+def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
+    """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
+    data = files.read(path)
+    check(data, path)
+    if not is_readable(data):
+        raise UserError(f'{path} has conflict markers', 'resolve them first')
+    return log.read(path, preference, progress)
+
+
+def _each_once(paths: tuple[str, ...]) -> list[str]:
+    """*paths* without those that lead to a file that is there already."""
+    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
+
+
+def _table(found: Read, options: Options) -> Table | None:
+    """What was asked for as a table; without such a wish there is none."""
+    if options.why:
+        from ..output.views import reasons
+
+        return reasons(found.told, len(found.trackers) > 1, not found.incomplete)
+    return _by(options.by, found) if options.by else None
+
+
+def _by(what: str, found: Read) -> Table:
+    from ..output import views
+
+    if what == 'day':
+        return views.by_day(found.told, not found.incomplete)
+    return (
+        views.by_week(found.told)
+        if what == 'week'
+        else views.by_person(found.told, not found.incomplete)
+    )
+
+
+def _markdown(found: Read, options: Options) -> Iterable[str]:
+    if table := _table(found, options):
+        from ..output import markdown
+
+        return markdown.table(table.names, table.rows)
+    from ..output.chronicle_markdown import story
+
+    return story(found.told, found.trackers, found.incomplete)
+
+
+def _text(found: Read, options: Options) -> Iterable[str]:
+    paint = painter(sys.stdout, options.color)
+    from ..output import chronicle, views
+
+    if options.why:
+        return views.why_rows(found.told, len(found.trackers) > 1, found.incomplete, paint)
+    if options.by:
+        return views.text(_by(options.by, found), paint)
+    return chronicle.screen(found.told, found.trackers, found.incomplete, paint)

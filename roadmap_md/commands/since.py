@@ -1,0 +1,50 @@
+"""``stats --since-ref``: before and after."""
+
+import os
+import sys
+
+from .. import files, git
+from ..errors import UserError
+from ..output import since as output
+from ..output.terminal import painter
+from ..since import Since
+from ..since import since as compare
+from ..tracker import Tracker
+from ..vocabulary import Preference
+from .reading import open_trackers, parse
+from .stats import summarize
+
+
+def since(paths: tuple[str, ...], revision: str, output_format: str, color: str) -> int:
+    """Show what changed in the trackers since they were as *revision* has them."""
+    opened = open_trackers(paths, color)
+    preference = opened.project.config.preference
+    found = [
+        (path, _since(path, tracker, revision, preference)) for path, tracker in opened.trackers
+    ]
+    if output_format == 'json':
+        from ..output import json
+
+        print(json.document(**output.document(found, revision)))
+    elif output_format == 'markdown':
+        print('\n'.join(output.rows(found, revision)))
+    elif output_format == 'github':
+        from ..output.markdown import within
+
+        summarize(lambda room: within([*output.rows(found, revision)], room))
+    else:
+        print('\n'.join(output.text(found, revision, painter(sys.stdout, color))))
+    return 0
+
+
+def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -> Since:
+    repo = git.find(path)
+    if repo is None:
+        raise UserError(f'{path} is in no git work tree', 'count it without --since-ref')
+    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    commit = git.commit_at(repo, revision)
+    before = git.head_blob(repo, inside, commit)
+    if not before and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
+        before = source.blob
+    data = git.contents(repo, before)[0] if before else b''
+    return compare(parse(data, f'{revision}:{inside}', preference), tracker)
