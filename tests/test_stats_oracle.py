@@ -15,8 +15,6 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-
 MARKERS = ' /x-'
 WORDS = 'Lists Tuples Sets Requests Chunking Embeddings Retrieval Caching Tracing Guards'.split()
 DAY = timedelta(days=1)
@@ -41,10 +39,14 @@ def versions(choose: random.Random, number: int) -> list[Version]:
         when += timedelta(minutes=choose.choice((3, 300, 700, 1500, 4000)))
         moved = when.astimezone(timezone(timedelta(minutes=choose.choice(OFFSETS))))
         when = moved if moved.date() >= when.date() and not choose.randrange(4) else when
+        before = [*found[-2].tasks] if len(found) > 1 else []
+        gone = [title for title in before if title not in tasks]
         tasks = dict(tasks)
-        if not choose.randrange(9):
+        if gone and choose.randrange(3):  # it is back
+            tasks = {title: tasks.get(title, choose.choice(MARKERS)) for title in before}
+        elif not choose.randrange(9):
             tasks[task(number + len(found))] = choose.choice(MARKERS)
-        elif not choose.randrange(9) and len(tasks) > 2:
+        elif not choose.randrange(6) and len(tasks) > 2:
             del tasks[choose.choice(list(tasks))]
         else:
             tasks[choose.choice(list(tasks))] = choose.choice(MARKERS + 'xxxx')
@@ -82,9 +84,11 @@ def count(found: list[Version]) -> Finger:
     known: dict[str, str] = {}
     ever: set[str] = set()
     days: dict[date, list[tuple[str, str]]] = {}
+    there: set[str] = set()
     for day, of_day in on.items():
-        began = dict(known)
+        began = {title: known[title] for title in there}
         for version in of_day:
+            there = set(version.tasks)
             for title, marker in version.tasks.items():
                 if title not in began:
                     began[title] = marker
