@@ -8,18 +8,16 @@ from typing import NamedTuple
 
 from .. import files
 from ..chronicle import Chronicle, Told, chronicle
-from ..errors import UserError
 from ..output import pager
 from ..output.progress import Progress
 from ..output.terminal import painter
 from ..output.views import Table
 from ..project import find_project
-from ..replay import is_readable
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
 from . import log
-from .reading import check, today
+from .reading import check_state, today
 from .settle import settle
 
 
@@ -95,10 +93,7 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
 
 def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
-    data = files.read(path)
-    check(data, path)
-    if not is_readable(data):
-        raise UserError(f'{path} has conflict markers', 'resolve them first')
+    check_state(files.read(path), path)
     return log.read(path, preference, progress)
 
 

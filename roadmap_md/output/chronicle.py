@@ -115,7 +115,9 @@ def facts(
         latest = [f'{named(one, several)} ({short(one.day)})' for one in told.reopened[::-1]]
         yield 'Reopened', [f'{of(len(told.reopened), "task")}: {_some(latest, 2, ", ")}']
     if len(told.people) > 1:
-        people = [f'{who.name} {who.counts.completed}' for who in told.people]
+        people = [
+            f'{who.name or who.email or "no name"} {who.counts.completed}' for who in told.people
+        ]
         yield 'People', [_some(people, 6, ' · ')]
     yield from _left_out(told)
 
