@@ -136,6 +136,33 @@ def test_several_trackers_are_one_streak(work: Work) -> None:
         assert stats(work, *other, '--today', '2026-01-07')['streak']['current'] == 2
 
 
+def test_paths_as_they_were_given(work: Work) -> None:
+    work.sh(
+        SHELL + 'mkdir sub; cp $F sub/a.md; git add .; git commit -qm a; F=sub/a.md;'
+        ' tick 05T20 +0100 1; git mv sub/a.md sub/b.md; git commit -qm mv'
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--why', '--today', '2026-01-05', '../ROADMAP.md', 'b.md'],
+        cwd=work.top / 'sub', capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split('  ')[-1] == 'b.md: day 1 – something\n'
+
+
+def test_numbers_stand_on_the_right_where_the_first_is_not_known(work: Work) -> None:
+    work.sh(
+        SHELL
+        + 'at 04T20 +0100; mark 1 x; git checkout -q --orphan new; git commit -qm new; reset 05T20 +0100 1; tick 06T20 +0100 2'
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--by', 'day', '--today', '2026-01-06'], cwd=work.top, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[1:] == [
+        '2026-01-05                        0      0         1      9                 0',
+        '2026-01-06  done       1          1      0         0      9                 1',
+    ]
+
+
 def test_what_two_branches_did_counts_once(work: Work) -> None:
     work.sh(
         SHELL + 'git checkout -qb b; tick 05T20 +0100 1; git checkout -q main; tick 06T20 +0100 1;'
