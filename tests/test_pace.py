@@ -169,6 +169,9 @@ def test_nothing_is_done_in_a_pause():
 
 
 def test_the_end_of_time():
+    for pause in (Pause(day(1), date.max), Pause(day(1), day(HORIZON - 5))):
+        found = forecast(9, [1] * 20, Rhythm(pauses=(pause,)), day(2)).dates
+        assert set(found) == {None}  # more than ten years away, by the calendar
     assert set(forecast(9, [1] * 20, Rhythm(), date(9999, 12, 30)).dates) == {None}
 
 

@@ -4,7 +4,6 @@ import os
 import sys
 
 from .. import files, git
-from ..errors import UserError
 from ..output import since as output
 from ..output.terminal import painter
 from ..since import Since
@@ -39,9 +38,7 @@ def since(paths: tuple[str, ...], revision: str, output_format: str, color: str)
 
 def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -> Since:
     check_state(tracker.data, path)
-    repo = git.find(path)
-    if repo is None:
-        raise UserError(f'{path} is in no git work tree', 'count it without --since-ref')
+    repo = git.repository(path, 'count it without --since-ref')
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     commit = git.commit_at(repo, revision)
     before = git.head_blob(repo, inside, commit)
