@@ -130,7 +130,10 @@ def find(path: str) -> Repository | None:
     no git at all (see `installed`). Raises UserError, in git's own words, for one that git
     refuses to work with.
     """
-    return _find(os.path.dirname(os.path.abspath(path)), {**_environment(), **QUESTION})
+    directory = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(directory):  # deleted, with all that was in it
+        directory = os.path.dirname(directory)
+    return _find(directory, {**_environment(), **QUESTION})
 
 
 def find_of_hook(path: str) -> Repository | None:
@@ -778,9 +781,18 @@ def _revision(commit: list[bytes], path: str, before: tuple[str, ...], after: st
     from .history import Revision
 
     name, parents, date, author, email = (part[1:].decode(errors='replace') for part in commit)
+    return Revision(name, tuple(parents.split()), author, email, _date(date), path, before, after)
+
+
+def _date(raw: str) -> str:
+    """*raw* as git wrote it, for the others to rely on.
+
+    Git leaves out what it cannot read, such as a date before 1970, and shows 1970 for it.
+    """
+    date = raw or '0 +0000'
     if not _DATE.fullmatch(date):
         raise _lost('log')
-    return Revision(name, tuple(parents.split()), author, email, date, path, before, after)
+    return date
 
 
 def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
@@ -882,9 +894,7 @@ def _commit_of(head: list[bytes], files: 'list[File]') -> 'Commit':
     name, parents, date, author, email, subject = (
         part[1:].decode(errors='replace') for part in head
     )
-    if not _DATE.fullmatch(date):
-        raise _lost('log')
-    return Commit(name, tuple(parents.split()), author, email, date, subject, tuple(files))
+    return Commit(name, tuple(parents.split()), author, email, _date(date), subject, tuple(files))
 
 
 def with_trailer(repo: Repository, commits: Sequence[str], name: str) -> set[str]:
@@ -990,7 +1000,11 @@ class Altered(NamedTuple):
 
 def altered(repo: Repository) -> Altered:
     question = ('for-each-ref', '--format=%(objectname) %(refname)', 'refs/replace/')
-    return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), _ask(repo, *question))
+    replaced = _ask(repo, *question)
+    if replaced:
+        used = _run(repo.top, ('config', '--type=bool', '--get', 'core.useReplaceRefs')).out
+        replaced = b'' if used == b'false\n' else replaced
+    return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), replaced)
 
 
 def _kept(repo: Repository, *parts: str) -> bytes:
@@ -1047,7 +1061,7 @@ def current_names(
     plain = [one for one in people if not set('<>\n') & set(''.join(one)) and all(one)]
     data = ''.join(f'{name} <{email}>\n' for name, email in plain).encode(errors='surrogatepass')
     answer = _run(repo.top, ('check-mailmap', '--stdin'), data)
-    lines = answer.out.decode(errors='replace').splitlines()
+    lines = answer.out.decode(errors='replace').split('\n')[:-1]
     if answer.code or len(lines) != len(plain):
         return {}
     found = {}
@@ -1089,7 +1103,7 @@ def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
         commit, parent, date, message, trailers = fields[at : at + 5]
         yield Claiming(
             _object_name(commit, 'log'), parent.decode(errors='replace'),
-            date.decode(errors='replace'), trailers.decode(errors='replace'), message,
+            _date(date.decode(errors='replace')), trailers.decode(errors='replace'), message,
         )  # fmt: skip
 
 
@@ -1101,11 +1115,11 @@ def latest(repo: Repository, most: int) -> list[Made]:
         '--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%ct', 'HEAD', '--',
     )  # fmt: skip
     fields = [field.decode(errors='replace') for field in out.split(b'\0')[:-1]]
-    if len(fields) % 6 or not all(_DATE.fullmatch(date) for date in fields[4::6]):
+    if len(fields) % 6:
         raise _lost('log')
     rows = (fields[at : at + 6] for at in range(0, len(fields), 6))
     return [
-        Made(commit, tuple(parents.split()), author, email, date, int(committed))
+        Made(commit, tuple(parents.split()), author, email, _date(date), int(committed or 0))
         for commit, parents, author, email, date, committed in rows
     ]
 

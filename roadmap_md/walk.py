@@ -106,11 +106,12 @@ def _since(
     if not replay.is_plain or any(_left_out(repo, path, merges)):
         return None
     ledger = replay.ledger()
+    ledger.follow(known, gone)
     # What came first in one second only git knows, unless the new is built on all of the known.
-    same = not {*ledger.revisions.seconds}.isdisjoint(known.revisions.seconds)
+    seconds = ledger.revisions.seconds
+    same = len({*seconds}) < len(seconds)
     if same and (gone or git.has_merges(repo, head.commit, known.tip.commit)):
         return None
-    ledger.follow(known, gone)
     if head.blob in replay.versions:
         ledger.tip = replay.tip(head.commit, head.blob)
     elif head.blob == known.tip.blob:

@@ -90,6 +90,35 @@ def test_what_came_since(script: str, tmp_path: Path) -> None:
     assert answer(path) == asked_anew(path, tmp_path / 'top')
 
 
+# What was done before history was asked for, and what since.
+LATER = {
+    'two commits of one second, in the order of git': (
+        'branch b; ticked Lists; switch main; T=$((T - 60)); branch c; ticked Read; switch main;'
+        ' merge --no-ff b; merge c', 'switch b; merge --no-ff main'),
+    'two commits of one second, on another branch': (
+        'branch b; ticked Lists; switch main; T=$((T - 60)); branch c; ticked Read; switch b;'
+        ' git checkout -q -B main; merge c', 'switch c; merge --no-ff main'),
+    'replaced commits are not used': (
+        'ticked Lists; ticked Read; git replace --graft HEAD HEAD^^', 'git config core.useReplaceRefs false'),
+    'replaced commits are used again': (
+        'git config core.useReplaceRefs false; ticked Lists; ticked Read; git replace --graft HEAD HEAD^^',
+        'git config core.useReplaceRefs true'),
+    'untracked, and brought back by a merge': (
+        'ticked Lists; branch b; other o; switch main; git mv ROADMAP.md plan.md; F=plan.md; ticked Read;'
+        ' git show b:ROADMAP.md > ROADMAP.md; echo ROADMAP.md > .git/info/exclude',
+        'git checkout -qf b; F=ROADMAP.md; ticked Write; git checkout -qf main; clock;'
+        ' git merge -q -s ours --no-commit b; git rm -qf plan.md; git checkout -q b -- ROADMAP.md; git commit -qm m'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'later'), LATER.values(), ids=LATER)
+def test_what_was_kept_of_another_order(script: str, later: str, tmp_path: Path) -> None:
+    asked = f'(PYTHONPATH={os.pathsep.join(sys.path)} {" ".join(RUN)} ROADMAP.md > /dev/null)'
+    path, _ = build(tmp_path, f'{script}; {asked}; {later}; F=ROADMAP.md')
+    assert list(kept(tmp_path / 'top'))
+    assert answer(path) == asked_anew(path, tmp_path / 'top')
+
+
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
     made = Work(tmp_path / 'work', 7)
