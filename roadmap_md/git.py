@@ -6,7 +6,7 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -923,7 +923,9 @@ def _renames(repo: Repository, parent: str, commit: str) -> Iterator[Rename]:
     tells of no other copies.
     """
     between = (parent, commit) if commit else (parent,)
-    verb = ('diff-tree',) if commit else ('diff-index', '--cached')
+    # `log` asks this, and runs nothing that a repository's configuration names
+    index = ('-c', 'core.fsmonitor=false', 'diff-index', '--cached')
+    verb = ('diff-tree',) if commit else index
     fields = iter(
         _ask(
             repo, *verb, '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '-B', '-M',
@@ -1072,12 +1074,16 @@ def current_names(
     return found
 
 
-def notes(repo: Repository, commits: Sequence[str]) -> dict[str, str]:
-    """For each commit the body of its message, without trailers."""
+def notes(repo: Repository, commits: Iterable[str]) -> dict[str, str]:
+    """For each of *commits* that is here the body of its message, without trailers."""
+    names = [commit for commit in commits if commit]
+    if not names:
+        return {}  # git would tell of HEAD
     out = _ask(
         repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
-        '--no-walk=unsorted', '--stdin', '--no-color', '--no-decorate', '--no-notes', '--no-patch',
-        '-z', '--format=%H%x00%b%x00%(trailers)', data='\n'.join((*commits, '')).encode(),
+        '--ignore-missing', '--no-walk=unsorted', '--stdin', '--no-color', '--no-decorate',
+        '--no-notes', '--no-patch', '-z', '--format=%H%x00%b%x00%(trailers)',
+        data='\n'.join((*names, '')).encode(),
     )  # fmt: skip
     fields = [field.decode(errors='replace') for field in out.split(b'\0')]
     triples = zip(fields[::3], fields[1::3], fields[2::3], strict=False)
