@@ -94,8 +94,7 @@ def test_the_configuration_of_a_repository_starts_nothing(work: Work, tmp_path: 
     ):  # fmt: skip
         work.git('config', name, f'touch {acted}; false')
     work.sh(
-        'git config log.showSignature true; '
-        "echo '*.md diff=md filter=md' > .git/info/attributes"
+        "git config log.showSignature true; echo '*.md diff=md filter=md' > .git/info/attributes"
     )
     # renamed in the index alone, which git is to read then
     entry = work.git('ls-files', '-s', 'ROADMAP.md').split()

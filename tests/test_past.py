@@ -212,6 +212,32 @@ def test_it_cannot_be_written(work: Work) -> None:
     assert answer(work.file) == expected
 
 
+def test_what_nobody_needs_any_more_goes(work: Work) -> None:
+    directory = work.top / '.git/roadmap-md'
+    answer(work.file)
+    for name in (
+        'history-0',
+        'history-1',
+        'history-2.0a1b',
+        'structures.0a1b',
+        'structures',
+        'lock',
+    ):
+        (directory / name).write_text('')
+        if name != 'history-1':
+            os.utime(directory / name, (time.time() - 91 * 86_400,) * 2)
+    work.edit('tick')
+    work.commit()
+    answer(work.file)
+    assert (directory / 'history-0').exists()
+    work.git('mv', work.file.name, 'renamed.md')
+    work.commit()
+    answer(work.file)
+    left = {file.name for file in directory.iterdir() if not file.stat().st_size}
+    assert left == {'history-1', 'lock'} | {'structures'} & left
+    assert len([*kept(work.top)]) == 3
+
+
 def test_shared_by_work_trees_and_runs(work: Work) -> None:
     other = work.top.parent / 'other'
     assert sh(work.top, f'git worktree add -q -b other {other}').returncode == 0
