@@ -129,6 +129,22 @@ def test_a_pager_shows_it_on_a_terminal_only(work: Work, tmp_path: Path) -> None
         assert 'day-3' in said or 'day 3' in said
 
 
+def test_an_interrupt_is_the_pagers(work: Work, tmp_path: Path) -> None:
+    """It stops a search there; who wrote to it does not leave it alone with the terminal."""
+    note = tmp_path / 'note'
+    note.write_text('a\n\n' + 'much\n' * 40_000)  # more than a pipe takes
+    work.sh(f"sed -i 's/\\[ \\] Day 5/[x] Day 5/' ROADMAP.md; git commit -qaF {note}")
+    pager = tmp_path / 'pager'
+    pager.write_text(
+        '#!/bin/sh\nsleep 0.5; kill -INT $PPID; sleep 0.2; tail -n 1; sleep 0.2; echo end\n'
+    )
+    pager.chmod(0o755)
+    shown = on_a_terminal('log', '--notes', directory=work.top, PAGER=str(pager)).splitlines()
+    assert 'day 1' in shown[-2]
+    assert shown[-1] == 'end'
+    assert on_a_terminal('log', '--notes', directory=work.top, PAGER='head -c 9') == '\x1b[1mMonda'
+
+
 def test_who_leaves_the_pager_early_sees_no_error(work: Work) -> None:
     assert on_a_terminal('log', directory=work.top, PAGER='true') == ''
 
