@@ -46,7 +46,7 @@ def walk(
     """
     with remembered(repo.top):
         found = None
-        if known and data and head and head.commit:
+        if known and data and head and head.blob:
             found = _newer(repo, path, preference, data, head, known, progress)
         return found or _whole(repo, path, preference, data, progress)
 
@@ -93,7 +93,7 @@ def _since(
     progress: Progress,
 ) -> Ledger | None:
     gone = git.commits(repo, known.tip.commit, head.commit)
-    if gone is None or not head.blob or (gone and len(known.paths.values) > 1):
+    if gone is None or (gone and len(known.paths.values) > 1):
         return None
     merges: list[Revision] = []
     for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):

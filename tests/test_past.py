@@ -100,6 +100,9 @@ LATER = {
         ' git checkout -q -B main; merge c', 'switch c; merge --no-ff main'),
     'replaced commits are not used': (
         'ticked Lists; ticked Read; git replace --graft HEAD HEAD^^', 'git config core.useReplaceRefs false'),
+    'the newest version is lost': (
+        'ticked Lists; ticked Read', 'B=$(git rev-parse HEAD:ROADMAP.md);'
+        ' rm -f ".git/objects/$(echo "$B" | cut -c1-2)/$(echo "$B" | cut -c3-)"'),
     'replaced commits are used again': (
         'git config core.useReplaceRefs false; ticked Lists; ticked Read; git replace --graft HEAD HEAD^^',
         'git config core.useReplaceRefs true'),
