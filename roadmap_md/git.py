@@ -1050,10 +1050,10 @@ def commits(repo: Repository, included: str, excluded: str) -> set[str] | None:
     return {_object_name(name, 'rev-list') for name in answer.out.split()}
 
 
-def has_merges(repo: Repository, included: str, excluded: str) -> bool:
-    """Are there merges before *included* and not before *excluded*?"""
+def have_merges(repo: Repository, one: str, other: str) -> bool:
+    """Are there merges before one of two commits and not before the other?"""
     options = ('rev-list', '--merges', '--max-count=1', '--end-of-options')
-    return bool(_ask(repo, *options, included, f'^{excluded}', '--'))
+    return bool(_ask(repo, *options, f'{one}...{other}', '--'))
 
 
 def current_names(

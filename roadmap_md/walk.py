@@ -107,10 +107,10 @@ def _since(
         return None
     ledger = replay.ledger()
     ledger.follow(known, gone)
-    # What came first in one second only git knows, unless the new is built on all of the known.
+    # Of commits of one second only git knows the order, unless what is new, and what is gone, is
+    # one line of commits each: then both are built on all the rest.
     seconds = ledger.revisions.seconds
-    same = len({*seconds}) < len(seconds)
-    if same and (gone or git.has_merges(repo, head.commit, known.tip.commit)):
+    if len({*seconds}) < len(seconds) and git.have_merges(repo, head.commit, known.tip.commit):
         return None
     if head.blob in replay.versions:
         ledger.tip = replay.tip(head.commit, head.blob)
