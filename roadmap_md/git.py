@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = (
     'GIT_ALLOW_PROTOCOL', 'GIT_ASKPASS', 'GIT_AUTHOR_', 'GIT_CEILING_DIRECTORIES',
     'GIT_COMMITTER_', 'GIT_CONFIG', 'GIT_DISCOVERY_ACROSS_FILESYSTEM', 'GIT_EDITOR',
-    'GIT_EXEC_PATH', 'GIT_HTTP_', 'GIT_PROXY_', 'GIT_SSH', 'GIT_SSL_',
+    'GIT_EXEC_PATH', 'GIT_HTTP_', 'GIT_NO_LAZY_FETCH', 'GIT_PROXY_', 'GIT_SSH', 'GIT_SSL_',
     'GIT_TERMINAL_PROMPT', 'GIT_TRACE',
 )  # fmt: skip
 # A question must not stop to ask for a password, and its words are read by us.
@@ -642,6 +642,9 @@ def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:
         return {_object_name(line[1:], 'rev-list') for line in lines if line[:1] == b'?'}
 
     names = missing()
+    # https://git-scm.com/docs/git#_environment_variables
+    if os.environ.get('GIT_NO_LAZY_FETCH', '').casefold() not in ('', '0', 'false', 'no', 'off'):
+        return names
     remotes = _run(repo.top, ('config', '--get-regexp', r'^remote\..*\.promisor$')).out.split(b'\n')
     for line in remotes if names else ():
         remote = os.fsdecode(line.partition(b' ')[0])[len('remote.') : -len('.promisor')]
@@ -650,7 +653,8 @@ def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:
             _run(
                 repo.top,
                 (
-                    '-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--quiet', '--no-tags',
+                    '-c', 'fetch.negotiationAlgorithm=noop', '-c', 'maintenance.auto=false',
+                    'fetch', '--quiet', '--no-tags',
                     '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none',
                     '--stdin', '--end-of-options', remote,
                 ),

@@ -425,6 +425,17 @@ def test_a_partial_clone_that_cannot_be_completed_says_so(tmp_path: Path) -> Non
     assert found.incomplete == ('missing',)
 
 
+def test_nothing_is_fetched_where_git_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = 'ticked Lists; ticked Read;' + CLONE.format(options='--filter=blob:none')
+    path, _ = build(tmp_path, script)
+    monkeypatch.setenv('GIT_NO_LAZY_FETCH', '1')
+    assert past(path).incomplete == ('missing',)
+    monkeypatch.delenv('GIT_NO_LAZY_FETCH')
+    assert past(path).incomplete == ()
+
+
 def test_a_lost_object_is_passed_over(tmp_path: Path) -> None:
     script = """
     begin Lists; commit a; tick Lists; commit b; ticked Read
