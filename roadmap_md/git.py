@@ -972,7 +972,7 @@ def deletion(repo: Repository, commit: str, path: str) -> str:
 
 
 def moved_to(repo: Repository, commit: str, path: str) -> str:
-    """What *path*, which was there before, is called in *commit*; empty where it is gone."""
+    """What *path*, as it was called before or is, is called in *commit*; empty if it is gone."""
     seen: set[str] = set()
     while path not in seen and not head_blob(repo, path, commit):
         seen.add(path)

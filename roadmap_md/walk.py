@@ -210,14 +210,13 @@ def _replay(repo: Repository, path: str, commit: str, replay: Replay, progress: 
             elif parent and replay.deletions:
                 replay.restored(revision, at, git.deletion(repo, parent, name))
         while unnamed and not waiting:
-            # Too little is alike by now. It may have been moved step by step; else a name that it
-            # had elsewhere is still its own.
+            # Too little is alike by now; where a name that it had was moved to is still its own.
             revision, at = unnamed.pop()
             parent = revision.parents[at]
-            moved = git.moved_to(repo, parent, revision.path)
-            for other in filter(None, (moved, *sorted(names - {revision.path}))):
-                if blob := git.head_blob(repo, other, parent):
-                    follow(revision, at, Rename(other, blob, revision.path))
+            for other in (revision.path, *sorted(names - {revision.path})):
+                if moved := git.moved_to(repo, parent, other):
+                    blob = git.head_blob(repo, moved, parent) or ''
+                    follow(revision, at, Rename(moved, blob, revision.path))
                     break
 
 

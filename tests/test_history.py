@@ -319,6 +319,12 @@ CASES = {
     'moved on a branch that little is alike with by now': (
         "branch b; git mv ROADMAP.md a.md; commit mv; git mv a.md b.md; commit mv; F=b.md; edit 's/^#.*|^-.*|^$/a line of other words, quite long, in place of it/'; commit c; ticked Write;"
         ' switch main; F=ROADMAP.md; ticked Lists; merge -s ours b', 'Lists: Lists .>x | Write: Write .>x'),
+    'moved on both sides of a merge': (
+        "branch b; git mv ROADMAP.md a.md; F=a.md; commit mv; edit 's/^#.*|^-.*|^$/a line of other words, quite long, in place of it/'; commit c; ticked Write;"
+        ' switch main; git mv ROADMAP.md b.md; F=b.md; commit mv; ticked Lists; merge -s ours b', 'Lists: Lists .>x | Write: Write .>x'),
+    'weeks that are alike, and one before them': (
+        r"printf '## Week 1 – Same\n- [x] a\n- [ ] b\n\n## Week 2 – Same\n- [ ] a\n- [ ] b\n' > $F; commit a;"
+        r" edit 's/Week 2/Week 3/; s/Week 1/Week 2/'; sed -i '1i ## Week 1 – Setup\n- [ ] c\n' $F; commit b", ''),
     'moved, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md', 'Lists: Lists .>x'),
     'moved and ticked, not committed': ('ticked Lists; git mv ROADMAP.md plan.md; F=plan.md; tick Read', '-: Read .>x | Lists: Lists .>x'),
     'moved, back again': ('ticked Lists; git mv ROADMAP.md a.md; commit a; git mv a.md ROADMAP.md; tick Read', '-: Read .>x | Lists: Lists .>x'),
