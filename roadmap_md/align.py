@@ -17,11 +17,8 @@ from .tracker import Skeleton
 _MOST_PAIRS = 2_500  # that are compared letter by letter
 _MOST_SECTIONS = 8  # that one title leads to
 _SAME_NUMBER = 0.2  # how much liker that makes two titles
-_TITLES, _OWN, _PATH = (
-    4,
-    2,
-    1,
-)  # what it weighs that sections share all titles, their own, the place
+# What it weighs that sections share all titles, their own, the place.
+_TITLES, _OWN, _PATH = 4, 2, 1
 _KNOWN = 2.5  # what their weights are in sum where that is more than a number
 
 
@@ -197,6 +194,11 @@ class _Pair(NamedTuple):
 def _same_sections(old: Skeleton, new: Skeleton) -> Iterator[_Pair]:
     """The sections with tasks of their own that are the same: by their tasks, then their names."""
     mine, theirs = _titles(old), _titles(new)
+    taken: tuple[set[int], set[int]] = set(), set()
+    for before, at in _unchanged(mine, theirs):
+        taken[0].add(before)
+        taken[1].add(at)
+        yield _Pair(before, at, known=True)
     scores: defaultdict[tuple[int, int], float] = defaultdict(float)
     for name, weight in (('titles', _TITLES), ('own', _OWN), ('path', _PATH)):
         leading: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -209,12 +211,26 @@ def _same_sections(old: Skeleton, new: Skeleton) -> Iterator[_Pair]:
                     most = max(len(section.titles), len(mine[before].titles))
                     scores[before, at] += weight / most if name == 'titles' else weight
     order = sorted(scores, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]), pair))
-    taken: tuple[set[int], set[int]] = set(), set()
     for before, at in order:
         if before not in taken[0] and at not in taken[1]:
             taken[0].add(before)
             taken[1].add(at)
             yield _Pair(before, at, scores[before, at] >= _KNOWN)
+
+
+def _unchanged(
+    mine: 'dict[int, _Titles]', theirs: 'dict[int, _Titles]'
+) -> Iterator[tuple[int, int]]:
+    """The sections that have all of the same titles; of several like that, those in order."""
+    groups: dict[Hashable, tuple[list[int], list[int]]] = {}
+    for side, sections in enumerate((mine, theirs)):
+        for at, section in sections.items():
+            if section.titles:
+                name = section.own, frozenset(section.titles)
+                groups.setdefault(name, ([], []))[side].append(at)
+    for old, new in groups.values():
+        if len(old) == len(new):
+            yield from zip(old, new, strict=True)
 
 
 class _Titles(NamedTuple):
