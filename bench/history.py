@@ -36,10 +36,10 @@ PIPE = (
     " | awk '{ print $4 }' | git cat-file --batch --buffer | cat > /dev/null"
 )
 PATCHES = ['git', '--no-pager', 'log', '-p', '-U0', '--', 'ROADMAP.md']
-# Of the process itself: git's own memory is git's.
+# Of the process itself: git's own memory is git's, and getrusage counts what was before exec.
 MEASURED = (
-    'import resource, sys; from roadmap_md.__main__ import main; main(sys.argv[1:]);'
-    'print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,'
+    'import re, sys; from roadmap_md.__main__ import main; main(sys.argv[1:]);'
+    "print(re.search('VmHWM:(.*) kB', open('/proc/self/status').read())[1].strip(),"
     " *sorted({'mistletoe', 'git'} & sys.modules.keys()), file=sys.stderr)"
 )
 

@@ -746,16 +746,21 @@ def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
 
     here = os.fsdecode(path)
     done = 0
+    # Newest first, a commit and a blob are mostly named by the one before: once is enough.
+    names: dict[bytes, str] = {}
     # What follows a path is a commit, else this one changed more than one file.
     for match in re.finditer(_PLAIN + re.escape(path) + rb'\0(?![:\n])', log):
         if match.start() > done:
             yield from _other_revisions(log[done : match.start()], path)
         done = match.end()
         commit, parent, date, author, email, mode, before, blob = match.groups()
+        known = names.get
+        now = known(commit) or commit.decode(), known(blob) or blob.decode()
+        names = {parent: parent.decode(), before: before.decode()}
         yield Revision(
-            commit.decode(), (parent.decode(),) if parent else (),
+            now[0], (names[parent],) if parent else (),
             author.decode(errors='replace'), email.decode(errors='replace'), date.decode(), here,
-            ((before.decode(),) if mode[:1] == b'1' else ('',)), blob.decode(),
+            (names[before],) if mode[:1] == b'1' else ('',), now[1],
         )  # fmt: skip
     yield from _other_revisions(log[done:], path)
 

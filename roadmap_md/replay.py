@@ -142,10 +142,12 @@ class Replay:
             assert after
             before = [v for side in self._sides(revision) for v in self._readable(side)]
             self._found[at] = self._compare(revision, before, after)
-        for found in filter(None, self._found):
-            deeds = (Deed(*deed, self._name(deed[0], deed[1])) for deed in found.deeds)
-            self._ledger.add(found.revision, deeds, found.edges)
-        self._later, self._found = [], []
+        self._found.reverse()
+        while self._found:  # what is in the ledger is not held twice
+            if found := self._found.pop():
+                deeds = (Deed(*deed, self._name(deed[0], deed[1])) for deed in found.deeds)
+                self._ledger.add(found.revision, deeds, found.edges)
+        self._later = []
         ledger, self._ledger = self._ledger, Ledger(self._ledger)
         return ledger
 

@@ -73,10 +73,7 @@ def _newer(
     if committed is None or committed.tip.plan == NONE:
         return None
     if head.data == data:
-        _, _, plan, keys = committed.tip
-        return Read(
-            committed, committed, plan, keys, lambda: read_newest(repo, data, preference), False
-        )
+        return _as_committed(repo, committed, preference, data)
     newest = _read(data, preference)
     if newest is None:
         return None
@@ -143,10 +140,37 @@ def _whole(
         committed.tip = replay.tip(commit, head)
     if data is None and not replay.versions:
         return None
+    if data and _is_blob(data, head) and committed.tip.plan != NONE:
+        return _as_committed(repo, committed, preference, data, replay.missing)
     newest = _read(data or b'', preference) or replay.first or read_tracker(b'')
     if data is not None:
         replay.unsaved(path, data, heads)
     return _with_unsaved(replay, committed, newest)
+
+
+def _is_blob(data: bytes, name: str) -> bool:
+    """Is *data* what git calls by that *name*?
+
+    https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+    """
+    from hashlib import sha1, sha256
+
+    hashed = sha256 if len(name) == 64 else sha1
+    return hashed(b'blob %d\0' % len(data) + data, usedforsecurity=False).hexdigest() == name
+
+
+def _as_committed(
+    repo: Repository,
+    committed: Ledger,
+    preference: Preference,
+    data: bytes,
+    missing: bool = False,
+) -> Read:
+    """What was found where *data*, in the work tree, is what HEAD has."""
+    _, _, plan, keys = committed.tip
+    return Read(
+        committed, committed, plan, keys, lambda: read_newest(repo, data, preference), missing
+    )
 
 
 def _with_unsaved(replay: Replay, committed: Ledger, newest: Tracker) -> Read:
