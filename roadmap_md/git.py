@@ -6,6 +6,7 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -759,8 +760,8 @@ def _revisions(log: bytes, path: bytes) -> 'Iterator[Revision]':
         names = {parent: parent.decode(), before: before.decode()}
         yield Revision(
             now[0], (names[parent],) if parent else (),
-            author.decode(errors='replace'), email.decode(errors='replace'), date.decode(), here,
-            (names[before],) if mode[:1] == b'1' else ('',), now[1],
+            sys.intern(author.decode(errors='replace')), sys.intern(email.decode(errors='replace')),
+            date.decode(), here, (names[before],) if mode[:1] == b'1' else ('',), now[1],
         )  # fmt: skip
     yield from _other_revisions(log[done:], path)
 
