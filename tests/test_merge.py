@@ -16,9 +16,9 @@ from roadmap_md.replay import is_readable
 from roadmap_md.rewrite import WriteProofError, set_statuses
 from roadmap_md.status import Status
 from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.words import STATUS_WORDS, fold, words_of
 
 DATA = Path(__file__).parent / 'data'
-_CASE = re.compile(r'^## (?P<name>.*)\n(?P<rest>(?:(?!^## ).*\n|(?<=`)\n)*?)(?=^## |\Z)', re.M)
 _FENCE = re.compile(r'^```(base|ours|theirs|merged|conflict)\n(.*?)^```$', re.M | re.S)
 
 
@@ -99,11 +99,6 @@ DOCUMENTS = sorted((DATA / 'trackers').glob('*.md'))
 NORMAL, LONG = 100, 4_096
 
 
-class Edited(NamedTuple):
-    data: bytes
-    only_statuses: bool
-
-
 def ticked(chance: random.Random, data: bytes) -> bytes:
     """*data* with a few statuses changed, most of them forward, and some neighbours."""
     tracker = read_tracker(data)
@@ -168,22 +163,16 @@ def resolved(data: bytes, side: int) -> bytes:
     return _CONFLICT.sub(lambda found: found[side], data)
 
 
-def swapped(data: bytes) -> bytes:
-    return _CONFLICT.sub(
-        lambda m: b'<<<<<<< ours\n' + m[2] + b'=======\n' + m[1] + b'>>>>>>> theirs\n', data
-    )
-
-
 def pairs(old: Tracker, new: Tracker) -> dict[int, int]:
     found = enumerate(align(old.skeleton, new.skeleton))
     return {before: after for after, before in found if before >= 0}
 
 
-def lost(base: Tracker, side: Tracker, other: Tracker, result: Tracker) -> list[str]:
+def lost(base: Tracker, side: Tracker, other: Tracker, result: Tracker) -> set[str]:
     """The tasks whose status *side* has changed, and of which *result* tells something else."""
     of_base = {new: old for old, new in pairs(base, side).items()}
     in_other, in_result = pairs(base, other), pairs(side, result)
-    found = []
+    found = set()
     for at, status in enumerate(side.state):
         was = of_base.get(at, -1)
         if was < 0 or base.state[was] is status:
@@ -191,19 +180,23 @@ def lost(base: Tracker, side: Tracker, other: Tracker, result: Tracker) -> list[
         wanted: Status | None = status
         if was in in_other:
             wanted = merged_status(base.state[was], status, other.state[in_other[was]]) or status
-        if at not in in_result or result.state[in_result[at]] is not wanted:
-            found.append(side.tasks[at].key)
+        if at in in_result and result.state[in_result[at]] is wanted:
+            continue
+        found.add(side.tasks[at].key)
     return found
 
 
-def bare(data: bytes) -> Counter[bytes]:
-    """The lines without markers, words of statuses, numbers and bars, which may all change."""
-    tracker = read_tracker(data)
-    lines = data.split(b'\n')
-    for task in (*tracker.statused, *tracker.statused_sections):
-        for marked in task.marks:
-            lines[marked.mark.line] = b''
-    return Counter(re.sub(rb'[\d.,%]+|[^ -~]+|\s+', b'', line) for line in lines)
+# Markers, words of statuses, counts and bars: what a merge may write anew.
+_WORDS = sorted(
+    {word for said in STATUS_WORDS.values() for word in words_of(', '.join(said.values()))},
+    key=len, reverse=True,
+)  # fmt: skip
+_SAID = re.compile(r'(?i)\[.{0,4}\]|:[a-z_]+:|' + '|'.join(map(re.escape, _WORDS)) + r'|[^a-z]+')
+
+
+def bare(data: bytes) -> Counter[str]:
+    """The lines without what a merge may write anew."""
+    return Counter(_SAID.sub('', fold(line)) for line in data.decode(errors='replace').split('\n'))
 
 
 def broken(seed: int) -> list[str]:
@@ -234,16 +227,21 @@ def broken(seed: int) -> list[str]:
             found.append('a needless conflict')
     if is_plain:
         return found
+    halves = [read_tracker(resolved(result.data, side)) for side in (1, 2)]
+    has = bare(result.data)
     for side in (1, 2):
-        seen = read_tracker(resolved(result.data, side))
-        if lost(trackers[0], trackers[side], trackers[3 - side], seen):
-            found.append('a change is lost')
-        was, has = bare(base), bare(trackers[side].data)
-        gone = bare(trackers[3 - side].data)
-        for line, count in has.items():
-            # what this side has, and the other has not removed
-            if bare(seen.data)[line] < min(count, count + gone[line] - was[line]):
-                found.append(f'a line is lost: {line!r}')
+        # What one side has moved, the other half of a conflict may not have at all.
+        gone = [lost(trackers[0], trackers[side], trackers[3 - side], half) for half in halves]
+        stands = result.data.split(b'\n')
+        for at, task in enumerate(trackers[side].tasks):
+            line = trackers[side].page.lines[task.line]
+            if task.key in gone[0] & gone[1] and (result.clean or line not in stands):
+                found.append(f'a change is lost: {task.key}, {trackers[side].state[at].value}')
+        was, mine, other = (bare(trackers[at].data) for at in (0, side, 3 - side))
+        for text, count in mine.items():
+            # What this side has, and the other has not removed.
+            if has[text] < min(count, count + other[text] - was[text]):
+                found.append(f'a line is lost: {text}')
     return found
 
 
