@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .align import align
+from .alike import read_alike
 from .errors import UserError
 from .marking import Marked
 from .replay import is_readable
@@ -68,9 +69,9 @@ def _by_tasks(
     if not all(map(is_readable, (base, ours, theirs))):
         return None
     before = (
-        read_tracker(base, preference),
-        read_tracker(ours, preference),
-        read_tracker(theirs, preference),
+        read_alike(base, preference),
+        read_alike(ours, preference),
+        read_alike(theirs, preference),
     )
     if not all(tracker.tasks for tracker in before):
         return None
@@ -115,14 +116,17 @@ def _written(three: _Three, agreed: Mapping[_Task, Status]) -> _Three:
 
 
 def _all_written(three: _Three, agreed: Mapping[_Task, Status]) -> _Three:
-    base, ours, theirs = (
-        set_statuses(
-            tracker,
-            {t[side]: s for t, s in agreed.items() if tracker.state[t[side]] is not s},
-        )
-        for side, tracker in enumerate(three)
-    )
+    base, ours, theirs = (_set(tracker, side, agreed) for side, tracker in enumerate(three))
     return base, ours, theirs
+
+
+def _set(tracker: Tracker, side: int, agreed: Mapping[_Task, Status]) -> Tracker:
+    changes = {
+        task[side]: status
+        for task, status in agreed.items()
+        if tracker.state[task[side]] is not status
+    }
+    return set_statuses(tracker, changes) if changes else tracker
 
 
 def _is_writable(three: _Three, task: _Task, status: Status) -> bool:
@@ -153,8 +157,10 @@ def _respelled(before: _Three, after: _Three, agreed: Mapping[_Task, Status]) ->
         states = [t.state[at] for t, at in zip(before, task, strict=True)]
         canonical = _spelling(after[0], now[0])
         for side, spelling in _spellings(was, states, status, canonical).items():
-            spans = [_place(after[side], mark) for mark in now[side]]
-            edits[side].extend(map(Edit, spans, spelling))
+            for mark, said in zip(now[side], spelling, strict=True):
+                span = _place(after[side], mark)
+                if after[side].data[slice(*span)] != said:
+                    edits[side].append(Edit(span, said))
     return _edited(after, edits)
 
 
@@ -250,8 +256,8 @@ def _recounted(merged: Tracker, sides: '_Sides', three: _Three, counts: _Counts)
             return None
         sources[name] = range(min(tasks), max(tasks) + 1), tallies[0], three[1]
     edits = recounted(merged, sources)
-    if edits is None:
-        return None
+    if not edits:
+        return None if edits is None else merged.data
     after = read_tracker(splice(merged.data, edits), merged.preference)
     return after.data if (after.skeleton, after.state) == (merged.skeleton, merged.state) else None
 
@@ -275,7 +281,8 @@ def _kept(
     """The clean merge *data*, its counts made right; None where it lost a change of either side."""
     if not is_readable(data):
         return None
-    merged = read_tracker(data, before[0].preference)
+    known = next((tracker for tracker in three if tracker.data == data), None)
+    merged = known or read_tracker(data, before[0].preference)
     ours, theirs = (
         _Side(side, {old: new for new, old in enumerate(align(side.skeleton, merged.skeleton))})
         for side in before[1:]
