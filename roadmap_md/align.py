@@ -17,11 +17,8 @@ from .tracker import Skeleton
 _MOST_PAIRS = 2_500  # that are compared letter by letter
 _MOST_SECTIONS = 8  # that one title leads to
 _SAME_NUMBER = 0.2  # how much liker that makes two titles
-_TITLES, _OWN, _PATH = (
-    4,
-    2,
-    1,
-)  # what it weighs that sections share all titles, their own, the place
+# What it weighs that sections share all titles, their own, the place.
+_TITLES, _OWN, _PATH = 4, 2, 1
 _KNOWN = 2.5  # what their weights are in sum where that is more than a number
 
 

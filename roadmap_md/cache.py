@@ -4,10 +4,15 @@ They may be deleted, cut off or overwritten at any time: what is not whole is no
 """
 
 import os
+import sys
+import time
 from binascii import crc32
+from collections.abc import Iterator
 from contextlib import suppress
 
 from . import __version__
+
+_SEASON = 90 * 86_400  # seconds
 
 
 def load(path: str, stamp: bytes) -> bytes | None:
@@ -26,9 +31,9 @@ def save(path: str, stamp: bytes, rest: bytes) -> None:
     """Save *rest* at *path*, whole or not at all. Raises OSError."""
     body = stamp + b'\n' + rest
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    temporary = f'{path}.{os.getpid()}'
+    temporary = f'{path}.{os.urandom(4).hex()}'
     try:
-        with open(temporary, 'wb') as file:
+        with open(temporary, 'xb') as file:
             file.write(b'%08x\n' % crc32(body) + body)
         os.replace(temporary, path)
     except BaseException:
@@ -37,13 +42,39 @@ def save(path: str, stamp: bytes, rest: bytes) -> None:
         raise
 
 
+def forget_old(directory: str, *beginnings: str) -> None:
+    """Delete the files that begin so and were not saved for a season, or not to their end."""
+    oldest = time.time() - _SEASON
+    with suppress(OSError):
+        for entry in os.scandir(directory):
+            if entry.name.startswith(beginnings) and entry.stat().st_mtime < oldest:
+                with suppress(FileNotFoundError):
+                    os.unlink(entry)
+
+
 def code_stamp() -> bytes:
-    """What changes when our code, and so perhaps what it reads, changes."""
-    parts = [__version__]
+    """What changes when code, ours or the parser's, and so perhaps what it reads, changes."""
+    return stamp(*_code(), *parser())
+
+
+def parser() -> list[str]:
+    """Where the code of the parser of Markdown may be."""
+    return [os.path.join(path, 'mistletoe', 'block_token.py') for path in sys.path]
+
+
+def _code() -> Iterator[str]:
     top = os.path.dirname(__file__)
     for directory in (top, os.path.join(top, 'carriers')):
-        for entry in sorted(os.scandir(directory), key=lambda entry: entry.name):
-            if entry.name.endswith('.py'):
-                status = entry.stat()
-                parts.append(f'{status.st_size}-{status.st_mtime_ns}')
+        for name in sorted(os.listdir(directory)):
+            if name.endswith('.py'):
+                yield os.path.join(directory, name)
+
+
+def stamp(*paths: str) -> bytes:
+    """What changes when one of the files at *paths*, which need not exist, or we change."""
+    parts = [__version__, sys.version]
+    for path in paths:
+        with suppress(OSError):
+            status = os.stat(path)
+            parts.append(f'{status.st_size}-{status.st_mtime_ns}')
     return b'%s-%08x' % (__version__.encode(), crc32(' '.join(parts).encode()))

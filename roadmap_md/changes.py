@@ -91,11 +91,11 @@ class Current:
         if plan == self.newest:
             return task
         if not self._known:
-            self._known = dict(self._ways())
+            self._known = self._ways()
         indices = self._known.get(plan, ())
         return indices[task] if task < len(indices) else -1
 
-    def _ways(self) -> Iterator[tuple[int, 'array[int]']]:
+    def _ways(self) -> dict[int, 'array[int]']:
         """For each plan that something leads to, the indices of its tasks in the newest one."""
         maps = self.ledger.linked()
         beside: dict[int, list[int]] = {}
@@ -111,7 +111,7 @@ class Current:
                 if plan not in found:
                     found[plan] = self._next(plan, known, found[known], maps)
                     waiting.append(plan)
-        return iter(found.items())
+        return found
 
     def _next(
         self,

@@ -6,7 +6,7 @@ GitPython alone would take longer than a whole tick; what nobody waits for asks 
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEPT = (
     'GIT_ALLOW_PROTOCOL', 'GIT_ASKPASS', 'GIT_AUTHOR_', 'GIT_CEILING_DIRECTORIES',
     'GIT_COMMITTER_', 'GIT_CONFIG', 'GIT_DISCOVERY_ACROSS_FILESYSTEM', 'GIT_EDITOR',
-    'GIT_EXEC_PATH', 'GIT_HTTP_', 'GIT_PROXY_', 'GIT_SSH', 'GIT_SSL_',
+    'GIT_EXEC_PATH', 'GIT_HTTP_', 'GIT_NO_LAZY_FETCH', 'GIT_PROXY_', 'GIT_SSH', 'GIT_SSL_',
     'GIT_TERMINAL_PROMPT', 'GIT_TRACE',
 )  # fmt: skip
 # A question must not stop to ask for a password, and its words are read by us.
@@ -130,7 +130,10 @@ def find(path: str) -> Repository | None:
     no git at all (see `installed`). Raises UserError, in git's own words, for one that git
     refuses to work with.
     """
-    return _find(os.path.dirname(os.path.abspath(path)), {**_environment(), **QUESTION})
+    directory = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(directory):  # deleted, with all that was in it
+        directory = os.path.dirname(directory)
+    return _find(directory, {**_environment(), **QUESTION})
 
 
 def find_of_hook(path: str) -> Repository | None:
@@ -692,6 +695,9 @@ def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:
         return {_object_name(line[1:], 'rev-list') for line in lines if line[:1] == b'?'}
 
     names = missing()
+    # https://git-scm.com/docs/git#_environment_variables
+    if os.environ.get('GIT_NO_LAZY_FETCH', '').casefold() not in ('', '0', 'false', 'no', 'off'):
+        return names
     remotes = _run(repo.top, ('config', '--get-regexp', r'^remote\..*\.promisor$')).out.split(b'\n')
     for line in remotes if names else ():
         remote = os.fsdecode(line.partition(b' ')[0])[len('remote.') : -len('.promisor')]
@@ -700,7 +706,8 @@ def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:
             _run(
                 repo.top,
                 (
-                    '-c', 'fetch.negotiationAlgorithm=noop', 'fetch', '--quiet', '--no-tags',
+                    '-c', 'fetch.negotiationAlgorithm=noop', '-c', 'maintenance.auto=false',
+                    'fetch', '--quiet', '--no-tags',
                     '--no-write-fetch-head', '--recurse-submodules=no', '--filter=blob:none',
                     '--stdin', '--end-of-options', remote,
                 ),
@@ -831,9 +838,18 @@ def _revision(commit: list[bytes], path: str, before: tuple[str, ...], after: st
     from .history import Revision
 
     name, parents, date, author, email = (part[1:].decode(errors='replace') for part in commit)
+    return Revision(name, tuple(parents.split()), author, email, _date(date), path, before, after)
+
+
+def _date(raw: str) -> str:
+    """*raw* as git wrote it, for the others to rely on.
+
+    Git leaves out what it cannot read, such as a date before 1970, and shows 1970 for it.
+    """
+    date = raw or '0 +0000'
     if not _DATE.fullmatch(date):
         raise _lost('log')
-    return Revision(name, tuple(parents.split()), author, email, date, path, before, after)
+    return date
 
 
 def _next_blob(contents: IO[bytes], name: str) -> bytes | None:
@@ -935,9 +951,7 @@ def _commit_of(head: list[bytes], files: 'list[File]') -> 'Commit':
     name, parents, date, author, email, subject = (
         part[1:].decode(errors='replace') for part in head
     )
-    if not _DATE.fullmatch(date):
-        raise _lost('log')
-    return Commit(name, tuple(parents.split()), author, email, date, subject, tuple(files))
+    return Commit(name, tuple(parents.split()), author, email, _date(date), subject, tuple(files))
 
 
 def with_trailer(repo: Repository, commits: Sequence[str], name: str) -> set[str]:
@@ -966,7 +980,9 @@ def _renames(repo: Repository, parent: str, commit: str) -> Iterator[Rename]:
     tells of no other copies.
     """
     between = (parent, commit) if commit else (parent,)
-    verb = ('diff-tree',) if commit else ('diff-index', '--cached')
+    # `log` asks this, and runs nothing that a repository's configuration names
+    index = ('-c', 'core.fsmonitor=false', 'diff-index', '--cached')
+    verb = ('diff-tree',) if commit else index
     fields = iter(
         _ask(
             repo, *verb, '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '-B', '-M',
@@ -1043,7 +1059,11 @@ class Altered(NamedTuple):
 
 def altered(repo: Repository) -> Altered:
     question = ('for-each-ref', '--format=%(objectname) %(refname)', 'refs/replace/')
-    return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), _ask(repo, *question))
+    replaced = _ask(repo, *question)
+    if replaced:
+        used = _run(repo.top, ('config', '--type=bool', '--get', 'core.useReplaceRefs')).out
+        replaced = b'' if used == b'false\n' else replaced
+    return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), replaced)
 
 
 def _kept(repo: Repository, *parts: str) -> bytes:
@@ -1087,10 +1107,10 @@ def commits(repo: Repository, included: str, excluded: str) -> set[str] | None:
     return {_object_name(name, 'rev-list') for name in answer.out.split()}
 
 
-def has_merges(repo: Repository, included: str, excluded: str) -> bool:
-    """Are there merges before *included* and not before *excluded*?"""
+def have_merges(repo: Repository, one: str, other: str) -> bool:
+    """Are there merges before one of two commits and not before the other?"""
     options = ('rev-list', '--merges', '--max-count=1', '--end-of-options')
-    return bool(_ask(repo, *options, included, f'^{excluded}', '--'))
+    return bool(_ask(repo, *options, f'{one}...{other}', '--'))
 
 
 def current_names(
@@ -1100,7 +1120,7 @@ def current_names(
     plain = [one for one in people if not set('<>\n') & set(''.join(one)) and all(one)]
     data = ''.join(f'{name} <{email}>\n' for name, email in plain).encode(errors='surrogatepass')
     answer = _run(repo.top, ('check-mailmap', '--stdin'), data)
-    lines = answer.out.decode(errors='replace').splitlines()
+    lines = answer.out.decode(errors='replace').split('\n')[:-1]
     if answer.code or len(lines) != len(plain):
         return {}
     found = {}
@@ -1111,12 +1131,16 @@ def current_names(
     return found
 
 
-def notes(repo: Repository, commits: Sequence[str]) -> dict[str, str]:
-    """For each commit the body of its message, without trailers."""
+def notes(repo: Repository, commits: Iterable[str]) -> dict[str, str]:
+    """For each of *commits* that is here the body of its message, without trailers."""
+    names = [commit for commit in commits if commit]
+    if not names:
+        return {}  # git would tell of HEAD
     out = _ask(
         repo, '-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8', 'log',
-        '--no-walk=unsorted', '--stdin', '--no-color', '--no-decorate', '--no-notes', '--no-patch',
-        '-z', '--format=%H%x00%b%x00%(trailers)', data='\n'.join((*commits, '')).encode(),
+        '--ignore-missing', '--no-walk=unsorted', '--stdin', '--no-color', '--no-decorate',
+        '--no-notes', '--no-patch', '-z', '--format=%H%x00%b%x00%(trailers)',
+        data='\n'.join((*names, '')).encode(),
     )  # fmt: skip
     fields = [field.decode(errors='replace') for field in out.split(b'\0')]
     triples = zip(fields[::3], fields[1::3], fields[2::3], strict=False)
@@ -1142,7 +1166,7 @@ def claiming(repo: Repository, *revisions: str) -> 'Iterator[Claiming]':
         commit, parent, date, message, trailers = fields[at : at + 5]
         yield Claiming(
             _object_name(commit, 'log'), parent.decode(errors='replace'),
-            date.decode(errors='replace'), trailers.decode(errors='replace'), message,
+            _date(date.decode(errors='replace')), trailers.decode(errors='replace'), message,
         )  # fmt: skip
 
 
@@ -1154,11 +1178,11 @@ def latest(repo: Repository, most: int) -> list[Made]:
         '--format=%H%x00%P%x00%aN%x00%aE%x00%ad%x00%ct', 'HEAD', '--',
     )  # fmt: skip
     fields = [field.decode(errors='replace') for field in out.split(b'\0')[:-1]]
-    if len(fields) % 6 or not all(_DATE.fullmatch(date) for date in fields[4::6]):
+    if len(fields) % 6:
         raise _lost('log')
     rows = (fields[at : at + 6] for at in range(0, len(fields), 6))
     return [
-        Made(commit, tuple(parents.split()), author, email, date, int(committed))
+        Made(commit, tuple(parents.split()), author, email, _date(date), int(committed or 0))
         for commit, parents, author, email, date, committed in rows
     ]
 

@@ -36,14 +36,14 @@ def recorded(
         scope = [change._replace(current=-1) for change in scope]
     history = History(now, transitions, scope, asked, whole, incomplete=past.incomplete)
     went_back = {
-        transition.commit: None
+        transition.commit
         for transition in history.judged(transitions)
         if transition.before is Status.COMPLETED
     }
     gone = list(_gone(history, repo, config.preference))
     return history._replace(
         scope=[change for change in scope if change not in gone],
-        reasons=git.notes(repo, list(went_back)) if went_back else {},
+        reasons=git.notes(repo, went_back),
     )
 
 

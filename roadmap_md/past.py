@@ -106,16 +106,15 @@ def read_past(
 
 
 class _Kept:
-    """The ledger of earlier runs, one for each path and each way to read it."""
+    """The ledger of earlier runs, one for each path, each way to read it, and each of us."""
 
     def __init__(
         self, repo: Repository, path: str, preference: 'Preference', altered: git.Altered
     ) -> None:
-        what = repr((path, preference)).encode(errors='surrogatepass')
+        asked = repr((path, preference)).encode(errors='surrogatepass').hex().encode()
+        what = cache.code_stamp() + b' ' + asked
         self.file = os.path.join(repo.common, 'roadmap-md', f'history-{crc32(what):08x}')
-        self.stamp = b'%s %s %08x' % (
-            cache.code_stamp(), what.hex().encode(), crc32(repr(altered).encode()),
-        )  # fmt: skip
+        self.stamp = b'%s %08x' % (what, crc32(repr(altered).encode()))
 
     def load(self) -> Ledger | None:
         rest = cache.load(self.file, self.stamp)
@@ -125,5 +124,7 @@ class _Kept:
             return None
 
     def save(self, ledger: Ledger) -> None:
+        if not os.path.exists(self.file):  # one more: those of old names and versions go
+            cache.forget_old(os.path.dirname(self.file), 'history-', 'structures.')
         with suppress(OSError):
             cache.save(self.file, self.stamp, dump(ledger))

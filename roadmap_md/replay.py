@@ -140,7 +140,7 @@ class Replay:
         for at, revision in self._later:
             after = self.versions[revision.blob]
             assert after
-            before = [v for side in self._sides(revision) for v in self._readable(side, set())]
+            before = [v for side in self._sides(revision) for v in self._readable(side)]
             self._found[at] = self._compare(revision, before, after)
         for found in filter(None, self._found):
             deeds = (Deed(*deed, self._name(deed[0], deed[1])) for deed in found.deeds)
@@ -160,17 +160,20 @@ class Replay:
                 yield blob
             yield from self._instead.get((revision.commit, revision.path, at), ())
 
-    def _readable(self, blob: str, seen: set[str]) -> Iterator[Version]:
+    def _readable(self, blob: str) -> Iterator[Version]:
         """The version that *blob* is, else those that were before it."""
-        if blob == ABSENT or blob in seen:
-            return
-        seen.add(blob)
-        if version := self.versions.get(blob):
-            yield version
-            return
-        for revision in self._before.get(blob, ()):
-            for side in self._sides(revision):
-                yield from self._readable(side, seen)
+        seen = {ABSENT}
+        waiting = [blob]
+        while waiting:
+            blob = waiting.pop()
+            if blob in seen:
+                continue
+            seen.add(blob)
+            if version := self.versions.get(blob):
+                yield version
+                continue
+            sides = [side for of in self._before.get(blob, ()) for side in self._sides(of)]
+            waiting += reversed(sides)
 
     def _compare(
         self, revision: Revision, before: Sequence[Version], after: Version

@@ -5,11 +5,10 @@ command.
 """
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from . import __version__, cache, markdown
+from . import cache, markdown
 from .markdown import Block, Kind
 from .project import git_directory
 
@@ -68,12 +67,4 @@ def _blocks(text: str) -> tuple[Block, ...]:
 
 def _stamp() -> bytes:
     """What the structures depend on besides the masks: our code and the parser's."""
-    parts = [__version__]
-    for path in (
-        markdown.__file__,
-        *(os.path.join(p, 'mistletoe/block_token.py') for p in sys.path),
-    ):
-        with suppress(OSError):
-            status = os.stat(path)
-            parts.append(f'{status.st_size} {status.st_mtime_ns}')
-    return ' '.join(parts).encode()
+    return cache.stamp(markdown.__file__, *cache.parser())

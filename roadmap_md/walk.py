@@ -46,7 +46,7 @@ def walk(
     """
     with remembered(repo.top):
         found = None
-        if known and data and head and head.commit:
+        if known and data and head and head.blob:
             found = _newer(repo, path, preference, data, head, known, progress)
         return found or _whole(repo, path, preference, data, progress)
 
@@ -93,7 +93,7 @@ def _since(
     progress: Progress,
 ) -> Ledger | None:
     gone = git.commits(repo, known.tip.commit, head.commit)
-    if gone is None or not head.blob or (gone and len(known.paths.values) > 1):
+    if gone is None or (gone and len(known.paths.values) > 1):
         return None
     merges: list[Revision] = []
     for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):
@@ -106,11 +106,12 @@ def _since(
     if not replay.is_plain or any(_left_out(repo, path, merges)):
         return None
     ledger = replay.ledger()
-    # What came first in one second only git knows, unless the new is built on all of the known.
-    same = not {*ledger.revisions.seconds}.isdisjoint(known.revisions.seconds)
-    if same and (gone or git.has_merges(repo, head.commit, known.tip.commit)):
-        return None
     ledger.follow(known, gone)
+    # Of commits of one second only git knows the order, unless what is new, and what is gone, is
+    # one line of commits each: then both are built on all the rest.
+    seconds = ledger.revisions.seconds
+    if len({*seconds}) < len(seconds) and git.have_merges(repo, head.commit, known.tip.commit):
+        return None
     if head.blob in replay.versions:
         ledger.tip = replay.tip(head.commit, head.blob)
     elif head.blob == known.tip.blob:

@@ -431,6 +431,17 @@ def test_a_partial_clone_that_cannot_be_completed_says_so(tmp_path: Path) -> Non
     assert found.incomplete == ('missing',)
 
 
+def test_nothing_is_fetched_where_git_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = 'ticked Lists; ticked Read;' + CLONE.format(options='--filter=blob:none')
+    path, _ = build(tmp_path, script)
+    monkeypatch.setenv('GIT_NO_LAZY_FETCH', '1')
+    assert past(path).incomplete == ('missing',)
+    monkeypatch.delenv('GIT_NO_LAZY_FETCH')
+    assert past(path).incomplete == ()
+
+
 def test_a_lost_object_is_passed_over(tmp_path: Path) -> None:
     script = """
     begin Lists; commit a; tick Lists; commit b; ticked Read
@@ -536,6 +547,73 @@ def test_the_authors_date_counts_not_the_committers(tmp_path: Path) -> None:
 def test_dates(raw: str, iso: str) -> None:
     seconds, offset = map(int, raw.split())
     assert read_date(seconds, offset).isoformat() == iso
+
+
+# Author lines that git itself would not write, and what is made of them.
+AUTHORS = {
+    'author A <a@b> 1767600000 +0130': ('A', 'a@b', '2026-01-05T09:30:00+01:30'),
+    'author A <a@b> -5 +0000': ('A', 'a@b', '1970-01-01T00:00:00+00:00'),
+    'author A <a@b>': ('A', 'a@b', '1970-01-01T00:00:00+00:00'),
+    'author  <> 1767600000 +99999': ('', '', '2026-01-05T08:00:00+00:00'),
+    'author A <a@b> 99999999999999999999999 +0000': ('A', 'a@b', '1970-01-01T00:00:00+00:00'),
+    'author A': ('', '', '1970-01-01T00:00:00+00:00'),
+    'encoding UTF-8': ('', '', '1970-01-01T00:00:00+00:00'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('line', 'expected'), AUTHORS.items(), ids=AUTHORS)
+def test_author_lines(line: str, expected: tuple[str, str, str], tmp_path: Path) -> None:
+    script = f"""tick Lists; git add -A; {{ echo "tree $(git write-tree)"; echo "parent $(git rev-parse HEAD)"
+    echo "{line}"; echo "committer C <c@d> $T +0000"; echo; echo a; }} > ../commit
+    git reset -q --soft "$(git hash-object -t commit -w --literally ../commit)"; ticked Read"""
+    path, subjects = build(tmp_path, script)
+    found = past(path)
+    assert {subjects[t.commit] for t in found.transitions} == {'a', 'Read'}
+    (transition,) = (t for t in found.transitions if t.title == 'Lists')
+    assert transition.date
+    assert (transition.author, transition.email, transition.date.isoformat()) == expected
+
+
+def test_a_name_is_one_line(tmp_path: Path) -> None:
+    """What Unicode takes for a line's end does not hide what .mailmap says about others."""
+    script = (
+        "echo 'B <b@c> <ada@example.com>' > .mailmap; ticked Lists; tick Read; clock; "
+        r"""GIT_AUTHOR_EMAIL=u@v GIT_AUTHOR_NAME="$(printf 'a\342\200\250b')" git commit -qam b"""
+    )
+    path, _ = build(tmp_path, script)
+    assert [t.who for t in past(path).transitions] == ['a\u2028b <u@v>', 'B <b@c>']
+
+
+def test_a_thousand_versions_that_cannot_be_read(tmp_path: Path) -> None:
+    def version(minute: int, data: bytes) -> bytes:
+        when = b'%d +0000' % (1_767_600_000 + 60 * minute)
+        return (
+            b'commit refs/heads/main\nauthor A <a@b> %b\ncommitter A <a@b> %b\ndata 0\n'
+            b'M 100644 inline ROADMAP.md\ndata %d\n%b\n' % (when, when, len(data), data)
+        )
+
+    plan = b'- [ ] Lists\n- [ ] Read\n'
+    stream = [version(n, plan + b'\xff %d' % n if n else plan) for n in range(1_200)]
+    stream.append(version(1_200, plan.replace(b'[ ] Lists', b'[x] Lists')))
+    (tmp_path / 'stream').write_bytes(b''.join(stream))
+    assert (
+        sh(
+            tmp_path, 'git init -q -b main; git fast-import --quiet < stream; git reset -q --hard'
+        ).returncode
+        == 0
+    )
+    (transition,) = past(tmp_path / 'ROADMAP.md').transitions
+    assert (transition.title, transition.after) == ('Lists', Status.COMPLETED)
+
+
+def test_deleted_with_its_directory(tmp_path: Path) -> None:
+    script = (
+        'mkdir -p a/b; git mv ROADMAP.md a/b/plan.md; F=a/b/plan.md; ticked Lists;'
+        ' git rm -q a/b/plan.md; commit gone'
+    )
+    path, subjects = build(tmp_path, script)
+    assert not path.parent.exists()
+    assert said(past(path), subjects) == 'Lists: Lists .>x'
 
 
 def test_what_is_done_now_by_another_name(tmp_path: Path) -> None:

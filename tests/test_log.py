@@ -67,6 +67,47 @@ def test_tasks_that_are_gone_have_their_old_names(work: Work) -> None:
     assert transitions(work.top, '--task', 'day-1') == ['ROADMAP.md day-1']
 
 
+def test_notes_of_two_repositories(work: Work, tmp_path: Path) -> None:
+    other = work_tree(tmp_path / 'other')
+    other.sh("sed -i 's/\\[ \\] Day 1/[x] Day 1/' ROADMAP.md; git commit -qam a -m Aha.")
+    assert noted(work.top, 'ROADMAP.md', str(other.file)) == ['Aha.', '', '', '']
+
+
+def test_notes_before_the_first_commit(tmp_path: Path) -> None:
+    tmp_path.joinpath('ROADMAP.md').write_text('- [ ] Day 1\n')
+    subprocess.run(['git', 'init', '-q', tmp_path], check=True)
+    assert noted(tmp_path) == []
+
+
+def noted(top: Path, *paths: str) -> list[str]:
+    done = subprocess.run(
+        [*RUN, 'log', '--json', '--notes', *paths], cwd=top, capture_output=True, check=True
+    )
+    return sorted((t['note'] for t in json.loads(done.stdout)['transitions']), reverse=True)
+
+
+def test_the_configuration_of_a_repository_starts_nothing(work: Work, tmp_path: Path) -> None:
+    acted = tmp_path / 'acted'
+    for name in (
+        'core.fsmonitor', 'core.pager', 'pager.log', 'diff.external', 'diff.md.command', 'diff.md.textconv',
+        'filter.md.clean', 'filter.md.smudge', 'trailer.x.command', 'gpg.program', 'core.editor',
+    ):  # fmt: skip
+        work.git('config', name, f'touch {acted}; false')
+    work.sh(
+        "git config log.showSignature true; echo '*.md diff=md filter=md' > .git/info/attributes"
+    )
+    # renamed in the index alone, which git is to read then
+    entry = work.git('ls-files', '-s', 'ROADMAP.md').split()
+    work.sh(
+        'mv ROADMAP.md plan.md; git -c core.fsmonitor= update-index --force-remove ROADMAP.md;'
+        f'git -c core.fsmonitor= update-index --add --cacheinfo 100644,{entry[1]},plan.md'
+    )
+    acted.unlink(missing_ok=True)
+    for name in ('plan.md', 'ROADMAP.md', 'other.md'):
+        transitions(work.top, '--notes', name)
+        assert not acted.exists(), name
+
+
 def test_a_pager_shows_it_on_a_terminal_only(work: Work, tmp_path: Path) -> None:
     pager = tmp_path / 'my pager'
     pager.write_text('#!/bin/sh\necho paged; cat\n')
@@ -86,6 +127,22 @@ def test_a_pager_shows_it_on_a_terminal_only(work: Work, tmp_path: Path) -> None
     ):
         assert 'paged' not in said
         assert 'day-3' in said or 'day 3' in said
+
+
+def test_an_interrupt_is_the_pagers(work: Work, tmp_path: Path) -> None:
+    """It stops a search there; who wrote to it does not leave it alone with the terminal."""
+    note = tmp_path / 'note'
+    note.write_text('a\n\n' + 'much\n' * 40_000)  # more than a pipe takes
+    work.sh(f"sed -i 's/\\[ \\] Day 5/[x] Day 5/' ROADMAP.md; git commit -qaF {note}")
+    pager = tmp_path / 'pager'
+    pager.write_text(
+        '#!/bin/sh\nsleep 0.5; kill -INT $PPID; sleep 0.2; tail -n 1; sleep 0.2; echo end\n'
+    )
+    pager.chmod(0o755)
+    shown = on_a_terminal('log', '--notes', directory=work.top, PAGER=str(pager)).splitlines()
+    assert 'day 1' in shown[-2]
+    assert shown[-1] == 'end'
+    assert on_a_terminal('log', '--notes', directory=work.top, PAGER='head -c 9') == '\x1b[1mMonda'
 
 
 def test_who_leaves_the_pager_early_sees_no_error(work: Work) -> None:

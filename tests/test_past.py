@@ -90,6 +90,38 @@ def test_what_came_since(script: str, tmp_path: Path) -> None:
     assert answer(path) == asked_anew(path, tmp_path / 'top')
 
 
+# What was done before history was asked for, and what since.
+LATER = {
+    'two commits of one second, in the order of git': (
+        'branch b; ticked Lists; switch main; T=$((T - 60)); branch c; ticked Read; switch main;'
+        ' merge --no-ff b; merge c', 'switch b; merge --no-ff main'),
+    'two commits of one second, on another branch': (
+        'branch b; ticked Lists; switch main; T=$((T - 60)); branch c; ticked Read; switch b;'
+        ' git checkout -q -B main; merge c', 'switch c; merge --no-ff main'),
+    'replaced commits are not used': (
+        'ticked Lists; ticked Read; git replace --graft HEAD HEAD^^', 'git config core.useReplaceRefs false'),
+    'the newest version is lost': (
+        'ticked Lists; ticked Read', 'B=$(git rev-parse HEAD:ROADMAP.md);'
+        ' rm -f ".git/objects/$(echo "$B" | cut -c1-2)/$(echo "$B" | cut -c3-)"'),
+    'replaced commits are used again': (
+        'git config core.useReplaceRefs false; ticked Lists; ticked Read; git replace --graft HEAD HEAD^^',
+        'git config core.useReplaceRefs true'),
+    'untracked, and brought back by a merge': (
+        'ticked Lists; branch b; other o; switch main; git mv ROADMAP.md plan.md; F=plan.md; ticked Read;'
+        ' git show b:ROADMAP.md > ROADMAP.md; echo ROADMAP.md > .git/info/exclude',
+        'git checkout -qf b; F=ROADMAP.md; ticked Write; git checkout -qf main; clock;'
+        ' git merge -q -s ours --no-commit b; git rm -qf plan.md; git checkout -q b -- ROADMAP.md; git commit -qm m'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'later'), LATER.values(), ids=LATER)
+def test_what_was_kept_of_another_order(script: str, later: str, tmp_path: Path) -> None:
+    asked = f'(PYTHONPATH={os.pathsep.join(sys.path)} {" ".join(RUN)} ROADMAP.md > /dev/null)'
+    path, _ = build(tmp_path, f'{script}; {asked}; {later}; F=ROADMAP.md')
+    assert list(kept(tmp_path / 'top'))
+    assert answer(path) == asked_anew(path, tmp_path / 'top')
+
+
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
     made = Work(tmp_path / 'work', 7)
@@ -181,6 +213,32 @@ def test_it_cannot_be_written(work: Work) -> None:
     directory.rmdir()
     directory.write_text('in the way')
     assert answer(work.file) == expected
+
+
+def test_what_nobody_needs_any_more_goes(work: Work) -> None:
+    directory = work.top / '.git/roadmap-md'
+    answer(work.file)
+    for name in (
+        'history-0',
+        'history-1',
+        'history-2.0a1b',
+        'structures.0a1b',
+        'structures',
+        'lock',
+    ):
+        (directory / name).write_text('')
+        if name != 'history-1':
+            os.utime(directory / name, (time.time() - 91 * 86_400,) * 2)
+    work.edit('tick')
+    work.commit()
+    answer(work.file)
+    assert (directory / 'history-0').exists()
+    work.git('mv', work.file.name, 'renamed.md')
+    work.commit()
+    answer(work.file)
+    left = {file.name for file in directory.iterdir() if not file.stat().st_size}
+    assert left == {'history-1', 'lock'} | {'structures'} & left
+    assert len([*kept(work.top)]) == 3
 
 
 def test_shared_by_work_trees_and_runs(work: Work) -> None:

@@ -204,7 +204,7 @@ def _was_in(transition: Transition, name: str) -> bool:
 
 
 def _with_notes(entries: Sequence[Entry], found: Sequence[Read]) -> Iterator[Entry]:
-    commits = list(dict.fromkeys(entry.of.commit for entry in entries if entry.of.commit))
+    commits = {entry.of.commit for entry in entries}
     notes: dict[str, str] = {}
     for repo in dict.fromkeys(read.repo for read in found):
         notes |= git.notes(repo, commits)

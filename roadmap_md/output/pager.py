@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from shlex import split
 from typing import TextIO
 
@@ -14,24 +15,25 @@ def show(rows: Iterable[str]) -> None:
         for row in rows:
             print(row)
         return
+    import signal
     import subprocess
 
     sys.stdout.flush()
     environment = {**os.environ, 'LESS': os.environ.get('LESS', 'FRX'), 'LESSSECURE': '1'}
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
         assert process.stdin
+        # Ctrl-C is the pager's: it stops a search there.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             for row in rows:
                 process.stdin.write(f'{row}\n'.encode(errors='backslashreplace'))
-            process.stdin.close()
         except BrokenPipeError:
             pass  # who has seen enough leaves
-        while True:
-            try:
-                process.wait()
-                return
-            except KeyboardInterrupt:
-                pass  # it is the pager's: it stops a search there
+        finally:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            process.wait()
+            signal.signal(signal.SIGINT, before)
 
 
 def pager(stream: TextIO, environ: Mapping[str, str] = os.environ) -> list[str]:
