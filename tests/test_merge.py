@@ -196,10 +196,9 @@ _SAID = re.compile(r'(?i)\[.{0,4}\]|:[a-z_]+:|' + '|'.join(map(re.escape, _WORDS
 
 def bare(data: bytes) -> Counter[str]:
     """The lines without what a merge may write anew."""
-    return Counter(
-        _SAID.sub('', fold(re.sub(r'\[.{0,4}\]', '', line)))
-        for line in data.decode(errors='replace').replace('ğŸŸ¨', '').split('\n')
-    )
+    text = data.decode(errors='replace').replace('âœ…', '').replace('ğŸŸ¨', '')
+    lines = (re.sub(r'\[.{0,4}\]', '', line) for line in text.split('\n'))
+    return Counter(_SAID.sub('', fold(line)) for line in lines)
 
 
 def broken(seed: int) -> list[str]:
