@@ -191,13 +191,13 @@ _WORDS = sorted(
     {word for said in STATUS_WORDS.values() for word in words_of(', '.join(said.values()))},
     key=len, reverse=True,
 )  # fmt: skip
-_SAID = re.compile(r'(?i)\[.{0,4}\]|:[a-z_]+:|' + '|'.join(map(re.escape, _WORDS)) + r'|[^a-z]+')
+_SAID = re.compile('|'.join(map(re.escape, _WORDS)) + '|[^a-z]+')
 
 
 def bare(data: bytes) -> Counter[str]:
     """The lines without what a merge may write anew."""
     text = data.decode(errors='replace').replace('âœ…', '').replace('ğŸŸ¨', '')
-    lines = (re.sub(r'\[.{0,4}\]', '', line) for line in text.split('\n'))
+    lines = (re.sub(r'\[.{0,4}\]|:[a-z_]+:', '', line) for line in text.split('\n'))
     return Counter(_SAID.sub('', fold(line)) for line in lines)
 
 
