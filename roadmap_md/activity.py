@@ -2,7 +2,7 @@
 
 A task is *completed on* a day if it is when the day ends, and was not when it began: what is taken
 back on the same day was nothing. Each task counts once, on the first such day; completed once
-more, after it was reopened, it counts as *again*.
+more, after it was reopened or removed, it counts as *again*.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ class Event(NamedTuple):
 
     day: date
     what: What
-    of: Transition
+    of: Transition | ScopeChange
     tracker: int
 
     @property
@@ -54,50 +54,68 @@ def task_of(of: Transition | ScopeChange) -> tuple[Hashable, ...]:
     return (of.current,) if of.current >= 0 else (of.key, of.title)
 
 
-def events(pasts: Sequence[Iterable[Transition]]) -> list[Event]:
+def events(pasts: Sequence[Iterable[Transition | ScopeChange]]) -> list[Event]:
     """All that happened in the *pasts* of several trackers, oldest first.
 
-    What is not committed has no day yet, and is not among it.
+    A past is all transitions and changes of scope. What is not committed has no day yet, and is not
+    among it.
     """
     found = [event for at, past in enumerate(pasts) for event in _of_tracker(past, at)]
     return sorted(found, key=lambda event: (event.day, event.of.age * -1))
 
 
-def _of_tracker(past: Iterable[Transition], tracker: int) -> Iterator[Event]:
-    tasks: dict[tuple[Hashable, ...], list[Transition]] = {}
+def _of_tracker(past: Iterable[Transition | ScopeChange], tracker: int) -> Iterator[Event]:
+    tasks: dict[tuple[Hashable, ...], list[Transition | ScopeChange]] = {}
     for of in oldest_first(past):
         tasks.setdefault(task_of(of), []).append(of)
-    for transitions in tasks.values():
-        yield from _of_task(transitions, tracker)
+    for changes in tasks.values():
+        yield from _of_task(changes, tracker)
 
 
-def oldest_first(past: Iterable[Transition]) -> list[Transition]:
-    """The transitions that have a date; of those made in one second git's order is kept."""
+def oldest_first(
+    past: Iterable[Transition | ScopeChange],
+) -> list[Transition | ScopeChange]:
+    """What has a date; of what was done in one second git's order is kept.
+
+    But in that second tasks appear before they change, and go after that.
+    """
     found = [of for of in past if of.date]
     found.reverse()
-    return sorted(found, key=lambda of: -of.age)
+    return sorted(found, key=lambda of: (-of.age, _turn(of)))
 
 
-def _of_task(transitions: Sequence[Transition], tracker: int) -> Iterator[Event]:
+def _turn(of: Transition | ScopeChange) -> int:
+    return 0 if of.before is None else 2 if of.after is None else 1
+
+
+def _of_task(changes: Sequence[Transition | ScopeChange], tracker: int) -> Iterator[Event]:
     """What became of one task, day by day."""
-    completed = transitions[0].before is Status.COMPLETED
-    ever = completed
-    for day, changes in groupby(transitions, key=_day):
-        before, last = completed, transitions[0]
-        for of in changes:
-            if of.after is Status.COMPLETED and not completed:
+    completed = (changes[0].before or changes[0].after) is Status.COMPLETED
+    ever, gone = completed, False
+    for day, of_day in groupby(changes, key=_day):
+        before, was_gone = completed, gone
+        last: Transition | ScopeChange | None = None
+        for of in of_day:
+            if of.after is None:
+                gone = True
+            elif of.before is None:
+                if gone:
+                    completed, gone, last = of.after is Status.COMPLETED, False, of
+                if was_gone:
+                    before, was_gone = completed, False
+            elif of.after is Status.COMPLETED and not completed:
                 completed, last = True, of
             elif of.before is Status.COMPLETED and of.after is not of.before and completed:
                 # what another branch did to it while it was open has not reopened it
                 completed, last = False, of
-        if completed and not before:
+        if last and completed and not before:
             yield Event(day, What.AGAIN if ever else What.COMPLETED, last, tracker)
-            ever = True
-        elif before and not completed:
+        elif last and before and not completed:
             yield Event(day, What.REOPENED, last, tracker)
+        ever = ever or completed
 
 
-def _day(of: Transition) -> date:
+def _day(of: Transition | ScopeChange) -> date:
     assert of.date
     return of.date.date()
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from .activity import task_of
+from .activity import oldest_first, task_of
 from .history import ScopeChange, Transition
 from .status import Status
 
@@ -26,11 +26,6 @@ class Point(NamedTuple):
     removed: int = 0
 
 
-def _turn(of: Transition | ScopeChange) -> int:
-    """In one second tasks appear before they change, and go after that."""
-    return 0 if of.before is None else 2 if of.after is None else 1
-
-
 def burn_up(pasts: Sequence[Iterable[Transition | ScopeChange]]) -> list[Point]:
     """A point for each day on which something changed in the *pasts* of several trackers.
 
@@ -39,10 +34,10 @@ def burn_up(pasts: Sequence[Iterable[Transition | ScopeChange]]) -> list[Point]:
     found = [
         (of.date.date(), -of.age, at, of)
         for at, past in enumerate(pasts)
-        for of in [*past][::-1]
+        for of in oldest_first(past)
         if of.date
     ]
-    found.sort(key=lambda change: (*change[:2], _turn(change[3])))
+    found.sort(key=lambda change: change[:2])
     scope = _Scope()
     points: list[Point] = []
     for day, changes in groupby(found, key=lambda change: change[0]):

@@ -24,6 +24,11 @@ class Told(NamedTuple):
     transitions: Sequence[Transition]
     scope: Sequence[ScopeChange]
 
+    @property
+    def changes(self) -> list[Transition | ScopeChange]:
+        """All that has happened to its tasks."""
+        return [*self.transitions, *self.scope]
+
 
 class Chronicle(NamedTuple):
     """What happened by day, week and person, and what that amounts to.
@@ -55,7 +60,7 @@ class Chronicle(NamedTuple):
 
 
 def chronicle(told: Sequence[Told], rhythm: Rhythm, today: date) -> Chronicle:
-    found = events([one.transitions for one in told])
+    found = events([one.changes for one in told])
     future = [event for event in found if event.day > today]
     found = [event for event in found if event.day <= today]
     told = [_until(one, today) for one in told]
@@ -65,14 +70,14 @@ def chronicle(told: Sequence[Told], rhythm: Rhythm, today: date) -> Chronicle:
     completed = daily(kinds, by)
     counts = count(status for one in told for status in one.newest.state)
     left = counts.total - counts.completed - counts.cancelled
-    is_open = bool(kinds) and kinds[-1][1] is Kind.OPEN
-    start = today if is_open else min(today, date.max - timedelta(days=1)) + timedelta(days=1)
+    is_done = bool(kinds) and kinds[-1][1] is Kind.DONE
+    start = today + timedelta(days=1) if is_done else today
     return Chronicle(
         today, rhythm, kinds, found, future, by, by_week(by), people(found, rhythm, today),
         streak(kinds),
         pace(completed), _times(told, today),
         forecast(left, completed, rhythm, start),
-        burn_up([[*one.transitions, *one.scope] for one in told]),
+        burn_up([one.changes for one in told]),
         _uncommitted(told),
     )  # fmt: skip
 
@@ -85,7 +90,7 @@ def _until(told: Told, today: date) -> Told:
 
 
 def _times(told: Sequence[Told], today: date) -> Times:
-    found = [times(one.transitions, one.newest.state, today) for one in told]
+    found = [times(one.changes, one.newest.state, today) for one in told]
     return Times(*([one for of in lists for one in of] for lists in zip(*found, strict=True)))
 
 

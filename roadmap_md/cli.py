@@ -316,9 +316,16 @@ def _number(ctx: click.Context, option: click.Parameter, given: float | None) ->
 
 def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
     try:
-        return date.fromisoformat(given) if given else None
+        return None if given is None else date.fromisoformat(given)
     except ValueError:
         raise click.BadParameter(f"'{given}' is no day such as 2026-01-31.", ctx, option) from None
+
+
+def _today(ctx: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    day = _day(ctx, option, given)
+    if day and day.year == date.max.year:  # the week and the forecast must have an end
+        raise click.BadParameter(f"'{given}' is too late.", ctx, option)
+    return day
 
 
 @roadmap_md.command()
@@ -331,7 +338,7 @@ def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> date
 )
 @click.option('--why', is_flag=True, help='Explain the streak, day by day.')
 @click.option('--since-ref', metavar='REVISION', help='What changed since: before and after.')
-@click.option('--today', callback=_day, metavar='DATE', help='Take that day for today.')
+@click.option('--today', callback=_today, metavar='DATE', help='Take that day for today.')
 @_formats('text', 'json', 'markdown', 'csv', 'github')
 @_color
 def stats(

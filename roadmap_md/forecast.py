@@ -76,11 +76,7 @@ def _run(left: int, past: Sequence[int], random: Callable[[], float]) -> int:
 
 def _dates(lengths: Sequence[int], rhythm: Rhythm, start: date) -> list[date | None]:
     """The last of so many days from *start* on, those in pauses left out."""
-    found: dict[int, date] = {}
-    day, number = start, 0
-    while number < min(max(lengths), HORIZON) and day < date.max:
-        if not rhythm.is_pause(day):
-            number += 1
-            found[number] = day
-        day += timedelta(days=1)
-    return [found.get(length) for length in lengths]
+    to_come = range(min(HORIZON, (date.max - start).days + 1))
+    every = (start + timedelta(days=at) for at in to_come)
+    counted = [day for day in every if not rhythm.is_pause(day)]
+    return [counted[length - 1] if length <= len(counted) else None for length in lengths]

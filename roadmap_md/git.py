@@ -187,6 +187,18 @@ def _unreadable(directory: str) -> bool:
     return False
 
 
+def repository(path: str, hint: str) -> Repository:
+    """The repository that *path* is in; *hint* is what to do where it is in none.
+
+    Raises UserError.
+    """
+    if repo := find(path):
+        return repo
+    if not installed():
+        raise UserError('git is not installed', 'install it')
+    raise UserError(f'{path} is in no git work tree', hint)
+
+
 def installed() -> bool:
     """Whether there is a git to ask."""
     for directory in os.get_exec_path():

@@ -3,12 +3,12 @@
 Planned pauses are left out of all that is divided by time, and so is today until something is done.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from .activity import Counts, What, events, oldest_first, task_of
-from .history import Transition
+from .history import ScopeChange, Transition
 from .rhythm import Kind
 from .status import Status
 
@@ -28,10 +28,13 @@ class Pace(NamedTuple):
     overall_days: int
 
 
-def daily(days: Iterable[tuple[date, Kind]], counts: Mapping[date, Counts]) -> list[int]:
-    """How many tasks were completed on each of the *days* that count, rest days included."""
-    without = (Kind.PAUSE, Kind.OPEN)
-    return [counts.get(day, Counts()).completed for day, kind in days if kind not in without]
+def daily(days: Sequence[tuple[date, Kind]], counts: Mapping[date, Counts]) -> list[int]:
+    """How many tasks were completed on each of the *days* that count, rest days included.
+
+    The last of them is today.
+    """
+    over = days[:-1] if days and days[-1][1] is not Kind.DONE else days
+    return [counts.get(day, Counts()).completed for day, kind in over if kind is not Kind.PAUSE]
 
 
 def pace(completed: Sequence[int]) -> Pace | None:
@@ -52,7 +55,7 @@ def _weekly(completed: Sequence[int]) -> float:
 class Progress(NamedTuple):
     """A task in progress since *since*, or until it was completed; *days* are calendar days."""
 
-    of: Transition
+    of: Transition | ScopeChange
     since: date
     days: int
 
@@ -73,7 +76,7 @@ class Times(NamedTuple):
         return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
 
 
-def times(past: Iterable[Transition], state: Sequence[Status], today: date) -> Times:
+def times(past: Sequence[Transition | ScopeChange], state: Sequence[Status], today: date) -> Times:
     """The times in progress of one tracker, whose *state* is now that.
 
     A task is in progress from the day on which it was first said to be, unless it was set back to
@@ -82,7 +85,7 @@ def times(past: Iterable[Transition], state: Sequence[Status], today: date) -> T
     since: dict[object, Progress] = {}
     first = {(event.task, event.of) for event in events([past]) if event.what is What.COMPLETED}
     completed = []
-    for of in oldest_first(past):
+    for of in oldest_first(of for of in past if of.before and of.after):
         assert of.date
         task, day = task_of(of), of.date.date()
         if of.after is Status.IN_PROGRESS:

@@ -136,6 +136,33 @@ def test_several_trackers_are_one_streak(work: Work) -> None:
         assert stats(work, *other, '--today', '2026-01-07')['streak']['current'] == 2
 
 
+def test_paths_as_they_were_given(work: Work) -> None:
+    work.sh(
+        SHELL + 'mkdir sub; cp $F sub/a.md; git add .; git commit -qm a; F=sub/a.md;'
+        ' tick 05T20 +0100 1; git mv sub/a.md sub/b.md; git commit -qm mv'
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--why', '--today', '2026-01-05', '../ROADMAP.md', 'b.md'],
+        cwd=work.top / 'sub', capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split('  ')[-1] == 'b.md: day 1 – something\n'
+
+
+def test_numbers_stand_on_the_right_where_the_first_is_not_known(work: Work) -> None:
+    work.sh(
+        SHELL
+        + 'at 04T20 +0100; mark 1 x; git checkout -q --orphan new; git commit -qm new; reset 05T20 +0100 1; tick 06T20 +0100 2'
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--by', 'day', '--today', '2026-01-06'], cwd=work.top, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[1:] == [
+        '2026-01-05                        0      0         1      9                 0',
+        '2026-01-06  done       1          1      0         0      9                 1',
+    ]
+
+
 def test_what_two_branches_did_counts_once(work: Work) -> None:
     work.sh(
         SHELL + 'git checkout -qb b; tick 05T20 +0100 1; git checkout -q main; tick 06T20 +0100 1;'
@@ -179,6 +206,50 @@ def test_what_was_renamed_since(work: Work) -> None:
     assert found['tasks'] == [
         {'key': 'day-1', 'title': 'something', 'path': 'plan.md', 'before': 'not-started', 'after': 'completed'}
     ]  # fmt: skip
+
+
+THEN = {
+    # name: what was committed then, what is said of it now
+    'not UTF-8': (r"printf '\377' > $F", 'then:ROADMAP.md is not UTF-8 at byte 0'),
+    'a NUL byte': (r"printf 'a\000' > $F", 'then:ROADMAP.md has a NUL byte at byte 1'),
+    'a conflict': (
+        "printf '<<<<<<< a\n- [ ] A\n=======\n- [x] A\n>>>>>>> b\n' > $F",
+        'then:ROADMAP.md has conflict markers'),
+    'no file': ('git rm -q $F', 'all is new: no such file was there, or nothing in it'),
+    'a folder': ('rm $F; mkdir $F; echo a > $F/b', 'all is new: no such file was there'),
+    'a link': ('rm $F; ln -s other.md $F', 'all is new: no such file was there'),
+    'an empty file': (': > $F', 'all is new: no such file was there, or nothing in it'),
+    'other ends of lines': (r"sed -i 's/$/\r/' $F", 'no status has changed since then'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'said'), THEN.values(), ids=THEN)
+def test_since_what_was_then(script: str, said: str, work: Work) -> None:
+    work.sh(
+        f'{SHELL} {script}; git add -A; git commit -qm then; git tag then; rm -rf $F;'
+        ' git checkout -q HEAD~1 -- $F; git add -A; git commit -qm now'
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--since-ref', 'then'], cwd=work.top, capture_output=True, text=True
+    )
+    assert said in done.stdout + done.stderr
+    assert done.returncode == (2 if said.startswith('then:') else 0)
+    assert bool(done.stdout) is not bool(done.stderr)
+
+
+def test_who_has_no_name(work: Work) -> None:
+    work.sh(SHELL + 'tick 05T20 +0100 1; tick 06T20 +0100 2')
+    commit = work.git('cat-file', 'commit', 'HEAD').replace(
+        'author Ada Learner <ada@example.com>', 'author  <>'
+    )
+    work.sh(
+        f"git reset -q --hard $(printf '%s\n' '{commit}' | git hash-object -t commit -w --stdin)"
+    )
+    done = subprocess.run(
+        [*RUN, 'stats', '--history', '--today', '2026-01-06'], cwd=work.top, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert 'People    no name 1 · Ada Learner 1' in done.stdout
 
 
 def test_plain_stats_asks_no_git(work: Work, tmp_path: Path) -> None:

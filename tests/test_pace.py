@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pasts import STATUSES, day, number, past
 
+from roadmap_md.activity import Counts
 from roadmap_md.burnup import burn_up
 from roadmap_md.forecast import HORIZON, PERCENTS, forecast
-from roadmap_md.pace import pace, times
-from roadmap_md.rhythm import Pause, Rhythm
+from roadmap_md.pace import daily, pace, times
+from roadmap_md.rhythm import Kind, Pause, Rhythm
 
 PACES = {
     # name: how many were completed day by day, tasks a week of late and over all
@@ -29,6 +30,23 @@ PACES = {
 def test_pace(completed, expected):
     found = pace(completed)
     assert (found and (found.recent, found.overall)) == expected
+
+
+DAYS_THAT_COUNT = {
+    # name: what the days were up to today, how many were completed on those that count
+    'none': ('', []),
+    'done today': ([Kind.DONE, Kind.MISSED, Kind.DONE], [1, 0, 1]),
+    'nothing yet today': ([Kind.DONE, Kind.OPEN], [1]),
+    'today is a rest day': ([Kind.DONE, Kind.REST, Kind.REST], [1, 0]),
+    'a pause': ([Kind.DONE, Kind.PAUSE, Kind.DONE], [1, 1]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('kinds', 'count'), DAYS_THAT_COUNT.values(), ids=DAYS_THAT_COUNT)
+def test_days_that_count(kinds, count):
+    days = [(day(at), kind) for at, kind in enumerate(kinds)]
+    counts = {day(at): Counts(completed=kind is Kind.DONE) for at, kind in enumerate(kinds)}
+    assert daily(days, counts) == count
 
 
 TIMES = {
@@ -151,6 +169,9 @@ def test_nothing_is_done_in_a_pause():
 
 
 def test_the_end_of_time():
+    for pause in (Pause(day(1), date.max), Pause(day(1), day(HORIZON - 5))):
+        found = forecast(9, [1] * 20, Rhythm(pauses=(pause,)), day(2)).dates
+        assert set(found) == {None}  # more than ten years away, by the calendar
     assert set(forecast(9, [1] * 20, Rhythm(), date(9999, 12, 30)).dates) == {None}
 
 

@@ -8,18 +8,16 @@ from typing import NamedTuple
 
 from .. import files
 from ..chronicle import Chronicle, Told, chronicle
-from ..errors import UserError
 from ..output import pager
 from ..output.progress import Progress
 from ..output.terminal import painter
 from ..output.views import Table
 from ..project import find_project
-from ..replay import is_readable
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
 from . import log
-from .reading import check, today
+from .reading import check_state, today
 from .settle import settle
 
 
@@ -43,6 +41,10 @@ class Read(NamedTuple):
     told: Chronicle
     incomplete: list[str]
 
+    @property
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.trackers]
+
 
 def history(paths: tuple[str, ...], options: Options) -> int:
     """Tell the story of the trackers: streaks, squares, pace, forecast."""
@@ -50,8 +52,7 @@ def history(paths: tuple[str, ...], options: Options) -> int:
     if options.output_format == 'json':
         from ..output import chronicle_json, json
 
-        trackers = [path for path, _ in found.trackers]
-        told = chronicle_json.history(found.told, trackers, found.incomplete)
+        told = chronicle_json.history(found.told, found.paths, found.incomplete)
         print(json.document(**json.stats(found.trackers), **told))
     elif options.output_format == 'csv':
         from ..output import csv
@@ -95,10 +96,7 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
 
 def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
-    data = files.read(path)
-    check(data, path)
-    if not is_readable(data):
-        raise UserError(f'{path} has conflict markers', 'resolve them first')
+    check_state(files.read(path), path)
     return log.read(path, preference, progress)
 
 
@@ -112,7 +110,7 @@ def _table(found: Read, options: Options) -> Table | None:
     if options.why:
         from ..output.views import reasons
 
-        return reasons(found.told, len(found.trackers) > 1, not found.incomplete)
+        return reasons(found.told, found.paths, not found.incomplete)
     return _by(options.by, found) if options.by else None
 
 
@@ -143,7 +141,7 @@ def _text(found: Read, options: Options) -> Iterable[str]:
     from ..output import chronicle, views
 
     if options.why:
-        return views.why_rows(found.told, len(found.trackers) > 1, found.incomplete, paint)
+        return views.why_rows(found.told, found.paths, found.incomplete, paint)
     if options.by:
         return views.text(_by(options.by, found), paint)
     return chronicle.screen(found.told, found.trackers, found.incomplete, paint)

@@ -82,13 +82,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
 
 
 def read(path: str, preference: 'Preference', progress: Progress) -> Read:
-    repo = git.find(path)
-    if repo is None:
-        if not git.installed():
-            raise UserError('git is not installed', 'history is what git keeps')
-        raise UserError(
-            f'{path} is in no git work tree', "history is what git keeps; 'git init' begins one"
-        )
+    repo = git.repository(path, "history is what git keeps; 'git init' begins one")
     return Read(path, read_past(repo, path, preference, progress), repo)
 
 

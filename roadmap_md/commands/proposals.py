@@ -52,13 +52,7 @@ def read_proposals(
     Without either, those after the last tick. Raises UserError where there is no history, and for
     a revision that git does not know.
     """
-    repo = git.find(path)
-    if repo is None:
-        if not git.installed():
-            raise UserError('git is not installed', 'commits are what suggestions are made from')
-        raise UserError(
-            f'{path} is in no git work tree', 'commits are what suggestions are made from'
-        )
+    repo = git.repository(path, 'commits are what suggestions are made from')
     config = project.config
     tracker = parse(files.read(path), path, config.preference)
     past = read_past(repo, path, config.preference)

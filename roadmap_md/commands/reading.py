@@ -40,14 +40,25 @@ def parse(data: bytes, path: str, preference: Preference) -> Tracker:
     return read_tracker(data, preference)
 
 
-def check(data: bytes, path: str) -> None:
+def check(data: bytes, path: str, hint: str = '') -> None:
     """Raises UserError where *data* is no text."""
     if b'\0' in data:
-        raise UserError(f'{path} has a NUL byte at byte {data.index(0)}', 'it is not a text file')
+        where = f'{path} has a NUL byte at byte {data.index(0)}'
+        raise UserError(where, hint or 'it is not a text file')
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        raise UserError(f'{path} is not UTF-8 at byte {error.start}', 'save it as UTF-8') from None
+        where = f'{path} is not UTF-8 at byte {error.start}'
+        raise UserError(where, hint or 'save it as UTF-8') from None
+
+
+def check_state(data: bytes, path: str, hint: str = '') -> None:
+    """Raises UserError where *data* is no text, or has both sides of a conflict."""
+    from ..replay import is_readable  # with all that aligns versions
+
+    check(data, path, hint)
+    if not is_readable(data):
+        raise UserError(f'{path} has conflict markers', hint or 'resolve them first')
 
 
 def read_file(path: str) -> bytes:

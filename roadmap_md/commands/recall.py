@@ -42,9 +42,7 @@ class Recalls:
     def recall(self, path: str, tracker: Tracker, config: Config) -> History | None:
         if not any(config.selects(rule) for rule in (*HISTORY_RULES, false_claim)):
             return None
-        repo = git.find(path)
-        if repo is None:
-            raise UserError(f'{path} is in no git work tree', 'history is what git keeps')
+        repo = git.repository(path, 'history is what git keeps')
         asked, whole = self.asked(repo), self.span is None
         history = journey.recorded(repo, path, tracker, config, self.now, asked, whole)
         self.tell(history)

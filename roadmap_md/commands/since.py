@@ -4,14 +4,13 @@ import os
 import sys
 
 from .. import files, git
-from ..errors import UserError
 from ..output import since as output
 from ..output.terminal import painter
 from ..since import Since
 from ..since import since as compare
-from ..tracker import Tracker
+from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference
-from .reading import open_trackers, parse
+from .reading import check_state, open_trackers
 from .stats import summarize
 
 
@@ -38,13 +37,13 @@ def since(paths: tuple[str, ...], revision: str, output_format: str, color: str)
 
 
 def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -> Since:
-    repo = git.find(path)
-    if repo is None:
-        raise UserError(f'{path} is in no git work tree', 'count it without --since-ref')
+    check_state(tracker.data, path)
+    repo = git.repository(path, 'count it without --since-ref')
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     commit = git.commit_at(repo, revision)
     before = git.head_blob(repo, inside, commit)
     if not before and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
         before = source.blob
     data = git.contents(repo, before)[0] if before else b''
-    return compare(parse(data, f'{revision}:{inside}', preference), tracker)
+    check_state(data, f'{revision}:{inside}', 'name another revision')
+    return compare(read_tracker(data, preference), tracker)

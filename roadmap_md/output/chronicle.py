@@ -41,7 +41,7 @@ def screen(
     for row in squares(told.kinds, told.days, not incomplete, paint, wide - 2):
         yield f'  {row}'
     yield ''
-    for label, rows in facts(told, incomplete, len(trackers) > 1):
+    for label, rows in facts(told, incomplete, [path for path, _ in trackers]):
         yield from _labelled(label, rows, paint, wide)
 
 
@@ -100,7 +100,7 @@ def weeks(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
 
 
 def facts(
-    told: Chronicle, incomplete: Sequence[str], several: bool
+    told: Chronicle, incomplete: Sequence[str], paths: Sequence[str]
 ) -> Iterator[tuple[str, list[str]]]:
     """What else there is to say, each with a word before it."""
     if told.pace and not incomplete:
@@ -112,10 +112,12 @@ def facts(
     if scope := _scope(told):
         yield 'Scope', [scope]
     if told.reopened:
-        latest = [f'{named(one, several)} ({short(one.day)})' for one in told.reopened[::-1]]
+        latest = [f'{named(one, paths)} ({short(one.day)})' for one in told.reopened[::-1]]
         yield 'Reopened', [f'{of(len(told.reopened), "task")}: {_some(latest, 2, ", ")}']
     if len(told.people) > 1:
-        people = [f'{who.name} {who.counts.completed}' for who in told.people]
+        people = [
+            f'{who.name or who.email or "no name"} {who.counts.completed}' for who in told.people
+        ]
         yield 'People', [_some(people, 6, ' · ')]
     yield from _left_out(told)
 
@@ -182,21 +184,21 @@ def _left_out(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
         )
 
 
-def named(event: Event, several: bool) -> str:
-    """The task as people say it; with the path where there are *several* trackers."""
+def named(event: Event, paths: Sequence[str]) -> str:
+    """The task as people say it; with its path where there are several *paths* of trackers."""
     said = name_then(event.of)
-    return f'{event.of.path}: {said}' if several else said
+    return f'{paths[event.tracker]}: {said}' if len(paths) > 1 else said
 
 
-def what(event: Event, several: bool) -> str:
+def what(event: Event, paths: Sequence[str]) -> str:
     """What happened to a task: ``week 1 day 3 – Sets, again``."""
-    said = named(event, several)
+    said = named(event, paths)
     return said if event.what is What.COMPLETED else f'{said}, {event.what.value}'
 
 
-def of(number: int, word: str, words: str = '') -> str:
+def of(number: int, word: str) -> str:
     """``1 day``, ``2 days``."""
-    return f'{number} {word if number == 1 else words or word + "s"}'
+    return f'{number} {word}' + 's' * (number != 1)
 
 
 def short(day: date) -> str:

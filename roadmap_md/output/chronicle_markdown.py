@@ -25,7 +25,7 @@ def story(
     labelled = [
         *streaks(told, incomplete),
         *weeks(told),
-        *facts(told, incomplete, len(trackers) > 1),
+        *facts(told, incomplete, [path for path, _ in trackers]),
     ]
     yield from markdown.table(('', ''), [(label, '; '.join(rows)) for label, rows in labelled])
     yield ''

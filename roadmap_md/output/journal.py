@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..escape import visible
-from ..history import Entry, Transition
+from ..history import Entry, ScopeChange, Transition
 from ..message import spoken
 from ..status import Status
 from .signs import SIGNS, STYLES
 from .terminal import Painter, columns, fit, pad, width, wrap
 
 
-def name_then(transition: Transition) -> str:
+def name_then(transition: Transition | ScopeChange) -> str:
     """A task as people said it then: ``week 1 day 3 – Sets``."""
     said = spoken(transition.key)
     if said and transition.title:

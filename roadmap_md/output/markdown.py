@@ -77,10 +77,15 @@ def transitions(entries: Iterable[Entry], noted: bool) -> Iterator[str]:
 def table(names: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Iterator[str]:
     """The *rows* beneath a row of *names*; numbers stand on the right."""
     yield '| ' + ' | '.join(names) + ' |'
-    kinds = rows[0] if rows else names
-    yield '|' + '|'.join('--:' if isinstance(cell, int) else ':--' for cell in kinds) + '|'
+    columns = zip(names, *rows, strict=True)
+    yield '|' + '|'.join('--:' if is_numeric(cells) else ':--' for cells in columns) + '|'
     for row in rows:
         yield '| ' + ' | '.join(_cell(str(cell)) for cell in row) + ' |'
+
+
+def is_numeric(cells: Iterable[str | int]) -> bool:
+    """Are there numbers in that column? What is not known is blank."""
+    return any(isinstance(cell, int) for cell in cells)
 
 
 def _cell(text: str) -> str:

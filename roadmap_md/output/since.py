@@ -17,6 +17,7 @@ from .text import name, section_name, title
 _BAR = 16  # cells
 _LABEL = 16  # what a name needs before the bar goes
 _NONE = '–'
+_NEW = 'all is new: no such file was there, or nothing in it'
 
 
 def text(found: Sequence[tuple[str, Since]], revision: str, paint: Painter) -> Iterator[str]:
@@ -27,22 +28,29 @@ def text(found: Sequence[tuple[str, Since]], revision: str, paint: Painter) -> I
             yield ''
         yield from title(since.after, path, paint, wide)
         if not since.changes:
-            yield f'  nothing has changed since {visible(revision)}'
+            yield f'  no status has changed since {visible(revision)}'
             continue
         yield '  ' + _row(f'all, since {revision}', *since.totals, paint, wide - 2)
+        if not since.before.data:
+            yield f'  {_NEW}'
         yield ''
-        for row in _changed(since):
+        for row in (changed := _changed(since)):
             yield '  ' + _row(_section(since, row), row.before, row.after, paint, wide - 2)
-        yield ''
+        if changed:
+            yield ''
         for change in since.changes:
             signs = f'{_sign(change.before, paint)} → {_sign(change.after, paint)}'
             yield f'  {signs}  {fit(_task(since, change), wide - 9)}'
 
 
 def _changed(since: Since) -> list[Row]:
-    """The sections that are not as they were; numbered ones where there are some."""
+    """The sections that are not as they were; numbered ones where there are some.
+
+    A title above all others would only say once more what the totals say.
+    """
     rows = [row for row in since.sections if row.before != row.after]
-    return [row for row in rows if _of_row(since, row).numbering] or rows
+    numbered = [row for row in rows if _of_row(since, row).numbering]
+    return numbered or [row for row in rows if row.after != since.totals[1]]
 
 
 def _row(label: str, before: Counts | None, after: Counts | None, paint: Painter, wide: int) -> str:
@@ -97,6 +105,9 @@ def rows(found: Sequence[tuple[str, Since]], revision: str) -> Iterator[str]:
             (_section(since, row), *_cells(row.before, row.after)) for row in _changed(since)
         ]
         yield from markdown.table(('Section', 'Before', 'After', 'Change'), [total, *sections])
+        if since.changes and not since.before.data:
+            yield ''
+            yield _NEW
         if since.changes:
             yield ''
             tasks = [

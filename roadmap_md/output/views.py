@@ -9,6 +9,7 @@ from ..chronicle import Chronicle
 from ..rhythm import Kind
 from ..why import Reason, why
 from .chronicle import nothing, what
+from .markdown import is_numeric
 from .terminal import Painter, bar, columns, fit, pad, width
 
 _BAR = 20  # cells
@@ -84,34 +85,34 @@ def reasons_of(told: Chronicle) -> list[Reason]:
     return list(why(told.kinds, told.events, told.rhythm))
 
 
-def reasons(told: Chronicle, several: bool, is_whole: bool) -> Table:
+def reasons(told: Chronicle, paths: Sequence[str], is_whole: bool) -> Table:
     """Why each day is what it is, the latest first; only what is known, where that is not all."""
     rows: list[tuple[str | int, ...]] = [
-        (of.day.isoformat(), of.kind.value, of.length if is_whole else '', _because(of, several))
+        (of.day.isoformat(), of.kind.value, of.length if is_whole else '', _because(of, paths))
         for of in reasons_of(told)[::-1]
         if is_whole or of.kind is Kind.DONE
     ]
     return Table(('day', 'kind', 'streak', 'why'), rows)
 
 
-def _because(of: Reason, several: bool) -> str:
-    return '; '.join([of.says] * bool(of.says) + [what(event, several) for event in of.events])
+def _because(of: Reason, paths: Sequence[str]) -> str:
+    return '; '.join([of.says] * bool(of.says) + [what(event, paths) for event in of.events])
 
 
 def why_rows(
-    told: Chronicle, several: bool, incomplete: Sequence[str], paint: Painter
+    told: Chronicle, paths: Sequence[str], incomplete: Sequence[str], paint: Painter
 ) -> Iterator[str]:
     """The same for a terminal: a row a day, and one for each task more."""
     wide = columns()
     if incomplete or not told.kinds:
         yield nothing(told, incomplete)
     for event in told.future:
-        yield paint(fit(f'{event.day} is after today: {what(event, several)}', wide), 'dim')
+        yield paint(fit(f'{event.day} is after today: {what(event, paths)}', wide), 'dim')
     for day, kind, length, says, events in reasons_of(told)[::-1]:
         if incomplete and kind is not Kind.DONE:
             continue  # something may have been done that git does not have here
         sign, style = KINDS[kind]
-        said = [says] * bool(says) + [what(event, several) for event in events]
+        said = [says] * bool(says) + [what(event, paths) for event in events]
         if kind is Kind.OPEN and told.uncommitted:
             said.append(f'{told.uncommitted} not committed yet')
         run = '' if incomplete else length
@@ -128,7 +129,7 @@ def text(table: Table, paint: Painter) -> Iterator[str]:
     cells = [[fit(str(cell), _NAME) for cell in row] for row in table.rows]
     heads = [name.replace('_', ' ') for name in table.names]
     widths = [max(map(width, column)) for column in zip(heads, *cells, strict=True)]
-    numeric = [isinstance(cell, int) for cell in table.rows[0]] if table.rows else [False] * 9
+    numeric = [is_numeric(column) for column in zip(table.names, *table.rows, strict=True)]
     most = max(table.sizes, default=0)
     room = min(wide - sum(widths) - 2 * len(widths), _BAR)
     yield paint(_row(heads, widths, numeric), 'dim')
@@ -140,5 +141,5 @@ def text(table: Table, paint: Painter) -> Iterator[str]:
 def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
     return '  '.join(
         ' ' * (wide - width(cell)) + cell if right else pad(cell, wide)
-        for cell, wide, right in zip(cells, widths, numeric, strict=False)
+        for cell, wide, right in zip(cells, widths, numeric, strict=True)
     )
