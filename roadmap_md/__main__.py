@@ -96,6 +96,10 @@ def _plain(command: str, words: tuple[str, ...], options: set[str]) -> int | Non
             from .commands.hook import commit_msg
 
             return commit_msg(words[1])
+        case 'merge-file' if len(words) >= 4:
+            from .commands.merge_file import merge_file
+
+            return merge_file(words[0], words[1], words[2], words[3], words[4:])
     return None
 
 

@@ -617,10 +617,10 @@ def _completion(what: str) -> Callable[[_Function], _Function]:
 @_completion('What completes in a shell, yours if none is named; no hooks.')
 @_dry_run
 def install(completion: str | None, dry_run: bool) -> int:
-    """Write git hooks, or completion for a shell.
+    """Write git hooks and the merge driver, or completion for a shell.
 
     The hooks check what is staged and what the message claims. Those that are there already are
-    kept, and called first; uninstall puts everything back.
+    kept, and called first. The driver merges statuses task by task. uninstall puts everything back.
 
     \b
     roadmap-md install
@@ -674,6 +674,26 @@ def commit_msg(file: str) -> int:
     from .commands.hook import commit_msg
 
     return commit_msg(file)
+
+
+@roadmap_md.command('merge-file')
+@click.argument('base', type=click.Path())
+@click.argument('ours', type=click.Path())
+@click.argument('theirs', type=click.Path())
+@click.argument('path', type=click.Path())
+@click.argument('more', nargs=-1)
+def merge_file(base: str, ours: str, theirs: str, path: str, more: tuple[str, ...]) -> int:
+    """Plumbing: what git calls to merge a tracker, into the file OURS.
+
+    PATH is where it is in the work tree; what may follow is the size of conflict markers and the
+    labels of base, ours and theirs.
+
+    \b
+    roadmap-md merge-file %O %A %B %P %L %S %X %Y
+    """
+    from .commands.merge_file import merge_file
+
+    return merge_file(base, ours, theirs, path, more)
 
 
 @roadmap_md.group()

@@ -4,10 +4,10 @@ What the author means is known only where the total fits; what fits nowhere is l
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .aggregate import (
     Aggregate,
@@ -89,7 +89,71 @@ def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
     return edits
 
 
-def _kept_wide(tracker: Tracker, line: '_Tally', edit: Edit) -> Edit:
+def named_tallies(tracker: Tracker) -> dict[Hashable, 'Tally']:
+    """The lines with counts, by all that they and the sections around them say besides."""
+    lines = _lines(tracker)
+    names = {line.start: _name(tracker, line) for line in lines}
+    found = list(_tallies(tracker, lines, _Sums.of(tracker.state))) if lines else []
+    return _unique((names[tally.start], tally) for tally in found)
+
+
+def recounted(
+    merged: Tracker, sources: Mapping[Hashable, tuple[range, 'Tally', Tracker]]
+) -> list[Edit] | None:
+    """The edits of *merged* after which the lines of these names count these tasks.
+
+    They do so in the way in which the tally does in the tracker beside it. None where one of the
+    lines is not there.
+    """
+    sums = _Sums.of(merged.state)
+    lines = _unique((_name(merged, line), line) for line in _lines(merged))
+    edits: list[Edit] = []
+    for name, (tasks, source, tracker) in sources.items():
+        line = lines.get(name)
+        if line is None or len(line.aggregates) != len(source.aggregates):
+            return None
+        tally = source._replace(
+            text=line.text, start=line.start, aggregates=line.aggregates, tasks=tasks,
+            block=line.block,
+        )  # fmt: skip
+        before = source.counted(_Sums.of(tracker.state))
+        for found, model in zip(line.aggregates, source.aggregates, strict=True):
+            rounding = model.rounding(*before) or Rounding.DOWN
+            edit = tally.edit(found, *tally.counted(sums), rounding)
+            if merged.data[slice(*edit.span)] != edit.new:
+                edits.append(_kept_wide(merged, tally, edit))
+    return edits
+
+
+def copied(tracker: Tracker, tally: 'Tally', source: 'Tally') -> list[Edit]:
+    """The edits after which *tally* is written as *source*, of another version, is."""
+    return [
+        _kept_wide(tracker, tally, Edit(tally.span(found), source.written(model).encode()))
+        for found, model in zip(tally.aggregates, source.aggregates, strict=True)
+        if tally.written(found) != source.written(model)
+    ]
+
+
+def _name(tracker: Tracker, line: '_Line') -> Hashable:
+    said = line.text
+    for found in reversed(line.aggregates):
+        said = f'{said[: found.start]}\0{said[found.stop :]}'
+    titles = tuple(tracker.sections[at].title for at in tracker.enclosing(line.section))
+    return said, line.block >= 0, titles
+
+
+_T = TypeVar('_T')
+
+
+def _unique(pairs: Iterable[tuple[Hashable, _T]]) -> dict[Hashable, _T]:
+    """What has a name of its own."""
+    groups: dict[Hashable, list[_T]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: values[0] for name, values in groups.items() if len(values) == 1}
+
+
+def _kept_wide(tracker: Tracker, line: 'Tally', edit: Edit) -> Edit:
     """*edit*, and in a table the blanks that keep its column as wide as it was."""
     if line.block < 0:
         return edit
@@ -111,7 +175,7 @@ class _Sums(NamedTuple):
         ))  # fmt: skip
 
 
-class _Tally(NamedTuple):
+class Tally(NamedTuple):
     """The *aggregates* of a line whose *text* begins at byte *start*, and the *tasks* they count.
 
     *with_cancelled* tells that their total is that of all tasks, and not of those that are left,
@@ -182,7 +246,7 @@ class _Line(NamedTuple):
         return not self.is_own and is_of_all(self.text[: self.aggregates[0].start])
 
 
-def _tallies(tracker: Tracker, lines: Sequence[_Line], sums: _Sums) -> Iterator[_Tally]:
+def _tallies(tracker: Tracker, lines: Sequence[_Line], sums: _Sums) -> Iterator[Tally]:
     """The counts of each line, with what they speak of, where that is known."""
     places = _Places(tracker)
     for line in lines:
@@ -395,24 +459,24 @@ class _Places:
         )
 
 
-def _fitting(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
+def _fitting(line: _Line, places: _Places, sums: _Sums) -> Tally | None:
     """The first place around *line* that has as many tasks as it says."""
     totals = {count.total for count in line.counts}
     around = places.around(line)
     for tasks in around if len(totals) == 1 else ():
         for with_cancelled in (False, True):
-            tally = _Tally(line.text, line.start, line.aggregates, tasks, with_cancelled)
+            tally = Tally(line.text, line.start, line.aggregates, tasks, with_cancelled)
             if tally.counted(sums)[1] in totals:
                 return tally
     own = places.of_section(line.section) if line.is_heading else range(0)
     if own and any(count.is_bracketed for count in line.counts):
         bare = [count for count in line.counts if not count.is_bracketed]
         found = tuple(each for each in line.aggregates if each not in bare)
-        return _Tally(line.text, line.start, found, own, with_cancelled=False, is_certain=False)
+        return Tally(line.text, line.start, found, own, with_cancelled=False, is_certain=False)
     return None
 
 
-def _nearest(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
+def _nearest(line: _Line, places: _Places, sums: _Sums) -> Tally | None:
     """The innermost place with tasks; one further out where the percentage is right only there."""
     around = places.around(line)
     if not around or places.is_of_something_else(line):
@@ -420,7 +484,7 @@ def _nearest(line: _Line, places: _Places, sums: _Sums) -> _Tally | None:
     # A heading that says more may as well say how much is covered, or what a mark was.
     certain = not line.is_own or any(map(line.is_telling, line.aggregates))
     tallies = [
-        _Tally(line.text, line.start, line.aggregates, tasks, False, certain) for tasks in around
+        Tally(line.text, line.start, line.aggregates, tasks, False, certain) for tasks in around
     ]
     if not tallies[0].is_right(sums) and any(map(_is_telling, line.aggregates)):
         return next((tally for tally in tallies if tally.is_right(sums)), tallies[0])

@@ -14,7 +14,11 @@ from roadmap_md.rules import RULES
 from roadmap_md.settings import read_config
 from roadmap_md.tracker import read_tracker
 
-EXAMPLES = [ROOT / 'README.md', *sorted((ROOT / 'tests/data/cli').glob('*.md'))]
+EXAMPLES = [
+    ROOT / 'README.md',
+    ROOT / 'docs/merging.md',
+    *sorted((ROOT / 'tests/data/cli').glob('*.md')),
+]
 
 
 @pytest.mark.parametrize('path', EXAMPLES, ids=lambda path: path.stem)

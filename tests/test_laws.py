@@ -1,6 +1,6 @@
 """The laws of the design, over trackers that nobody would write and somebody has.
 
-Law 4 (fix twice = fix once) waits for fixes, law 5 for merges.
+Law 4 (fix twice = fix once) waits for fixes; law 5, of merges, is in test_merge.py.
 """
 
 from datetime import date

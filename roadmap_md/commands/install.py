@@ -1,30 +1,32 @@
-"""``install`` and ``uninstall``: our hooks, written into a repository and taken away."""
+"""``install`` and ``uninstall``: hooks and merge driver, written into a repository, taken away."""
 
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from .. import git, hooks
+from .. import driver, git, hooks
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
 from ..hooks import Step
+from ..project import find_project
 
 
 def install(dry_run: bool) -> int:
-    """Write our hooks; exit 2 where one that was edited by hand is left as it is."""
+    """Write hooks and merge driver; exit 2 where what was edited by hand is left as it is."""
     repo = _repository()
+    trackers = find_project((repo.top,)).config.files
     with _failing():
-        code = _done(hooks.install(repo), dry_run)
+        code = _done([*hooks.install(repo), *driver.install(repo, trackers)], dry_run)
         if not dry_run:
             hooks.link(repo)
     return code
 
 
 def uninstall(dry_run: bool) -> int:
-    """Take our hooks away; exit 2 where one that was edited by hand is left as it is."""
+    """Take both away; exit 2 where what was edited by hand is left as it is."""
     repo = _repository()
-    steps = hooks.uninstall(repo)
+    steps = [*hooks.uninstall(repo), *driver.uninstall(repo)]
     if not steps:
         print('there are no hooks of roadmap-md here')
     with _failing():

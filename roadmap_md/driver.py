@@ -1,0 +1,103 @@
+"""The merge driver in a repository: its configuration, and attributes that name the trackers.
+
+Where the command is gone, or does not run, the driver is ``git merge-file``: an unmerged path
+without conflict markers, or one that was merged by a guess, is never what is left.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from . import files, git
+from .git import Repository
+from .hooks import MARK, Step
+
+# Exit 1 is a conflict, but it is also what Python says when it cannot run us; the markers tell.
+DRIVER = {
+    'name': 'roadmap-md: statuses task by task',
+    'driver': (
+        'PATH="$PATH:$(git rev-parse --git-path hooks)"; '
+        'if command -v roadmap-md >/dev/null; then '
+        'roadmap-md merge-file %O %A %B %P %L %S %X %Y && exit; '
+        r'grep -q "^<\{%L\}" %A && exit 1; fi; '
+        'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1'
+    ),
+}
+_FIRST = b'# ' + MARK
+_OWN = _FIRST + b', with this file'
+
+
+def install(repo: Repository, paths: Sequence[str]) -> list[Step]:
+    """The steps by which git merges the trackers at *paths*, from the top, with our driver."""
+    present = git.merge_driver(repo)
+    if present and present != DRIVER and MARK not in _attributes(repo):
+        said = "merge.roadmap-md is configured by somebody else's hand: left as it is"
+        return [Step(said, left=True)]
+    data = _attributes(repo)
+    wanted = _with(data, paths, os.path.lexists(_file(repo)))
+    if present == DRIVER and data == wanted:
+        return [Step(f'there already: the merge driver, for {_listed(paths)}')]
+    return [Step(f'written: the merge driver, for {_listed(paths)}', partial(_set, repo, wanted))]
+
+
+def uninstall(repo: Repository) -> Iterator[Step]:
+    """The steps that take our driver away from *repo*, and nothing else."""
+    data = _attributes(repo)
+    if MARK in data or git.merge_driver(repo) == DRIVER:
+        yield Step('removed: the merge driver', partial(_unset, repo))
+
+
+def _set(repo: Repository, attributes: bytes) -> None:
+    git.set_merge_driver(repo, DRIVER)
+    files.write(_file(repo), attributes)
+
+
+def _unset(repo: Repository) -> None:
+    git.set_merge_driver(repo, {})
+    data = _attributes(repo)
+    rest = _without(data)
+    if data.startswith(_OWN) and not rest:
+        files.discard(_file(repo))
+    elif rest != data:
+        files.write(_file(repo), rest)
+
+
+def _file(repo: Repository) -> str:
+    return os.path.join(repo.common, 'info', 'attributes')
+
+
+def _attributes(repo: Repository) -> bytes:
+    path = _file(repo)
+    return files.read(path) if os.path.lexists(path) else b''
+
+
+def _with(data: bytes, paths: Sequence[str], exists: bool) -> bytes:
+    """*data* with our lines first: what is said after them wins, as its author means it to."""
+    is_own = data.startswith(_OWN) or not exists
+    rows = [_OWN if is_own else _FIRST, *(_pattern(path) + b' merge=roadmap-md' for path in paths)]
+    return b''.join(row + b'\n' for row in rows) + _without(data)
+
+
+def _without(data: bytes) -> bytes:
+    if MARK not in data:
+        return data
+    rows = data.splitlines(keepends=True)
+    at = next(index for index, row in enumerate(rows) if MARK in row)
+    stop = at + 1
+    while stop < len(rows) and rows[stop].rstrip().endswith(b' merge=roadmap-md'):
+        stop += 1
+    return b''.join(rows[:at] + rows[stop:])
+
+
+def _pattern(path: str) -> bytes:
+    """What fits *path* alone. https://git-scm.com/docs/gitattributes"""
+    escaped = re.sub(r'([*?\[\\])', r'\\\1', '/' + os.path.normpath(path))
+    if re.fullmatch(r'[!-~]+', escaped) and '"' not in escaped:
+        return escaped.encode()
+    quoted = re.sub(rb'(["\\])', rb'\\\1', os.fsencode(escaped))
+    return b'"' + re.sub(rb'[^ -~]', lambda found: b'\\%03o' % found[0][0], quoted) + b'"'
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ', '.join(paths)
