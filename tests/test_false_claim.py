@@ -137,7 +137,7 @@ SCENES = {
     ),
     'merge, with a conflict': (
         'git checkout -q -b other; sed -i s/Tuples/Pairs/ ROADMAP.md; git commit -qam "docs: other"; git checkout -q main\n'
-        + TICK + 'git commit -qam "$week"; ! git merge -q other; git checkout -q --ours ROADMAP.md; git add .',
+        + TICK + 'sed -i s/Tuples/Couples/ ROADMAP.md; git commit -qam "$week"; ! git merge -q other; git checkout -q --ours ROADMAP.md; git add .',
         'git commit -qm "$week"', 0,
     ),
     'revert': (TICK + 'git commit -qam "$week"', 'git revert --no-edit HEAD', 0),
