@@ -427,12 +427,6 @@ def ends(repo: Repository, span: str) -> tuple[str, str]:
     return commit_at(repo, first or 'HEAD'), commit_at(repo, last or 'HEAD')
 
 
-def commits_after(repo: Repository, first: str, last: str) -> frozenset[str]:
-    """The commits that *last* has before it, itself included, and *first* has not."""
-    out = _ask(repo, 'rev-list', '--end-of-options', last, '^' + first)
-    return frozenset(_object_name(name, 'rev-list') for name in out.split())
-
-
 def staged_blob(repo: Repository, path: str) -> bytes | None:
     """What the index holds for *path*, relative to the top; None where it holds nothing.
 
@@ -1117,12 +1111,10 @@ def head(repo: Repository, path: str) -> Head:
     )
 
 
-def commits(repo: Repository, included: str, excluded: str) -> set[str] | None:
-    """The commits before *included* and not before *excluded*; None where git lacks one."""
-    answer = _run(repo.top, ('rev-list', '--end-of-options', included, f'^{excluded}', '--'))
-    if answer.code:
-        return None
-    return {_object_name(name, 'rev-list') for name in answer.out.split()}
+def commits(repo: Repository, included: str, excluded: str) -> frozenset[str]:
+    """The commits up to *included* and not up to *excluded*; UserError where git lacks one."""
+    out = _ask(repo, 'rev-list', '--end-of-options', included, f'^{excluded}', '--')
+    return frozenset(_object_name(name, 'rev-list') for name in out.split())
 
 
 def have_merges(repo: Repository, one: str, other: str) -> bool:
@@ -1136,6 +1128,8 @@ def current_names(
 ) -> dict[tuple[str, str], tuple[str, str]]:
     """Those of *people* whom .mailmap gives another name or e-mail."""
     plain = [one for one in people if not set('<>\n') & set(''.join(one)) and all(one)]
+    if not plain:
+        return {}
     data = ''.join(f'{name} <{email}>\n' for name, email in plain).encode(errors='surrogatepass')
     answer = _run(repo.top, ('check-mailmap', '--stdin'), data)
     lines = answer.out.decode(errors='replace').split('\n')[:-1]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from . import git
 from .alike import read_alike
+from .errors import UserError
 from .git import Rename, Repository
 from .history import Blob, Revision
 from .ledger import NONE, Ledger
@@ -89,8 +90,11 @@ def _since(
     replay: Replay,
     progress: Progress,
 ) -> Ledger | None:
-    gone = git.commits(repo, known.tip.commit, head.commit)
-    if gone is None or (gone and len(known.paths.values) > 1):
+    try:
+        gone = git.commits(repo, known.tip.commit, head.commit)
+    except UserError:
+        return None  # what is known goes up to a commit that is no longer there
+    if gone and len(known.paths.values) > 1:
         return None
     merges: list[Revision] = []
     for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):

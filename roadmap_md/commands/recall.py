@@ -58,15 +58,15 @@ class Recalls:
             asked = None
         else:
             first, last = git.ends(repo, self.span)
-            if git.commits_after(repo, 'HEAD', last):
+            if git.commits(repo, last, 'HEAD'):
                 raise UserError(
                     f"'{self.span}' ends in commits that are not checked out",
                     'check out its end: its waivers and configuration hold',
                 )
             self.commits = (last, '^' + first)
-            asked = git.commits_after(repo, first, last)
+            asked = git.commits(repo, last, first)
         if self.since is not None:
-            new = git.commits_after(repo, git.commit_at(repo, self.since), 'HEAD')
+            new = git.commits(repo, 'HEAD', git.commit_at(repo, self.since))
             asked = new if asked is None else asked & new
         return asked
 

@@ -12,7 +12,7 @@ from ..streak import Run
 from ..tracker import Tracker
 from .journal import name_then
 from .squares import sparkline, squares
-from .terminal import Painter, columns, wrap
+from .terminal import Painter, columns, counted, wrap
 from .text import head
 
 _LABEL = 10  # cells
@@ -67,14 +67,14 @@ def streaks(told: Chronicle, incomplete: Sequence[str]) -> Iterator[tuple[str, l
         yield 'Streak', [UNKNOWN.format(', '.join(incomplete))]
         return
     now, longest = told.streak
-    said = f'{of(now.days, "day")}, since {date_of(now.first)}' if now else 'none now'
+    said = f'{counted(now.days, "day")}, since {date_of(now.first)}' if now else 'none now'
     if told.kinds[-1][1] is Kind.OPEN:
         said += '; today is not over'
     if longest == now:
         said += '; the longest so far'
     yield 'Streak', [said]
     if longest and longest != now:
-        yield 'Longest', [f'{of(longest.days, "day")}, {period(longest)}']
+        yield 'Longest', [f'{counted(longest.days, "day")}, {period(longest)}']
     if rest := resting(told.rhythm):
         yield 'Rest', [rest]
 
@@ -83,9 +83,9 @@ def resting(rhythm: Rhythm) -> str:
     """The days that break no streak."""
     said = [WEEKDAYS[at].capitalize() + 's' for at in sorted(rhythm.weekdays)]
     if rhythm.free:
-        said.append(f'any {of(rhythm.free, "day")} of a week')
+        said.append(f'any {counted(rhythm.free, "day")} of a week')
     if rhythm.pauses:
-        said.append(of(len(rhythm.pauses), 'planned pause'))
+        said.append(counted(len(rhythm.pauses), 'planned pause'))
     return ', '.join(said)
 
 
@@ -113,7 +113,7 @@ def facts(
         yield 'Scope', [scope]
     if told.reopened:
         latest = [f'{named(one, paths)} ({short(one.day)})' for one in told.reopened[::-1]]
-        yield 'Reopened', [f'{of(len(told.reopened), "task")}: {_some(latest, 2, ", ")}']
+        yield 'Reopened', [f'{counted(len(told.reopened), "task")}: {_some(latest, 2, ", ")}']
     if len(told.people) > 1:
         people = [
             f'{who.name or who.email or "no name"} {who.counts.completed}' for who in told.people
@@ -132,7 +132,7 @@ def _some(names: Sequence[str], most: int, between: str) -> str:
 def paced(pace: Pace) -> str:
     """The pace, of late and over all."""
     if pace.days < RECENT:
-        return f'{pace.recent:.1f} tasks a week, over {of(pace.days, "day")} so far'
+        return f'{pace.recent:.1f} tasks a week, over {counted(pace.days, "day")} so far'
     said = f'{pace.recent:.1f} tasks a week over the last {RECENT // 7} weeks'
     if pace.overall_days > RECENT:
         said += f', {pace.overall:.1f} over all {pace.overall_days // 7}'
@@ -142,7 +142,7 @@ def paced(pace: Pace) -> str:
 def forecasted(forecast: Forecast) -> list[str]:
     """The range, and what is assumed; or that too little is known."""
     left, days, active, percents, dates = forecast
-    known = f'{of(days, "day")}, {active} of them with completions'
+    known = f'{counted(days, "day")}, {active} of them with completions'
     if not dates:
         return [f'{left} left, and too little is known to say when: {known}',
                 f'it takes {LEAST_DAYS} days at least, and {LEAST_ACTIVE} of them']  # fmt: skip
@@ -159,7 +159,7 @@ def _timed(times: Times) -> str:
         days = 'less than a day' if times.median < 1 else f'{times.median:g} days'
         days = '1 day' if times.median == 1 else days
         said.append(f'{days} in progress (median of {len(times.completed)})')
-    now = [f'{name_then(one.of)} for {of(one.days, "day")}' for one in times.now]
+    now = [f'{name_then(one.of)} for {counted(one.days, "day")}' for one in times.now]
     if now:
         said.append(f'now {_some(now, 2, ", ")}')
     return '; '.join(said)
@@ -171,16 +171,19 @@ def _scope(told: Chronicle) -> str:
     if not added + removed:
         return ''
     first = told.burn_up[0].total
-    return f'{of(first, "task")} at first, {added} added, {removed} removed since'
+    return f'{counted(first, "task")} at first, {added} added, {removed} removed since'
 
 
 def _left_out(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
     if told.uncommitted:
-        yield 'Not yet', [f'{of(told.uncommitted, "task")} completed and not committed: no day yet']
+        yield (
+            'Not yet',
+            [f'{counted(told.uncommitted, "task")} completed and not committed: no day yet'],
+        )
     if told.future:
         yield (
             'Future',
-            [f'{of(len(told.future), "change")} dated after today, left out of all this'],
+            [f'{counted(len(told.future), "change")} dated after today, left out of all this'],
         )
 
 
@@ -194,11 +197,6 @@ def what(event: Event, paths: Sequence[str]) -> str:
     """What happened to a task: ``week 1 day 3 – Sets, again``."""
     said = named(event, paths)
     return said if event.what is What.COMPLETED else f'{said}, {event.what.value}'
-
-
-def of(number: int, word: str) -> str:
-    """``1 day``, ``2 days``."""
-    return f'{number} {word}' + 's' * (number != 1)
 
 
 def short(day: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from ..escape import visible
 from ..lint import Diagnostic
 from ..rule import Rule, Severity
-from .terminal import Painter
+from .terminal import Painter, counted
 
 # How often there was what: the rule, its severity, and whether a fix of it is safe.
 Kinds = Counter[tuple[Rule, Severity, bool | None]]
@@ -48,15 +48,11 @@ def summary(found: Kinds, files: int, applied: int) -> str:
     for (_, severity, is_safe), count in found.items():
         by_severity[severity] += count
         by_safety[is_safe] += count
-    parts = [_plural(by_severity[s], s.value) for s in Severity if by_severity[s]]
-    said = f'{" and ".join(parts) or "no problems"} in {_plural(files, "file")}'
+    parts = [counted(by_severity[s], s.value) for s in Severity if by_severity[s]]
+    said = f'{" and ".join(parts) or "no problems"} in {counted(files, "file")}'
     safe, unsafe = by_safety[True], by_safety[False]
     if safe:
         said += f', {safe} fixable with --fix'
     if unsafe:
         said += f', {unsafe} {"more" if safe else "fixable"} with --fix --unsafe-fixes'
     return f'fixed {applied}; {said}' if applied else said
-
-
-def _plural(number: int, noun: str) -> str:
-    return f'{number} {noun}' + ('s' if number != 1 else '')

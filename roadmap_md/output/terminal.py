@@ -120,3 +120,8 @@ def wrap(text: str, cells: int, indent: str) -> list[str]:
 
         lines = wrap_cells(shown, cells, subsequent_indent=indent, break_on_hyphens=False)
     return lines
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 day``, ``2 days``."""
+    return f'{number} {noun}' + 's' * (number != 1)
