@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 from .. import files
-from ..errors import UserError
-from ..git import Labels, merged_text
-from ..merge import Merged, TextMerge, merge
-from ..project import find_project
-from ..structures import remembered
+from ..git import Labels
+from ..merging import merged
 
 
 def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str] = ()) -> int:
@@ -16,27 +13,12 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str]
     *more* is the size of conflict markers and what stands behind them (ours, base, theirs), as
     far as git tells. *path* is where the tracker is in the work tree.
     """
-    labels = _labels(more)
-
-    def text_merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
-        return Merged(*merged_text(base, ours, theirs, labels))
-
     three = files.read(base), files.read(ours), files.read(theirs)
-    try:
-        merged = _merged(three, path, text_merge)
-    except UserError:
+    result = merged(three, path, _labels(more))
+    if result is None:
         return 1  # no text at all: ours stays, as without a driver, and it is a conflict
-    files.write(ours, merged.data)
-    return 0 if merged.clean else 1
-
-
-def _merged(three: tuple[bytes, bytes, bytes], path: str, text_merge: TextMerge) -> Merged:
-    try:
-        project = find_project((path,))
-        with remembered(project.root):
-            return merge(*three, text_merge, project.config.preference)
-    except Exception:  # whatever is wrong with us or the configuration, git's own merge is there
-        return text_merge(*three)
+    files.write(ours, result.data)
+    return 0 if result.clean else 1
 
 
 def _labels(more: Sequence[str]) -> Labels:

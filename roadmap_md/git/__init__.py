@@ -4,6 +4,7 @@ The only package that runs git. What a person waits for asks git directly, becau
 GitPython alone would take longer than a whole tick; what nobody waits for asks through it.
 """
 
+from .aside import Aside, beside, remove
 from .history import (
     Altered,
     Rename,
@@ -20,19 +21,30 @@ from .index import (
     ACTIVE,
     Entry,
     commit,
+    edited,
     enter,
     entry,
     may_amend,
     merged_versions,
     parent,
     read_head,
+    read_trees,
+    refresh,
     staged_blob,
     staged_paths,
     staged_versions,
     state,
+    tree_entry,
     unmerged,
 )
-from .merging import Labels, merge_driver, merged_text, set_merge_driver
+from .merging import (
+    Labels,
+    global_attributes,
+    merge_driver,
+    merged_text,
+    set_merge_driver,
+    with_merge,
+)
 from .messages import (
     Claiming,
     Made,
@@ -54,12 +66,32 @@ from .objects import (
     ends,
     head,
     head_blob,
+    move_ref,
     store,
     tip,
     versions,
     without,
 )
 from .process import Repository
+from .remote import (
+    HEADS,
+    Branch,
+    Place,
+    Pushed,
+    after_merge,
+    apart,
+    branch,
+    count,
+    fetch,
+    has_merges,
+    push,
+    related,
+    remotes,
+    seen,
+    subjects,
+    tracking_locks,
+    value,
+)
 from .stream import revisions
 from .work import work
 from .worktree import (

@@ -1,0 +1,222 @@
+"""The branch, the index and the work tree go to another commit together, or not at all.
+
+What is edited and staged stays, byte for byte. A file that is edited here and other there refuses
+the move before anything has changed; but in a tracker both are merged, if they can be. A run that
+was killed on the way is completed by the next one.
+"""
+
+import os
+from collections.abc import Sequence
+from shlex import quote
+from typing import NamedTuple
+
+from . import files, git, journal
+from .errors import UserError
+from .git import Entry, Labels, Repository
+from .journal import place
+
+FORMAT = b'roadmap-md move 1\n'
+
+
+class Carried(NamedTuple):
+    """A tracker with edits of its own: its bytes before and after, and what is staged after."""
+
+    path: str
+    before: bytes
+    after: bytes
+    staged: Entry
+
+
+class Move(NamedTuple):
+    """The branch *ref* goes from the commit *old* to *new*; *why* is for its log."""
+
+    ref: str
+    old: str
+    new: str
+    why: str
+    carried: tuple[Carried, ...] = ()
+
+
+def move(repo: Repository, wanted: Move, trackers: Sequence[str]) -> None:
+    """Make *wanted* so; *repo* must be locked.
+
+    *trackers* are paths from the top. Raises UserError, and has changed nothing, where the edits
+    are in the way.
+    """
+    with journal.index_held(repo):
+        journal.copy_index(repo, 'next')
+        git.refresh(repo, place(repo, 'next'))
+        if refused := _try(repo, wanted):
+            wanted = wanted._replace(carried=tuple(_carried(repo, wanted, trackers, refused)))
+            _enter_new(repo, wanted)
+            if refused := _try(repo, wanted):
+                raise _in_the_way(refused)
+        _write(repo, wanted)
+        _go(repo, wanted)
+
+
+def recover(repo: Repository) -> str | None:
+    """Complete the move that a killed run began; what was done, in a sentence. None without one.
+
+    *repo* must be locked, and its index held.
+    """
+    aside = place(repo, 'rebase')
+    was_aside = os.path.lexists(aside)
+    git.remove(repo, aside)
+    begun = journal.kept(repo, 'move', FORMAT, _decode)
+    if begun is None:
+        return 'an interrupted run had moved nothing yet: removed its work tree' * was_aside or None
+    since = os.stat(place(repo, 'move')).st_mtime_ns
+    journal.remove_ref_locks(git.ref_locks(repo), since, begun.new.__eq__)
+    branch = git.branch(repo)
+    if branch is None or branch.ref != begun.ref or branch.commit not in (begun.old, begun.new):
+        files.discard(place(repo, 'move'))
+        return 'an interrupted run was taking in commits, and HEAD was moved since: left as it is'
+    journal.copy_index(repo, 'next')
+    begun = begun._replace(carried=tuple(_again(repo, begun, one) for one in begun.carried))
+    _enter_new(repo, begun)
+    for path in git.changed_paths(repo, begun.old, begun.new):
+        _settle_file(repo, begun, path)
+    git.refresh(repo, place(repo, 'next'))
+    if refused := _try(repo, begun):
+        files.discard(place(repo, 'move'))
+        raise UserError(
+            f'an interrupted run had begun to move {begun.ref} to {begun.new[:10]}, and a file was '
+            f'edited since: {refused}',
+            f'look at git diff {begun.new[:10]}, then git reset {begun.new[:10]}',
+        )
+    _go(repo, begun)
+    return f'an interrupted run had begun to take in commits, up to {begun.new[:10]}: finished it'
+
+
+def _try(repo: Repository, wanted: Move) -> str:
+    """Why git would not move index and work tree, in its words; empty where it would."""
+    return git.read_trees(repo, place(repo, 'next'), wanted.old, wanted.new, dry_run=True)
+
+
+def _go(repo: Repository, wanted: Move) -> None:
+    index = place(repo, 'next')
+    if refused := git.read_trees(repo, index, wanted.old, wanted.new):
+        raise UserError(f'git read-tree failed: {refused}', 'the next roadmap-md tries again')
+    for carried in wanted.carried:
+        full = os.path.join(repo.top, carried.path)
+        if files.read(full) != carried.after:
+            files.replace(full, carried.before, carried.after, inside=repo.top)
+        git.enter(repo, index, carried.path, carried.staged, refresh=True)
+    git.move_ref(repo, wanted.ref, wanted.old, wanted.new, wanted.why)
+    os.replace(index, repo.index_file)
+    files.discard(place(repo, 'move'))
+
+
+def _in_the_way(refused: str) -> UserError:
+    return UserError(f'nothing was taken in: {refused}', 'commit or move that, then try again')
+
+
+def _carried(
+    repo: Repository, wanted: Move, trackers: Sequence[str], refused: str
+) -> list[Carried]:
+    """The trackers whose edits are carried over. Raises UserError for other edits in the way."""
+    changed = set(git.changed_paths(repo, wanted.old, wanted.new))
+    edited = [path for path in git.edited(repo, place(repo, 'next')) if path in changed]
+    others = [path for path in edited if path not in trackers]
+    if others:
+        named = ', '.join(others[:5]) + (f' and {len(others) - 5} more' if others[5:] else '')
+        raise UserError(
+            f'nothing was taken in: {named} {"is" if len(others) == 1 else "are"} edited here, '
+            'and changed upstream',
+            f'commit that first: git commit -- {" ".join(map(quote, others[:5]))}',
+        )
+    if not edited:
+        raise _in_the_way(refused)
+    return [_carry(repo, wanted, path) for path in edited]
+
+
+def _carry(repo: Repository, wanted: Move, path: str) -> Carried:
+    from .merging import merged
+
+    full = os.path.join(repo.top, path)
+    staged = git.entry(repo, path)
+    blobs = [git.head_blob(repo, path, commit) for commit in (wanted.old, wanted.new)]
+    base, theirs = blobs
+    if not (staged and base and theirs and os.path.isfile(full)) or os.path.islink(full):
+        raise _in_the_way(f'{path} is edited here, and changed upstream')
+    labels = Labels('here', 'before', 'upstream')
+
+    def both(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+        made = merged((base, ours, theirs), full, labels)
+        if made is None or not made.clean:
+            raise UserError(
+                f'nothing was taken in: {path} is edited here, and changed upstream on the same '
+                'lines',
+                f'commit that first: git commit -- {quote(path)}',
+            )
+        return made.data
+
+    before = files.read(full)
+    after = both(git.checked_out(repo, base, path), before, git.checked_out(repo, theirs, path))
+    if staged.blob == base:
+        blob = theirs
+    elif staged.blob == git.store(repo, before, path):
+        blob = git.store(repo, after, path)
+    else:
+        blob = git.store(repo, both(*git.contents(repo, base, staged.blob, theirs)))
+    return Carried(path, before, after, staged._replace(blob=blob))
+
+
+def _again(repo: Repository, begun: Move, carried: Carried) -> Carried:
+    """*carried*, or what is to become of the file if it was edited since."""
+    now = files.read(os.path.join(repo.top, carried.path))
+    return carried if now in carried[1:3] else _carry(repo, begun, carried.path)
+
+
+def _enter_new(repo: Repository, wanted: Move) -> None:
+    """Let git take the carried trackers for moved already, so that it leaves them alone."""
+    for carried in wanted.carried:
+        blob = git.head_blob(repo, carried.path, wanted.new)
+        entry = carried.staged._replace(blob=blob or carried.staged.blob)
+        git.enter(repo, place(repo, 'next'), carried.path, entry)
+
+
+def _settle_file(repo: Repository, begun: Move, path: str) -> None:
+    """Let git see that *path* has been moved already, or has not been touched."""
+    full = os.path.join(repo.top, path)
+    entry = git.tree_entry(repo, begun.new, path)
+    if any(carried.path == path for carried in begun.carried) or not os.path.lexists(full):
+        return
+    if entry is None or entry.mode == '160000':
+        return
+    if entry.mode == '120000':
+        now = os.fsencode(os.readlink(full)) if os.path.islink(full) else b''
+        (new,) = git.contents(repo, entry.blob)
+    elif not os.path.isfile(full):
+        return
+    else:
+        now, new = files.read(full), git.checked_out(repo, entry.blob, path)
+    if now == new:
+        git.enter(repo, place(repo, 'next'), path, entry)
+    elif new.startswith(now) and git.store(repo, now, path) != _blob(repo, begun.old, path):
+        files.discard(full)  # what git had written of the new one
+
+
+def _blob(repo: Repository, commit: str, path: str) -> str:
+    entry = git.tree_entry(repo, commit, path)
+    return entry.blob if entry else ''
+
+
+def _write(repo: Repository, wanted: Move) -> None:
+    fields = [wanted.ref, wanted.old, wanted.new, wanted.why]
+    rows = [os.fsencode(field) for field in fields]
+    for path, before, after, staged in wanted.carried:
+        rows += os.fsencode(path), before, after, ' '.join(staged).encode()
+    journal.keep(repo, 'move', FORMAT, rows)
+
+
+def _decode(fields: list[bytes]) -> Move:
+    ref, old, new, why, *rest = fields
+    if len(rest) % 4:
+        raise ValueError('cut off')
+    carried = (
+        Carried(os.fsdecode(path), before, after, Entry(*staged.decode().split(' ')))
+        for path, before, after, staged in zip(*(rest[at::4] for at in range(4)), strict=True)
+    )
+    return Move(os.fsdecode(ref), old.decode(), new.decode(), os.fsdecode(why), tuple(carried))
