@@ -472,6 +472,33 @@ def suggest(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured ones.')
+@click.option('--all', 'everything', is_flag=True, help='Commit the other edits of it as well.')
+@click.option('--no-push', is_flag=True, help='Keep the commits here.')
+@click.option('--remote', metavar='NAME', help='The remote, if not that of the branch.')
+@click.option('--branch', metavar='NAME', help='The branch there, if not that of the branch.')
+@click.option('--merge', is_flag=True, help='Merge what others did, and do not rebase on it.')
+@click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
+@_formats('text', 'json')
+@_color
+def sync(no_push: bool, **options: Any) -> int:
+    """Commit what was edited by hand, take in what others did, and push.
+
+    Each status that was changed in the file becomes a commit of its own, as tick makes it. All
+    other edits stay in the file, staged or not. What a rule forbids is refused, and nothing is
+    committed.
+
+    \b
+    roadmap-md sync
+    roadmap-md sync --dry-run
+    roadmap-md sync --all            the rest of the edits as one last commit
+    """
+    from .commands.sync import Options, sync
+
+    return sync(Options(push=not no_push, **options))
+
+
+@roadmap_md.command()
 @_paths
 @_formats('svg', 'json')
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',

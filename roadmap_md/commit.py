@@ -67,19 +67,31 @@ class Series(NamedTuple):
         """The bytes of the file, which no other run of ours changes until the series ends."""
         return _read(self.repo, self.path)
 
-    def commit(self, splice: Splice, message: str, date: str = '') -> str | None:
+    def committed(self, is_usable: Callable[[bytes], bool]) -> bytes:
+        """As `committed`, of the file of this series."""
+        return committed(self.repo, self.path, is_usable)
+
+    def as_stored(self, data: bytes) -> bytes:
+        """What git would keep of the file if it held *data*."""
+        (stored,) = git.contents(self.repo, git.store(self.repo, data, self.path))
+        return stored
+
+    def commit(
+        self, splice: Splice, message: str, date: str = '', staged: Splice | None = None
+    ) -> str | None:
         """Set one task's marker with *splice*, in the file and in a commit of its own.
 
         *splice* is given several versions of the file (HEAD's, the staged one, the file itself)
         and raises UserError for one without the task. *message* is committed as it is; *date* is
-        the author's, as git has it raw, where it is not that of now. Returns the commit's id; None
+        the author's, as git has it raw, where it is not that of now. With *staged*, for the staged
+        version, the file is left alone: it was edited by hand. Returns the commit's id; None
         where HEAD has the marker already and only the file needed it.
 
         Raises UserError, with git's own words, when git refuses; then file and index are as
         they were, unless the message says otherwise.
         """
         with _failing(f'the commit of {self.path}'):
-            return _commit(self.repo, self.path, splice, message, date)
+            return _commit(self.repo, self.path, splice, message, date, staged)
 
 
 @contextmanager
@@ -90,11 +102,9 @@ def series(repo: Repository, path: str) -> Iterator[Series]:
     Raises UserError, and has touched nothing, where a hook of our own commit asks for it, while
     a merge or the like is under way, or when the file is outside of the work tree.
     """
-    relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
-    if '\n' in relative:
-        raise UserError('a line break in the name of a file', 'rename it')
+    inside = relative(repo, path)
     with alone(repo) as (held, recovered):
-        yield Series(held, relative, recovered)
+        yield Series(held, inside, recovered)
 
 
 @contextmanager
@@ -112,6 +122,28 @@ def alone(repo: Repository) -> Iterator[tuple[Repository, str | None]]:
         recovered = _recover(held)
         refuse_under_way(held)
         yield held, recovered
+
+
+def relative(repo: Repository, path: str) -> str:
+    """Where git has the file *path*, from the top; a symbolic link is followed.
+
+    Raises UserError where that is outside of the work tree.
+    """
+    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    if '\n' in inside:
+        raise UserError('a line break in the name of a file', 'rename it')
+    return inside
+
+
+def committed(repo: Repository, path: str, is_usable: Callable[[bytes], bool]) -> bytes:
+    """What the last commit has at *path*, relative to the top.
+
+    Where that is not *usable*, what a filter (git-crypt, LFS) makes of it. Raises UserError where
+    the commit or the index has no such file.
+    """
+    _, entry, _ = _tracked(repo, path)
+    (data,) = git.contents(repo, entry.blob)
+    return data if is_usable(data) else git.checked_out(repo, entry.blob, path)
 
 
 def recover(repo: Repository) -> str | None:
@@ -153,20 +185,22 @@ def _recover(repo: Repository) -> str | None:
     return settled.outcome.value.format(path=left.path, commit=settled.commit)
 
 
-def _commit(repo: Repository, path: str, splice: Splice, message: str, date: str) -> str | None:
+def _commit(
+    repo: Repository, path: str, splice: Splice, message: str, date: str, in_index: Splice | None
+) -> str | None:
     refuse_under_way(repo)
     full = _full(repo, path)
     with journal.index_held(repo):
         head, committed, staged = _tracked(repo, path)
         old = _read(repo, path)
-        new = splice(old)
+        new = old if in_index else splice(old)
         to_commit = _spliced(repo, path, committed, splice, 'the last commit')
         if to_commit == committed:
             files.replace(full, old, new, inside=repo.top)
             return None
         to_stage = staged._replace(blob=to_commit.blob)
         if staged.blob != committed.blob:
-            to_stage = _spliced(repo, path, staged, splice, 'the index')
+            to_stage = _spliced(repo, path, staged, in_index or splice, 'the index')
         _build_index(repo, path, to_commit)
         begun = Journal(path, head, old, new, committed, to_commit, staged, to_stage)
         with open(place(repo, 'message'), 'wb') as file:
@@ -319,6 +353,8 @@ def _stage(repo: Repository, begun: Journal, made: git.Tip, built: bool) -> None
 
 def _undo(repo: Repository, begun: Journal) -> Outcome:
     """Put the file back, where it is what we wrote."""
+    if begun.old == begun.new:
+        return Outcome.UNTOUCHED  # edited by hand, before and maybe since
     full = _full(repo, begun.path)
     try:
         now = files.read(full)

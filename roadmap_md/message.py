@@ -70,6 +70,11 @@ def message(
     return '\n\n'.join(paragraph for paragraph in paragraphs if paragraph)
 
 
+def edit_message(type: str = 'docs', scope: str = 'roadmap') -> str:
+    """The message of a commit of the plan's text."""
+    return f'{type}({scope}): edit the plan\n' if scope else f'{type}: edit the plan\n'
+
+
 class Claim(NamedTuple):
     """That a task gets a status, as the trailers of a message say it; *status* may be empty."""
 

@@ -89,7 +89,7 @@ def count_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
     return edits
 
 
-def named_tallies(tracker: Tracker) -> dict[Hashable, 'Tally']:
+def named_tallies(tracker: Tracker) -> dict['Name', 'Tally']:
     """The lines with counts, by all that they and the sections around them say besides."""
     lines = _lines(tracker)
     names = {line.start: _name(tracker, line) for line in lines}
@@ -97,8 +97,21 @@ def named_tallies(tracker: Tracker) -> dict[Hashable, 'Tally']:
     return _unique((names[tally.start], tally) for tally in found)
 
 
+def rewritten_lines(tracker: Tracker, model: Tracker) -> set[int]:
+    """The lines of *tracker* with counts that are others in *model*, another version of it."""
+    ours, theirs = named_tallies(tracker), named_tallies(model)
+    # A section around it may have another title.
+    alone = _unique((name[:2], tally) for name, tally in theirs.items())
+    found = set()
+    for name, tally in ours.items():
+        other = theirs.get(name) or alone.get(name[:2])
+        if other and tally.all_written != other.all_written:
+            found.add(tracker.page.locate_line(tally.start))
+    return found
+
+
 def recounted(
-    merged: Tracker, sources: Mapping[Hashable, tuple[range, 'Tally', Tracker]]
+    merged: Tracker, sources: Mapping['Name', tuple[range, 'Tally', Tracker]]
 ) -> list[Edit] | None:
     """The edits of *merged* after which the lines of these names count these tasks.
 
@@ -134,7 +147,11 @@ def copied(tracker: Tracker, tally: 'Tally', source: 'Tally') -> list[Edit]:
     ]
 
 
-def _name(tracker: Tracker, line: '_Line') -> Hashable:
+# What the line says besides its counts, whether it is in a table, and the sections around it.
+Name = tuple[str, bool, tuple[str, ...]]
+
+
+def _name(tracker: Tracker, line: '_Line') -> Name:
     said = line.text
     for found in reversed(line.aggregates):
         said = f'{said[: found.start]}\0{said[found.stop :]}'
@@ -145,9 +162,12 @@ def _name(tracker: Tracker, line: '_Line') -> Hashable:
 _T = TypeVar('_T')
 
 
-def _unique(pairs: Iterable[tuple[Hashable, _T]]) -> dict[Hashable, _T]:
+_N = TypeVar('_N', bound=Hashable)
+
+
+def _unique(pairs: Iterable[tuple[_N, _T]]) -> dict[_N, _T]:
     """What has a name of its own."""
-    groups: dict[Hashable, list[_T]] = {}
+    groups: dict[_N, list[_T]] = {}
     for name, value in pairs:
         groups.setdefault(name, []).append(value)
     return {name: values[0] for name, values in groups.items() if len(values) == 1}
@@ -199,6 +219,10 @@ class Tally(NamedTuple):
 
     def is_right(self, sums: _Sums) -> bool:
         return None not in (found.rounding(*self.counted(sums)) for found in self.aggregates)
+
+    @property
+    def all_written(self) -> list[str]:
+        return [self.written(found) for found in self.aggregates]
 
     def written(self, found: Aggregate) -> str:
         return self.text[found.start : found.stop]

@@ -16,7 +16,6 @@ from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
-from ..lint import new_errors
 from ..message import message
 from ..order import next_to_start
 from ..output import text
@@ -25,15 +24,14 @@ from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..rewrite import WriteProofError, dated, set_statuses
 from ..rule import Problem, Rule, Severity
-from ..rules import CHANGE_RULES
-from ..rules.pace import counts_days, rushed
-from ..rules.transitions import reopened_without_reason
+from ..rules.pace import rushed
 from ..select import select
 from ..status import Status
 from ..structures import remembered
 from ..task import Task
 from ..tracker import Tracker
-from .reading import parse, today
+from .reading import parse
+from .refusal import asked, explain, notice, objections
 from .settle import settle
 
 STATUSES = {'start': Status.IN_PROGRESS, 'tick': Status.COMPLETED, 'reset': Status.NOT_STARTED}
@@ -104,15 +102,12 @@ def perform(project: Project, path: str, choose: Choose, to: Status, options: Op
         if to is Status.NOT_STARTED:
             todo.reverse()  # each step is then one that could have been made by hand
         after = _prove(tracker, dict.fromkeys(todo, to))
-        refused = new_errors(tracker, after, config, path, today())
-        asked = _asked(after, to, config.for_path(path)) if todo and options.commit else []
-        errors = [rule for rule in asked if config.severity_of(rule) is Severity.ERROR]
-        if errors:
-            from .judge import forbidden  # few trackers ask for it
-
-            refused += forbidden(tracker, after, todo, path, config, errors, options.note or '')
+        rules = []
+        if todo and options.commit:
+            rules = asked(after, to is Status.COMPLETED, config.for_path(path))
+        refused = objections(tracker, after, todo, path, config, rules, options.note or '')
         if refused:
-            _explain(refused, tracker, after)
+            explain(refused, tracker, after)
             return 1
         already = [index for index in chosen if index not in todo]
         if options.diff:
@@ -124,31 +119,16 @@ def perform(project: Project, path: str, choose: Choose, to: Status, options: Op
         made = list(_changes(tracker, after, todo, to, chosen, write))
         committed = [change.task for change in made if change.commit]
         noticed: list[tuple[Rule, Problem]] = []
-        if repo and committed and rushed in asked and rushed not in errors:
+        is_error = config.severity_of(rushed) is Severity.ERROR  # then it was asked before
+        if repo and committed and rushed in rules and not is_error:
             from .judge import rushing
 
             noticed = rushing(repo, after, committed, path, config)
     _report(after, path, made, to, already, options, paint)
-    for rule, problem in noticed:
-        said = f'{_named(problem, after)} is {problem.message}'
-        print(f'roadmap-md: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
+    notice(noticed, after)
     if options.note and not any(change.commit for change in made):
         print('roadmap-md: nothing was committed, so the note was not kept', file=sys.stderr)
     return 0
-
-
-def _asked(after: Tracker, to: Status, config: Config) -> list[Rule]:
-    """The rules over history that have a say in the change."""
-    return [
-        rule
-        for rule in CHANGE_RULES
-        if config.selects(rule)
-        and (rule is rushed or config.severity_of(rule) is Severity.ERROR)
-        and (
-            rule is not rushed
-            or (to is Status.COMPLETED and counts_days(after, **config.rule_options[rule.code]))
-        )
-    ]
 
 
 def tracker_path(project: Project, options: Options) -> str:
@@ -200,23 +180,29 @@ def _place(
             print(f'roadmap-md: {visible(run.recovered)}', file=sys.stderr)
 
         def write(index: int, before: Tracker, after: Tracker, backing: Backing) -> str:
-            task = before.tasks[index]
-            # A date beside the status goes with it; here it is kept.
-            lines = [options.note or '', *(f'It said: {said}' for said in dated(before, index))]
-            note = '\n\n'.join(filter(None, lines))
-            named = f'{task.title} ({task.owner})' if task.title else task.owner
-            title = named if task.owner else task.title
-            text = message(
-                task.key, title, to, note, config.commit_type, config.commit_scope,
-                backing.evidence,
-            )  # fmt: skip
+            note, dates = options.note or '', dated(before, index)
+            text = worded(before.tasks[index], to, config, note, dates, backing.evidence)
             made = run.commit(_splice(index, before, after, to, path), text, backing.date)
             if made is None:
                 said = 'has it in the last commit already, so only the file was changed'
-                print(f'roadmap-md: {visible(task.key)} {said}', file=sys.stderr)
+                print(f'roadmap-md: {visible(before.tasks[index].key)} {said}', file=sys.stderr)
             return made or ''
 
         yield repo, run.read(), write
+
+
+def worded(
+    task: Task, to: Status, config: Config, note: str, dates: Sequence[str],
+    evidence: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """The message of the commit that gives *task* its status; *dates* stood beside the old one."""
+    # A date beside the status goes with it; here it is kept.
+    lines = [note, *(f'It said: {said}' for said in dates)]
+    named = f'{task.title} ({task.owner})' if task.title else task.owner
+    return message(
+        task.key, named if task.owner else task.title, to, '\n\n'.join(filter(None, lines)),
+        config.commit_type, config.commit_scope, evidence,
+    )  # fmt: skip
 
 
 def _writer(path: str) -> Write:
@@ -299,38 +285,6 @@ def _prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
         return set_statuses(tracker, changes)
     except WriteProofError as error:
         raise UserError(f'nothing was written: {error}', 'change that line by hand') from error
-
-
-def _explain(refused: Sequence[tuple[Rule, Problem]], tracker: Tracker, after: Tracker) -> None:
-    """Say which rule forbids the change, and what would allow it."""
-    for rule, problem in refused:
-        said = problem.message
-        if (index := _index(problem, after)) is not None:
-            verb = 'is' if tracker.state[index] is after.state[index] else 'would be'
-            said = f'{text.name(after, index)} {verb} {said}'
-        print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
-    if any(rule is reopened_without_reason for rule, _ in refused):
-        print('  to say why, use -m', file=sys.stderr)
-    keys = dict.fromkeys(
-        (problem.keys[0], rule.code)
-        for rule, problem in refused
-        if problem.keys and problem.keys[0] and rule is not reopened_without_reason
-    )
-    for key, code in keys:
-        waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
-        print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)
-    print('  nothing was changed', file=sys.stderr)
-
-
-def _index(problem: Problem, tracker: Tracker) -> int | None:
-    """The task whose marker is to be changed."""
-    spans = (index for index, mark in enumerate(tracker.marks) if mark.span == problem.span)
-    return next(spans, None)
-
-
-def _named(problem: Problem, tracker: Tracker) -> str:
-    index = _index(problem, tracker)
-    return text.name(tracker, index) if index is not None else problem.keys[0]
 
 
 def _show_diff(path: str, before: bytes, after: bytes) -> None:

@@ -1,0 +1,143 @@
+"""``sync``: what was edited by hand becomes commits, what others did is taken in, all is pushed."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from ..escape import visible
+from ..output import text
+from ..output.signs import SIGNS, STYLES
+from ..output.terminal import Painter, painter
+from ..project import find_project
+from ..status import Status
+from ..tracker import Tracker
+from .record import Made, Recorded, record
+from .settle import settle
+
+VERBS = {
+    Status.NOT_STARTED: 'reset', Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed',
+    Status.BLOCKED: 'blocked', Status.CANCELLED: 'cancelled',
+}  # fmt: skip
+
+
+class Options(NamedTuple):
+    """What was asked for; *remote* and *branch* are those that git has configured if None."""
+
+    file: str | None = None
+    everything: bool = False
+    dry_run: bool = False
+    push: bool = True
+    remote: str | None = None
+    branch: str | None = None
+    merge: bool = False
+    output_format: str = 'text'
+    color: str = 'auto'
+
+
+def sync(options: Options) -> int:
+    """Commit, take in, push; exit 1, with nothing committed, where a rule forbids a hand edit."""
+    project = find_project([options.file] if options.file else [])
+    settle(project)
+    paths = (options.file,) if options.file is not None else project.trackers(())
+    recorded = record(project.root, paths, project.config, options.everything, options.dry_run)
+    if recorded is None:
+        return 1
+    paint = painter(sys.stdout, options.color)
+    is_text = options.output_format == 'text'
+    if is_text:
+        for row in _told(recorded, paint, options.dry_run):
+            print(row)
+    parts = {} if is_text else _parts(recorded)
+    # Here the upstream is taken in, and pushed to if `options.push`; both add to `parts`.
+    if not is_text:
+        from ..output import json
+
+        print(json.document(**parts))
+    return 0
+
+
+def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
+    for one in recorded:
+        if dry_run:
+            yield from (f'would commit: {visible(made.subject)}' for made in one.made)
+        else:
+            yield from (_line(made, paint) for made in one.made)
+        yield from _left(one, paint)
+        if one.made and not dry_run:
+            yield from text.after_change(one.edits.file, paint)
+    if not any(one.made for one in recorded):
+        yield 'nothing to commit'
+
+
+def _line(made: Made, paint: Painter) -> str:
+    commit = paint(made.commit[:7], 'dim')
+    if made.step is None:
+        return f'✎ the plan edited  {commit}'
+    at = made.step.move.old
+    status = made.step.after.state[at]
+    named = visible(text.name(made.step.after, at))
+    return f'{paint(SIGNS[status], *STYLES[status])} {named} {VERBS[status]}  {commit}'
+
+
+def _left(one: Recorded, paint: Painter) -> Iterator[str]:
+    """What stays in the file."""
+    added, removed = _lines_left(one)
+    if not added + removed:
+        return
+    said = f'other edits stay in {visible(one.path)} (+{added} −{removed}); --all commits them too'
+    yield paint(said, 'dim')
+    for tasks, why in ((one.edits.added, 'new'), (one.edits.fixed, 'elsewhere now')):
+        for at in tasks[:3]:
+            named = visible(text.name(one.edits.file, at))
+            yield paint(f'  {named} is {why}, so its status goes with them', 'dim')
+        if len(tasks) > 3:
+            yield paint(f'  and {len(tasks) - 3} more', 'dim')
+
+
+def _lines_left(one: Recorded) -> tuple[int, int]:
+    """How many lines the file has that the last commit has not, and the other way round."""
+    old, new = (
+        data.replace(b'\r\n', b'\n').split(b'\n') for data in (one.committed, one.edits.file.data)
+    )
+    if old == new:
+        return 0, 0
+    changes = [
+        (j2 - j1, i2 - i1)
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if tag != 'equal'
+    ]
+    return sum(pair[0] for pair in changes), sum(pair[1] for pair in changes)
+
+
+def _parts(recorded: Sequence[Recorded]) -> dict[str, Any]:
+    """What JSON says of the commits, and of what stays in the files."""
+    return {
+        'commits': [_commit(made, one.path) for one in recorded for made in one.made],
+        'left': [_rest(one) for one in recorded if any(_lines_left(one))],
+    }
+
+
+def _commit(made: Made, path: str) -> dict[str, Any]:
+    found: dict[str, Any] = {'key': None, 'title': None, 'from': None, 'to': None}
+    if made.step:
+        _, before, after = made.step
+        at = made.step.move.old
+        task = before.tasks[at]
+        found = {
+            'key': task.key, 'title': task.title,
+            'from': before.state[at].value, 'to': after.state[at].value,
+        }  # fmt: skip
+    return {**found, 'commit': made.commit or None, 'subject': made.subject, 'path': path}
+
+
+def _rest(one: Recorded) -> dict[str, Any]:
+    from ..output import json
+
+    added, removed = _lines_left(one)
+    tasks = sorted((*one.edits.added, *one.edits.fixed))
+    file: Tracker = one.edits.file
+    return {
+        'path': one.path, 'added': added, 'removed': removed,
+        'tasks': [json.task(file, at, one.path) for at in tasks],
+    }  # fmt: skip

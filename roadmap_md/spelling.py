@@ -1,0 +1,85 @@
+"""A status set in one version of a tracker as it is written in another, and the same proof.
+
+Beside the marker only those counts change that the other version has changed too.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from .errors import UserError
+from .marking import Marked
+from .rewrite import edit_status
+from .status import Status
+from .text import Edit, Span, splice
+from .tracker import Tracker, read_tracker
+
+
+def place(tracker: Tracker, marked: Marked) -> Span:
+    """Where it is written; in a cell with the blanks that keep its column as wide as it is."""
+    start, stop = marked.mark.span
+    if marked.carrier.kin == 'cell':
+        data = tracker.data
+        while data[start - 1 : start] == b' ':
+            start -= 1
+        while data[stop : stop + 1] == b' ':
+            stop += 1
+    return Span(start, stop)
+
+
+def spelled(tracker: Tracker, marks: Sequence[Marked]) -> tuple[bytes, ...]:
+    """How each of *marks* is written."""
+    return tuple(tracker.data[slice(*place(tracker, mark))] for mark in marks)
+
+
+def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker | None:
+    """*version*, whose task *at* has the status that *task* has in *model*, written as there.
+
+    Where that would not be read so, it is written as *version* writes it; None where it cannot be.
+    """
+    status = model.state[task]
+    counts = list(_counts(version, at, model, status))
+    wanted = tuple(status if index == at else was for index, was in enumerate(version.state))
+    for spelling in (_markers, _line, _own):
+        try:
+            new = splice(version.data, [*spelling(version, at, model, task), *counts])
+        except (UserError, ValueError):  # not to be written there; more markers, or edits overlap
+            continue
+        if new == version.data and status is version.state[at]:
+            return version
+        after = read_tracker(new, version.preference)
+        if after.skeleton == version.skeleton and after.state == wanted:
+            return after
+    return None
+
+
+_Spelling = Callable[[Tracker, int, Tracker, int], list[Edit]]
+
+
+def _markers(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:
+    """Each marker as it is in the model."""
+    ours, theirs = version.statused[at].marks, model.statused[task].marks
+    pairs = zip(ours, spelled(model, theirs), strict=True)
+    return [Edit(place(version, mark), said) for mark, said in pairs]
+
+
+def _line(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:
+    """The whole line; so of ``~~Day 1~~``, whose marker is around the title."""
+    ours, theirs = version.statused[at].marks[0].mark, model.statused[task].marks[0].mark
+    return [Edit(version.page.line(ours.line), model.data[slice(*model.page.line(theirs.line))])]
+
+
+def _own(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:
+    """As *version* has it elsewhere."""
+    return edit_status(version, at, model.state[task])
+
+
+def _counts(version: Tracker, at: int, model: Tracker, status: Status) -> Iterator[Edit]:
+    """The edits, once *at* has its *status*, of the counts that *model* has changed."""
+    pages = version.page, model.page
+    if version.state[at] is status or not all(page.may_hold_counts for page in pages):
+        return
+    from .tally import count_edits, rewritten_lines  # few trackers keep counts
+
+    changed = rewritten_lines(version, model)
+    for edit in count_edits(version, {at: status}):
+        if version.page.locate_line(edit.span.start) in changed:
+            yield edit
