@@ -36,11 +36,15 @@ class Conflict(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """*commits* of theirs were taken in; *how* is ``fast-forward``, ``rebase`` or ``merge``."""
+    """*commits*, up to *theirs*, were taken in by ``fast-forward``, ``rebase`` or ``merge``.
+
+    The branch was at *old* before, and is at *new*.
+    """
 
     how: str = ''
     commits: int = 0
     old: str = ''
+    theirs: str = ''
     new: str = ''
     conflict: Conflict | None = None
 
@@ -181,14 +185,14 @@ def exchange(repo: Repository, way: Route, options: Options) -> Exchange:
             ours = taken.new
         if done.conflict or not options.push:
             return done
-        waiting = _waiting(repo, way, ours, theirs)
-        if not waiting:
+        left = waiting(repo, way, ours, theirs)
+        if not left:
             return done
         assert way.target
         with _talking(repo, way.target):
             pushed = git.push(repo, way.target, way.branch.ref)
         if pushed.done:
-            return done._replace(sent=waiting)
+            return done._replace(sent=left)
         if not _was_first(pushed):
             raise UserError(
                 f'{way.target} did not take what was sent, and all is safe here. '
@@ -206,7 +210,7 @@ def _ours(repo: Repository, way: Route) -> str:
     return git.seen(repo, way.branch.ref)
 
 
-def _waiting(repo: Repository, way: Route, ours: str, theirs: str) -> int:
+def waiting(repo: Repository, way: Route, ours: str, theirs: str) -> int:
     """How many commits are to be sent. Raises UserError where it is not clear to where."""
     if way.target == way.source:
         there = theirs
@@ -245,21 +249,21 @@ def take_in(
         ours = _ours(held, way)
         ahead, behind = git.apart(held, ours, theirs)
         if not behind:
-            return Taken(old=ours, new=ours), recovered
+            return Taken(new=ours), recovered
         if git.unmerged(held):
             raise UserError('there are conflicts in the index', 'settle them, then git add')
         if not ahead:
             why = f'roadmap-md sync: fast-forward to {way.source}'
             move(held, Move(way.branch.ref, ours, theirs, why), options.trackers)
             git.after_merge(held)
-            return Taken('fast-forward', behind, ours, theirs), recovered
+            return Taken('fast-forward', behind, ours, theirs, theirs), recovered
         how = 'merge' if options.merge else 'rebase'
         new, conflict = _joined(held, way, ours, theirs, options)
         if conflict:
-            return Taken(how, behind, ours, ours, conflict), recovered
+            return Taken(how, behind, ours, theirs, ours, conflict), recovered
         why = f'roadmap-md sync: {how} {"with" if options.merge else "onto"} {way.source}'
         move(held, Move(way.branch.ref, ours, new, why), options.trackers)
-        return Taken(how, behind, ours, new), recovered
+        return Taken(how, behind, ours, theirs, new), recovered
 
 
 def _joined(
