@@ -17,7 +17,7 @@ from enum import Enum
 from shlex import quote
 from typing import NamedTuple
 
-from . import files, git, journal, move
+from . import files, git, journal
 from .errors import UserError
 from .git import Entry, Repository
 from .journal import Journal, place
@@ -173,6 +173,8 @@ def _failing(what: str) -> Iterator[None]:
 def _recover(repo: Repository) -> str | None:
     if not journal.unfinished(repo.directory):
         return None
+    from . import move
+
     with _failing('what an interrupted run left'), journal.index_held(repo):
         moved = move.recover(repo)
         left = journal.read(repo)

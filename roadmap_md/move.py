@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from . import files, git, journal
 from .errors import UserError
-from .git import Entry, Labels, Repository
+from .git import Entry, Labels, Repository, aside, remote
 from .journal import place
 
 FORMAT = b'roadmap-md move 1\n'
@@ -60,15 +60,13 @@ def recover(repo: Repository) -> str | None:
 
     *repo* must be locked, and its index held.
     """
-    aside = place(repo, 'rebase')
-    was_aside = os.path.lexists(aside)
-    git.remove(repo, aside)
+    was_aside = aside.remove(repo, place(repo, 'rebase'))
     begun = journal.kept(repo, 'move', FORMAT, _decode)
     if begun is None:
         return 'an interrupted run had moved nothing yet: removed its work tree' * was_aside or None
     since = os.stat(place(repo, 'move')).st_mtime_ns
     journal.remove_ref_locks(git.ref_locks(repo), since, begun.new.__eq__)
-    branch = git.branch(repo)
+    branch = remote.branch(repo)
     if branch is None or branch.ref != begun.ref or branch.commit not in (begun.old, begun.new):
         files.discard(place(repo, 'move'))
         return 'an interrupted run was taking in commits, and HEAD was moved since: left as it is'

@@ -5,27 +5,21 @@ went well do branch and files move. Nothing is ever forced, and nothing that was
 """
 
 import os
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from . import commit, driver, files, git, journal
+from . import commit, files, git, journal
 from .errors import UserError
-from .git import Aside, Branch, Place, Repository
+from .git import Repository, aside, remote
+from .git.aside import Aside
+from .git.remote import Branch, Place
 from .journal import place
 from .move import Move, move
+from .route import Route
 
 TRIES = 10  # pushes, each after somebody else was first
-
-
-class Route(NamedTuple):
-    """The branch that is here, what it takes in, and where it is sent (if git says where)."""
-
-    branch: Branch
-    source: Place
-    target: Place | None
 
 
 class Conflict(NamedTuple):
@@ -38,7 +32,7 @@ class Conflict(NamedTuple):
 class Taken(NamedTuple):
     """*commits*, up to *theirs*, were taken in by ``fast-forward``, ``rebase`` or ``merge``.
 
-    The branch was at *old* before, and is at *new*.
+    The branch was at *old* before, and is at *new*, which is *ahead* of theirs.
     """
 
     how: str = ''
@@ -46,6 +40,7 @@ class Taken(NamedTuple):
     old: str = ''
     theirs: str = ''
     new: str = ''
+    ahead: int = 0
     conflict: Conflict | None = None
 
 
@@ -69,87 +64,25 @@ class Options(NamedTuple):
     push: bool = True
 
 
-def route(repo: Repository, remote: str = '', name: str = '') -> Route:
-    """Where the branch goes that HEAD is on, by git's configuration or by *remote* and *name*.
-
-    Raises UserError where that is not said.
-    """
-    branch = git.branch(repo)
-    if branch is None:
-        raise UserError(
-            'HEAD is on no branch, so there is nothing to take in or to send',
-            'git switch to a branch, or make one of what you have: git switch -c NAME',
-        )
-    if not branch.commit:
-        raise UserError(f'{branch.name} has no commit yet', 'make the first one, then try again')
-    upstream = branch.upstream
-    if remote or name:
-        return _named(repo, branch, remote, name)
-    if upstream is None:
-        raise UserError(f'{branch.name} has no upstream', _how_to_set_one(repo, branch))
-    return Route(branch, upstream, _target(branch, upstream))
-
-
-def _named(repo: Repository, branch: Branch, remote: str, name: str) -> Route:
-    """By what was given on the command line, and the upstream for what was not."""
-    upstream = branch.upstream
-    known = git.remotes(repo)
-    if remote and remote not in known:
-        listed = ', '.join(known) or 'there is none'
-        raise UserError(f'no remote is called {remote!r}', f'git remote: {listed}')
-    if not remote:
-        if upstream is None and len(known) != 1:
-            raise UserError(f'{branch.name} has no upstream', 'say which remote: --remote NAME')
-        remote = upstream.remote if upstream else known[0]
-    is_upstream = upstream is not None and upstream.remote == remote
-    ref = git.HEADS + name if name else upstream.ref if upstream and is_upstream else branch.ref
-    if upstream and is_upstream and upstream.ref == ref:
-        return Route(branch, upstream, upstream)
-    there = Place(remote, ref)
-    return Route(branch, there, there)
-
-
-def _target(branch: Branch, upstream: Place) -> Place | None:
-    """Where ``git push`` would go; None where push.default leaves that open."""
-    if branch.push_ref:
-        return Place(branch.push_remote, branch.push_ref, branch.pushed)
-    if branch.push_remote != upstream.remote:
-        return Place(branch.push_remote, branch.ref, branch.pushed)
-    if upstream.ref == branch.ref or branch.pushed == upstream.tracking != '':
-        return upstream
-    return Place(branch.push_remote, branch.ref, branch.pushed) if branch.pushed else None
-
-
-def _how_to_set_one(repo: Repository, branch: Branch) -> str:
-    from shlex import quote
-
-    known = git.remotes(repo)
-    remote = 'origin' if 'origin' in known or not known else known[0]
-    push = f'git push -u {quote(remote)} {quote(branch.name)}'
-    return push if known else f'git remote add origin URL, then {push}'
-
-
-def fetched(repo: Repository, source: Place) -> str:
-    """The commit that is at *source*, now here too; empty where nobody has sent any yet.
+def fetched(repo: Repository, branch: Branch, source: Place) -> tuple[str, str]:
+    """The commit of *branch*, and that which is at *source*, now here too; empty if there is none.
 
     Raises UserError where nobody answers, or the branch is gone.
     """
-    before = git.seen(repo, source.tracking) if source.tracking else ''
     with _talking(repo, source):
         try:
-            theirs = git.fetch(repo, source)
+            return remote.fetch(repo, source, branch.ref)
+        except remote.Gone:
+            raise UserError(
+                f'{source} is gone: somebody has deleted or renamed it',
+                f'git push {source.remote} HEAD:{source.ref} makes it again',
+            ) from None
         except UserError as error:
             raise UserError(
                 f'nothing was taken in or sent, for {source} could not be fetched. '
                 f'git said: {error.message}',
                 'what you have committed is safe here; sync again when that is mended',
             ) from error
-    if before and not theirs:
-        raise UserError(
-            f'{source} is gone: somebody has deleted or renamed it',
-            f'git push {source.remote} HEAD:{source.ref} makes it again',
-        )
-    return theirs
 
 
 @contextmanager
@@ -158,7 +91,7 @@ def _talking(repo: Repository, there: Place) -> Iterator[None]:
     mark = place(repo, 'talking')
     with suppress(FileNotFoundError):
         since = os.stat(mark).st_mtime_ns
-        journal.remove_ref_locks(git.tracking_locks(repo, there), since, lambda name: True)
+        journal.remove_ref_locks(remote.tracking_locks(repo, there), since, lambda name: True)
     os.makedirs(os.path.dirname(mark), exist_ok=True)
     with open(mark, 'wb'):
         pass
@@ -174,49 +107,54 @@ def exchange(repo: Repository, way: Route, options: Options) -> Exchange:
     """
     done = Exchange()
     for attempt in range(TRIES):
-        theirs = fetched(repo, way.source)
-        ours = _ours(repo, way)
-        if theirs and theirs != ours:
+        ours, theirs = fetched(repo, way.branch, way.source)
+        ahead, behind = remote.apart(repo, ours, theirs) if theirs not in ('', ours) else (0, 0)
+        if behind:
             taken, recovered = take_in(repo, way, theirs, options)
             done = done._replace(
                 taken=(*done.taken, taken) if taken.how else done.taken,
                 recovered=(*done.recovered, recovered) if recovered else done.recovered,
             )
-            ours = taken.new
+            ours, ahead = taken.new, taken.ahead
         if done.conflict or not options.push:
             return done
-        left = waiting(repo, way, ours, theirs)
-        if not left:
+        to_send = waiting(repo, way, ours, theirs, ahead)
+        if not to_send:
             return done
         assert way.target
         with _talking(repo, way.target):
-            pushed = git.push(repo, way.target, way.branch.ref)
+            pushed = remote.push(repo, way.target, way.branch.ref)
         if pushed.done:
-            return done._replace(sent=left)
+            return done._replace(sent=to_send)
         if not _was_first(pushed):
             raise UserError(
                 f'{way.target} did not take what was sent, and all is safe here. '
                 f'git said: {pushed.words or pushed.refused}',
                 'mend that, then sync again',
             )
-        time.sleep(random.uniform(0.05, 0.2) * (attempt + 1))
+        time.sleep(_some_time(attempt))
     raise UserError(
         f'{TRIES} times somebody else was first at {way.target}, and all is safe here',
         'sync again when it is quieter there',
     )
 
 
-def _ours(repo: Repository, way: Route) -> str:
-    return git.seen(repo, way.branch.ref)
+def _some_time(attempt: int) -> float:
+    """Seconds until the next try: others wait as well, and not for as long."""
+    from random import uniform
+
+    return uniform(0.05, 0.2) * (attempt + 1)
 
 
-def waiting(repo: Repository, way: Route, ours: str, theirs: str) -> int:
-    """How many commits are to be sent. Raises UserError where it is not clear to where."""
-    if way.target == way.source:
-        there = theirs
-    else:
-        tracking = way.target.tracking if way.target else way.source.tracking
-        there = git.seen(repo, tracking) if tracking else ''
+def waiting(repo: Repository, way: Route, ours: str, theirs: str, ahead: int) -> int:
+    """How many commits are to be sent; *ours* is *ahead* of *theirs* by so many.
+
+    Raises UserError where it is not clear to where.
+    """
+    if way.target == way.source and theirs:
+        return ahead
+    tracking = way.target.tracking if way.target else way.source.tracking
+    there = remote.seen(repo, tracking) if tracking and theirs else ''
     if there == ours:
         return 0
     if way.target is None:
@@ -225,7 +163,9 @@ def waiting(repo: Repository, way: Route, ours: str, theirs: str) -> int:
             f'{name} takes in {way.source}, and push.default does not say where it is sent',
             'say which branch with --branch, or take in only: --no-push',
         )
-    return git.apart(repo, ours, there)[0] if there else git.count(repo, ours, way.target.remote)
+    if there:
+        return remote.apart(repo, ours, there)[0]
+    return remote.count(repo, ours, way.target.remote)
 
 
 # What git says when the other end has moved on, before the push or while it was under way.
@@ -236,7 +176,7 @@ _FIRST = (
 )  # fmt: skip
 
 
-def _was_first(pushed: git.Pushed) -> bool:
+def _was_first(pushed: remote.Pushed) -> bool:
     """Whether somebody else was first, so that it is worth another try."""
     return any(words in pushed.refused for words in _FIRST)
 
@@ -246,31 +186,31 @@ def take_in(
 ) -> tuple[Taken, str | None]:
     """Let the branch have all that the commit *theirs* has, and what a killed run had left."""
     with commit.alone(repo) as (held, recovered):
-        ours = _ours(held, way)
-        ahead, behind = git.apart(held, ours, theirs)
+        ours = remote.seen(held, way.branch.ref)
+        ahead, behind = remote.apart(held, ours, theirs)
         if not behind:
-            return Taken(new=ours), recovered
+            return Taken(new=ours, ahead=ahead), recovered
         if git.unmerged(held):
             raise UserError('there are conflicts in the index', 'settle them, then git add')
         if not ahead:
             why = f'roadmap-md sync: fast-forward to {way.source}'
             move(held, Move(way.branch.ref, ours, theirs, why), options.trackers)
-            git.after_merge(held)
+            remote.after_merge(held)
             return Taken('fast-forward', behind, ours, theirs, theirs), recovered
         how = 'merge' if options.merge else 'rebase'
         new, conflict = _joined(held, way, ours, theirs, options)
         if conflict:
-            return Taken(how, behind, ours, theirs, ours, conflict), recovered
+            return Taken(how, behind, ours, theirs, ours, ahead, conflict), recovered
         why = f'roadmap-md sync: {how} {"with" if options.merge else "onto"} {way.source}'
         move(held, Move(way.branch.ref, ours, new, why), options.trackers)
-        return Taken(how, behind, ours, theirs, new), recovered
+        return Taken(how, behind, ours, theirs, new, remote.apart(held, new, theirs)[0]), recovered
 
 
 def _joined(
     repo: Repository, way: Route, ours: str, theirs: str, options: Options
 ) -> tuple[str, Conflict | None]:
     """The commit that has all of both, made in a work tree of its own; or what conflicts."""
-    if not git.related(repo, ours, theirs):
+    if not remote.related(repo, ours, theirs):
         shallow = os.path.exists(os.path.join(repo.common, 'shallow'))
         raise UserError(
             f'{way.branch.name} and {way.source} have no commit in common',
@@ -278,18 +218,20 @@ def _joined(
             if shallow
             else 'see with git log --graph --all what they are, or name another with --branch',
         )
+    from . import driver  # which is seldom needed
+
     configured = driver.for_one_run(repo, options.trackers, place(repo, 'attributes'))
     patterns = [driver.pattern(path) for path in (*options.trackers, *_READ)]
     top = place(repo, 'rebase')
     try:
-        aside = git.beside(repo, top, ours, patterns, configured)
-        answer = aside.run(*_command(repo, way, ours, theirs, options))
+        beside = aside.beside(repo, top, ours, patterns, configured)
+        answer = beside.run(*_command(repo, way, ours, theirs, options))
         if answer.code == 0:
-            return aside.head(), None
-        if conflict := _conflict(aside):
+            return beside.head(), None
+        if conflict := _conflict(beside):
             return '', conflict
     finally:
-        git.remove(repo, top)
+        aside.remove(repo, top)
         files.discard(place(repo, 'attributes'))
     verb = 'merge' if options.merge else 'rebase'
     raise UserError(
@@ -308,7 +250,7 @@ def _command(
     if options.merge:
         said = f'Merge {way.source} into {way.branch.name}'
         return 'merge', '--quiet', '--ff', '--no-autostash', '-m', said, theirs
-    merges = ('--rebase-merges',) if git.has_merges(repo, ours, theirs) else ()
+    merges = ('--rebase-merges',) if remote.has_merges(repo, ours, theirs) else ()
     # No other branch moves along (rebase.updateRefs), and none is known to have been rewritten.
     return (
         '-c', 'rebase.updateRefs=false', 'rebase', '--quiet', '--merge', '--no-autostash',
@@ -316,11 +258,11 @@ def _command(
     )  # fmt: skip
 
 
-def _conflict(aside: Aside) -> Conflict | None:
+def _conflict(beside: Aside) -> Conflict | None:
     """What git has stopped at, if it is a conflict."""
     found = []
-    for path in aside.unmerged():
-        full = os.path.join(aside.top, path)
+    for path in beside.unmerged():
+        full = os.path.join(beside.top, path)
         is_file = os.path.isfile(full) and not os.path.islink(full)
         found.append((path, files.read(full) if is_file else b''))
-    return Conflict(aside.stopped_at(), tuple(found)) if found else None
+    return Conflict(beside.stopped_at(), tuple(found)) if found else None

@@ -3,6 +3,7 @@
 import json
 import random
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,13 @@ def test_five_clones(tmp_path: Path, server: str, at_once: bool, long: bool) -> 
         if at_once:
             with ThreadPoolExecutor(CLONES) as pool:
                 shares = [numbers[first::CLONES] for first in range(CLONES)]
-                wrong = sum(pool.map(work, clones, shares, range(CLONES)), [])
+                ended = [*pool.map(work, clones, shares, range(CLONES))]
         else:
             turns = [(chance.randrange(CLONES), at) for at in numbers]
-            wrong = sum((work(clones[turn], [at], at) for turn, at in turns), [])
+            ended = [work(clones[turn], [at], at) for turn, at in turns]
         for clone in clones * 2:
             done(clone, 'roadmap-md sync')
+    wrong = list(chain(*ended))
     # Ten times somebody else may be first, and then that is said; nothing else goes wrong.
     assert [words for words in wrong if 'somebody else was first' not in words] == []
     every = plan(tasks).replace('[ ]', '[x]').replace('[0/10]', '[10/10]')

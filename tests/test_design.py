@@ -15,7 +15,7 @@ FLOORS = (
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite spelling'
     ' convert tabular unmarked align history replay ledger changes rhythm'
     ' activity streak why pace forecast burnup people since chronicle merge disputed hand_edits naming evidence pathnames subject inference',
-    'files git hooks driver merging journal move commit upstream project cache structures past walk journey day output',
+    'files git hooks driver merging journal move commit route upstream project cache structures past walk journey day output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}

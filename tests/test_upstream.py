@@ -1,10 +1,9 @@
 """``sync`` with others: what comes, what goes, and what stays as it was, in real clones."""
 
-import os
 from pathlib import Path
 
 import pytest
-from worktree import done, sh
+from worktree import done
 
 PLAN = '# Plan\n\n' + ''.join(
     f'- [ ] {title}\n' for title in ('Lists', 'Tuples', 'Sets', 'Dicts', 'Maps')
@@ -47,7 +46,12 @@ def at(repository: Path, what: str = 'main:ROADMAP.md') -> str:
 
 def state(tree: Path) -> list[str]:
     """All that a refused sync must leave as it was."""
-    asked = ('git rev-parse HEAD', 'git status --porcelain --branch', 'git diff', 'git diff --cached')
+    asked = (
+        'git rev-parse HEAD',
+        'git status --porcelain --branch',
+        'git diff',
+        'git diff --cached',
+    )
     index = (tree / '.git/index').read_bytes().hex() if (tree / '.git').is_dir() else ''
     return [*(done(tree, one).split('[')[0] for one in asked), index]
 
@@ -141,17 +145,17 @@ EXCHANGES = {
 
 @pytest.mark.parametrize('merge', ['', ' --merge'], ids=['rebase', 'merge'])
 @pytest.mark.parametrize(('script', 'said', 'titles'), EXCHANGES.values(), ids=EXCHANGES)
-def test_exchanges(
-    ours: Path, script: str, said: str, titles: tuple[str, ...], merge: str
-) -> None:
+def test_exchanges(ours: Path, script: str, said: str, titles: tuple[str, ...], merge: str) -> None:
     edited = 'echo more >>other.md; echo staged >>third.md; git add third.md'
     if 'sparse' in script:
         edited = ':'
-    printed = run(ours, f'{script}\n(cd "$(git rev-parse --show-toplevel)"; {edited})\nroadmap-md sync{merge}')
+    printed = run(
+        ours, f'{script}\n(cd "$(git rev-parse --show-toplevel)"; {edited})\nroadmap-md sync{merge}'
+    )
     expected = said.replace(', and yours on top', ', merged') if merge else said
     assert expected in printed
     assert at(ours.parent / 'there') == ticked(*titles) == (ours / 'ROADMAP.md').read_text()
-    lines = (ours / 'other.md').read_text() if ':' != edited else 'three\nmore\n'
+    lines = (ours / 'other.md').read_text() if edited != ':' else 'three\nmore\n'
     assert lines.endswith('three\nmore\n')
     assert run(ours, 'git diff --cached --name-only') == ('third.md\n' if edited != ':' else '')
     assert 'up to date' in run(ours, 'roadmap-md sync')

@@ -8,9 +8,10 @@ from .. import git, upstream
 from ..disputed import disputed
 from ..errors import UserError
 from ..escape import visible
-from ..git import Repository
+from ..git import Repository, remote
 from ..output.terminal import Painter, counted
-from ..upstream import Conflict, Exchange, Route, Taken
+from ..route import Route, route
+from ..upstream import Conflict, Exchange, Taken
 
 _MOST = 5  # commits of others that are shown, and conflicts
 
@@ -65,7 +66,7 @@ def _calm(way: Route, wanted: Wanted) -> str:
 def _route(repo: Repository, wanted: Wanted) -> Route | None:
     """Where to; None where nobody is to be asked, and nothing sent."""
     try:
-        return upstream.route(repo, wanted.remote, wanted.branch)
+        return route(repo, wanted.remote, wanted.branch)
     except UserError as error:
         if wanted.push or wanted.remote or wanted.branch:
             raise
@@ -73,20 +74,19 @@ def _route(repo: Repository, wanted: Wanted) -> Route | None:
         return None
 
 
-def _name(place: git.Place | None) -> str:
+def _name(place: remote.Place | None) -> str:
     return visible(str(place))
 
 
 def _foreseen(repo: Repository, way: Route, wanted: Wanted, planned: int, paint: Painter) -> Told:
-    theirs = upstream.fetched(repo, way.source)
-    ours = way.branch.commit
+    ours, theirs = upstream.fetched(repo, way.branch, way.source)
     rows = []
-    behind = git.apart(repo, ours, theirs)[1] if theirs else 0
+    ahead, behind = remote.apart(repo, ours, theirs) if theirs else (0, 0)
     if behind:
         rows.append(f'would take in {counted(behind, "commit")} from {_name(way.source)}')
         rows += _subjects(repo, theirs, ours, behind, paint)
     if wanted.push:
-        waiting = upstream.waiting(repo, way, ours, theirs) + planned
+        waiting = upstream.waiting(repo, way, ours, theirs, ahead) + planned
         if waiting:
             rows.append(f'would send {counted(waiting, "commit")} to {_name(way.target)}')
     taken = [Taken('', behind, ours, theirs, theirs)] if behind else []
@@ -105,7 +105,7 @@ def _told(repo: Repository, way: Route, taken: Taken, paint: Painter) -> Iterato
 
 def _subjects(repo: Repository, new: str, old: str, number: int, paint: Painter) -> Iterator[str]:
     """The latest of the *number* commits that came."""
-    for commit, author, subject in git.subjects(repo, new, old, _MOST):
+    for commit, author, subject in remote.subjects(repo, new, old, _MOST):
         yield f'  {paint(commit[:7], "dim")} {visible(subject)}  {paint(visible(author), "dim")}'
     if number > _MOST:
         yield paint(f'  and {number - _MOST} more', 'dim')
@@ -141,7 +141,7 @@ def _by_hand(way: Route, merge: bool) -> str:
         name = quote(visible(way.source.tracking.removeprefix('refs/remotes/')))
         return f'git merge {name}' if merge else f'git rebase {name}'
     how = '--no-rebase' if merge else '--rebase'
-    ref = way.source.ref.removeprefix(git.HEADS)
+    ref = way.source.ref.removeprefix(remote.HEADS)
     return f'git pull {how} {quote(visible(way.source.remote))} {quote(visible(ref))}'
 
 

@@ -4,7 +4,6 @@ The only package that runs git. What a person waits for asks git directly, becau
 GitPython alone would take longer than a whole tick; what nobody waits for asks through it.
 """
 
-from .aside import Aside, beside, remove
 from .history import (
     Altered,
     Rename,
@@ -73,25 +72,6 @@ from .objects import (
     without,
 )
 from .process import Repository
-from .remote import (
-    HEADS,
-    Branch,
-    Place,
-    Pushed,
-    after_merge,
-    apart,
-    branch,
-    count,
-    fetch,
-    has_merges,
-    push,
-    related,
-    remotes,
-    seen,
-    subjects,
-    tracking_locks,
-    value,
-)
 from .stream import revisions
 from .work import work
 from .worktree import (

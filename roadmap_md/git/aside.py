@@ -5,7 +5,6 @@ Hooks, signing and all else are as in the first.
 """
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -71,14 +70,20 @@ def beside(
     return aside
 
 
-def remove(repo: Repository, top: str) -> None:
-    """Delete the work tree at *top* and what git keeps for it, also where that is half made."""
+def remove(repo: Repository, top: str) -> bool:
+    """Delete the work tree at *top* and what git keeps for it, also where that is half made.
+
+    Whether there was one.
+    """
+    import shutil
+
     # Not ``git worktree prune``: it forgets others, too, such as one on a disk that is not mounted.
-    for own in _registered(repo, top):
-        shutil.rmtree(own, ignore_errors=True)
-    shutil.rmtree(top, ignore_errors=True)
+    found = [*_registered(repo, top), *([top] if os.path.lexists(top) else [])]
+    for directory in found:
+        shutil.rmtree(directory, ignore_errors=True)
     with suppress(OSError):
         os.rmdir(os.path.join(repo.common, 'worktrees'))  # as git does with the last one
+    return bool(found)
 
 
 def _registered(repo: Repository, top: str) -> Iterator[str]:

@@ -61,6 +61,15 @@ class Pushed(NamedTuple):
     words: str
 
 
+def is_branch_name(repo: Repository, name: str) -> bool:
+    """Whether a branch may be called *name*, which so is no more than a name."""
+    return run(repo.top, ('check-ref-format', HEADS + name)).code == 0
+
+
+class Gone(Exception):
+    """A branch that was there is there no more."""
+
+
 def branch(repo: Repository) -> Branch | None:
     """The branch that HEAD is on; None where it is on none."""
     answer = run(repo.top, ('symbolic-ref', '--quiet', 'HEAD'))
@@ -94,29 +103,29 @@ def remotes(repo: Repository) -> list[str]:
     return os.fsdecode(ask(repo, 'remote')).splitlines()
 
 
-def value(repo: Repository, name: str, *options: str) -> str:
-    """What is configured as *name*; empty where nothing is."""
-    answer = run(repo.top, ('config', '--get', *options, '--end-of-options', name))
-    return os.fsdecode(answer.out.removesuffix(b'\n')) if not answer.code else ''
+def fetch(repo: Repository, place: Place, ours: str) -> tuple[str, str]:
+    """The commit of the ref *ours*, and that which is at *place* now, which is here then.
 
-
-def fetch(repo: Repository, place: Place) -> str:
-    """The commit that is at *place* now, which is here then; empty where there is no such branch.
-
-    Raises UserError, in git's own words, where nobody answers.
+    It is empty where there is no such branch. Raises UserError, in git's own words, where nobody
+    answers.
     """
-    keep = place.tracking or _ASIDE
+    kept = place.tracking or _ASIDE
     wanted = place.ref if place.tracking else f'+{place.ref}:{_ASIDE}'
     options = ('fetch', '--quiet', '--no-write-fetch-head', '--no-recurse-submodules')
     answer = talk(repo, *options, '--end-of-options', place.remote, wanted, environment=_PLAIN)
-    if answer.code and f"couldn't find remote ref {place.ref}" in answer.words:
-        return ''
-    if answer.code:
+    is_missing = f"couldn't find remote ref {place.ref}" in answer.words
+    if answer.code and not is_missing:
         raise UserError(answer.words or f'git fetch ended with {answer.code}')
-    commit = seen(repo, keep)
-    if not place.tracking:
+    out = ask(repo, 'for-each-ref', '--format=%(refname) %(objectname)', ours, kept)
+    found = dict(row.rsplit(' ', 1) for row in os.fsdecode(out).splitlines())
+    if is_missing and place.tracking in found:
+        raise Gone
+    if kept == _ASIDE and _ASIDE in found:
         ask(repo, 'update-ref', '-d', '--end-of-options', _ASIDE)
-    return commit
+    if ours not in found or (kept not in found and not is_missing):
+        raise lost('for-each-ref')
+    theirs = '' if is_missing else object_name(found[kept].encode(), 'for-each-ref')
+    return object_name(found[ours].encode(), 'for-each-ref'), theirs
 
 
 def push(repo: Repository, place: Place, source: str) -> Pushed:
