@@ -104,7 +104,7 @@ def enter(repo: Repository, index: str, path: str, what: Entry, refresh: bool = 
     """
     options = ('-q', '--ignore-submodules', '--refresh') if refresh else ()
     ask(
-        repo, *DURABLE, 'update-index', '--cacheinfo', f'{what.mode},{what.blob},{path}',
+        repo, *DURABLE, 'update-index', '--add', '--replace', '--cacheinfo', f'{what.mode},{what.blob},{path}',
         *options, index=index,
     )  # fmt: skip
     # What the user said about the file went with the old entry.
