@@ -6,7 +6,7 @@ was killed on the way is completed by the next one.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from shlex import quote
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ def move(repo: Repository, wanted: Move, trackers: Sequence[str]) -> None:
     are in the way.
     """
     with journal.index_held(repo):
+        _refuse_untracked(repo, wanted)
         journal.copy_index(repo, 'next')
         git.refresh(repo, place(repo, 'next'))
         if refused := _try(repo, wanted):
@@ -87,6 +88,33 @@ def recover(repo: Repository) -> str | None:
     return f'an interrupted run had begun to take in commits, up to {begun.new[:10]}: finished it'
 
 
+def _refuse_untracked(repo: Repository, wanted: Move) -> None:
+    """Raise UserError where a file would be written over that git does not track.
+
+    Git itself thinks nothing of those that it ignores.
+    """
+    new = git.changed_paths(repo, wanted.old, wanted.new, added=True)
+    found = {there for path in new for there in _in_place_of(repo, path)}
+    if found and (found := found.difference(git.tracked(repo, sorted(found)))):
+        raise _in_the_way(
+            f'{_listed(sorted(found))} would be overwritten, and git does not track it'
+        )
+
+
+def _in_place_of(repo: Repository, path: str) -> Iterator[str]:
+    """What is in the work tree at *path*, or is a file where it needs a directory."""
+    if os.path.lexists(os.path.join(repo.top, path)):
+        yield path
+    while path := os.path.dirname(path):
+        full = os.path.join(repo.top, path)
+        if os.path.lexists(full) and (os.path.islink(full) or not os.path.isdir(full)):
+            yield path
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ', '.join(paths[:5]) + (f' and {len(paths) - 5} more' if paths[5:] else '')
+
+
 def _try(repo: Repository, wanted: Move) -> str:
     """Why git would not move index and work tree, in its words; empty where it would."""
     return git.read_trees(repo, place(repo, 'next'), wanted.old, wanted.new, dry_run=True)
@@ -118,10 +146,9 @@ def _carried(
     edited = [path for path in git.edited(repo, place(repo, 'next')) if path in changed]
     others = [path for path in edited if path not in trackers]
     if others:
-        named = ', '.join(others[:5]) + (f' and {len(others) - 5} more' if others[5:] else '')
+        are = 'is' if len(others) == 1 else 'are'
         raise UserError(
-            f'nothing was taken in: {named} {"is" if len(others) == 1 else "are"} edited here, '
-            'and changed upstream',
+            f'nothing was taken in: {_listed(others)} {are} edited here, and changed upstream',
             f'commit that first: git commit -- {" ".join(map(quote, others[:5]))}',
         )
     if not edited:

@@ -33,6 +33,7 @@ from .index import (
     staged_paths,
     staged_versions,
     state,
+    tracked,
     tree_entry,
     unmerged,
 )

@@ -84,6 +84,12 @@ def tree_entry(repo: Repository, commit: str, path: str) -> Entry | None:
     return Entry(mode, object_name(blob.encode(), 'ls-tree'))
 
 
+def tracked(repo: Repository, paths: Sequence[str]) -> set[str]:
+    """Those of *paths* that the index holds."""
+    out = ask(repo, 'ls-files', '-z', '--', *paths)
+    return {os.fsdecode(path) for path in out.split(b'\0')[:-1]}
+
+
 def unmerged(repo: Repository) -> bool:
     """Whether any path in the index waits for a conflict to be settled."""
     return bool(ask(repo, 'ls-files', '--unmerged', '-z'))
@@ -104,8 +110,8 @@ def enter(repo: Repository, index: str, path: str, what: Entry, refresh: bool = 
     """
     options = ('-q', '--ignore-submodules', '--refresh') if refresh else ()
     ask(
-        repo, *DURABLE, 'update-index', '--add', '--replace', '--cacheinfo', f'{what.mode},{what.blob},{path}',
-        *options, index=index,
+        repo, *DURABLE, 'update-index', '--add', '--replace', '--cacheinfo',
+        f'{what.mode},{what.blob},{path}', *options, index=index,
     )  # fmt: skip
     # What the user said about the file went with the old entry.
     if what.flag.islower():
