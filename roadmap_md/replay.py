@@ -8,13 +8,15 @@ over: the next one is compared with what was before it.
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
+from operator import is_not
 from typing import NamedTuple
 
 from .align import align
-from .alike import ROW, State, Versions
 from .history import ABSENT, Blob, Revision
 from .ledger import DIGEST, NONE, Deed, Ledger, Name, Tip
 from .tracker import Skeleton, Tracker
+from .versions import ROW, State, Versions
 from .vocabulary import Preference
 
 UNSAVED = '-'  # in place of a commit and of a blob: what lies in the work tree
@@ -265,13 +267,12 @@ def _at(state: State, task: int) -> int:
 def _differing(one: State, other: State) -> list[int]:
     """Where two states of one length differ."""
     found = []
-    for row, (before, after) in enumerate(zip(one, other, strict=True)):
-        if before is not after:
-            bits = int.from_bytes(before, 'little') ^ int.from_bytes(after, 'little')
-            while bits:
-                at = (bits & -bits).bit_length() - 1 >> 3
-                found.append(row * ROW + at)
-                bits &= -1 << (at + 1) * 8
+    for row in compress(count(), map(is_not, one, other)):
+        bits = int.from_bytes(one[row], 'little') ^ int.from_bytes(other[row], 'little')
+        while bits:
+            at = (bits & -bits).bit_length() - 1 >> 3
+            found.append(row * ROW + at)
+            bits &= -1 << (at + 1) * 8
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
 FLOORS = (
     'text status errors escape words dates',
-    'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
+    'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys lines versions'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
     ' convert tabular unmarked align history replay ledger changes rhythm'
