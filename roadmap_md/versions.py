@@ -1,18 +1,19 @@
 """Versions of one tracker, of each of which only what differs from another one is read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from .lines import known_lines
-from .status import STATUSES
+from .status import STATUSES, Status
+from .vocabulary import Preference, Vocabulary
 
 if TYPE_CHECKING:
     from .tracker import Tracker
-    from .vocabulary import Preference
 
 ROW = 64  # tasks
 State = tuple[bytes, ...]
-CODES = {status: code for code, status in enumerate(STATUSES)}
+_CODES = {status: code for code, status in enumerate(STATUSES)}
 _PART = 1 << 14  # bytes, and the rest of a line; comparing that costs as much as a look at it
 
 
@@ -20,10 +21,11 @@ class Reading(NamedTuple):
     """A tracker with that skeleton, but for its lines, and what was read of the state.
 
     *state* has a byte for each task, the place of its status in ``STATUSES``, in rows of ``ROW``:
-    versions that follow each other share all rows but those that differ.
+    versions that follow each other share all rows but those that differ. There is no *tracker*
+    where what is followed was read by an earlier run.
     """
 
-    tracker: 'Tracker'
+    tracker: 'Tracker | None'
     state: State
 
 
@@ -38,10 +40,11 @@ class Versions:
     and behind that is compared, not read.
     """
 
-    def __init__(self, preference: 'Preference') -> None:
+    def __init__(self, preference: Preference) -> None:
         self.preference = preference
         self.last: Reading | None = None
         self.tasks: dict[int, int] = {}  # by line; none where markers are not to be read alone
+        self.vocabulary = Vocabulary({}, {})
         self.parts: list[bytes] = []  # the last version, in pieces of whole lines
         self.first_lines: list[int] = []
 
@@ -52,14 +55,28 @@ class Versions:
         from .alike import read_plainly  # with all that reads trackers
 
         tracker, plain = read_plainly(data, self.preference)
-        marks = enumerate(tracker.marks if plain else ())
-        self.tasks = {mark.line: index for index, mark in marks}
+        lines = (mark.line for mark in tracker.marks) if plain else ()
+        reading = Reading(tracker, in_rows(bytes(map(_CODES.__getitem__, tracker.state))))
+        self._begin(data, reading, lines, tracker.vocabulary)
+        return reading
+
+    def begin(
+        self, data: bytes, lines: Iterable[int], state: State, meanings: Mapping[bytes, Status]
+    ) -> None:
+        """Go on from *data*, which an earlier run has read: the *lines* of its tasks, its *state*.
+
+        *meanings* are those of its markers.
+        """
+        self._begin(data, Reading(None, state), lines, Vocabulary(meanings, {}))
+
+    def _begin(
+        self, data: bytes, reading: Reading, lines: Iterable[int], vocabulary: Vocabulary
+    ) -> None:
+        self.last, self.vocabulary = reading, vocabulary
+        self.tasks = {line: index for index, line in enumerate(lines)}
         self.parts = list(_in_parts(data))
-        self.first_lines = [0]
-        for part in self.parts:
-            self.first_lines.append(self.first_lines[-1] + part.count(b'\n'))
-        self.last = Reading(tracker, in_rows(bytes(map(CODES.__getitem__, tracker.state))))
-        return self.last
+        counts = (part.count(b'\n') for part in self.parts)
+        self.first_lines = list(accumulate(counts, initial=0))
 
     def follow(self, data: bytes) -> Reading | None:
         """What *data* is; None where more than markers and prose differ from the version before."""
@@ -95,16 +112,11 @@ class Versions:
         if was.form != now.form:
             return False
         if was.marker != now.marker:
-            code = self.code(now.marker)
-            if code is None or line not in self.tasks:
+            status = self.vocabulary.status(now.marker)
+            if status is None or line not in self.tasks:
                 return False
-            changes.append((self.tasks[line], code))
+            changes.append((self.tasks[line], _CODES[status]))
         return True
-
-    def code(self, marker: bytes) -> int | None:
-        assert self.last
-        status = self.last.tracker.vocabulary.status(marker)
-        return None if status is None else CODES[status]
 
 
 def _changed(state: State, changes: Sequence[tuple[int, int]]) -> State:

@@ -13,9 +13,9 @@ FLOORS = (
     'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys lines versions'
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite'
-    ' convert tabular unmarked align history replay ledger changes rhythm'
+    ' convert tabular unmarked align history replay ledger pieces basis changes rhythm'
     ' activity streak why pace forecast burnup people since chronicle merge naming evidence pathnames subject inference',
-    'files git hooks driver journal commit project cache structures past walk journey day output',
+    'files git hooks driver journal commit project cache structures past walk trail journey day output',
     'commands cli __main__',
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
