@@ -141,10 +141,10 @@ def _differing(part: bytes, data: bytes, place: int) -> Iterator[tuple[int, byte
     Line stands against line; where there are more or fewer, the last is another text.
     """
     at = line = counted = 0
-    while (at := at + _shared(part, at, data, place + at)) < len(part):
+    while True:
+        at += _shared(part, at, data, place + at)
         start = part.rfind(b'\n', 0, at) + 1
-        stop = _end_of_line(part, at)
-        end = _end_of_line(data, place + at)
+        stop, end = _end_of_line(part, at), _end_of_line(data, place + at)
         line += part.count(b'\n', counted, start)
         counted = start
         yield line, part[start:stop], data[place + start : end]
@@ -152,6 +152,8 @@ def _differing(part: bytes, data: bytes, place: int) -> Iterator[tuple[int, byte
             return
         place = end - stop
         at = stop
+        if data.startswith(part[at:], place + at):
+            return
 
 
 def _end_of_line(data: bytes, at: int) -> int:
@@ -161,13 +163,12 @@ def _end_of_line(data: bytes, at: int) -> int:
 
 def _shared(part: bytes, at: int, data: bytes, place: int) -> int:
     """How many bytes *part* from *at* on and *data* from *place* on begin with alike."""
-    if data.startswith(part[at:], place):
-        return len(part) - at
-    low, high = 0, min(len(part) - at, len(data) - place)
+    low, high = at, min(len(part), at + len(data) - place)
+    move = place - at
     while low < high:
         middle = (low + high + 1) // 2
-        if data.startswith(part[at + low : at + middle], place + low):
+        if data.startswith(part[low:middle], low + move):
             low = middle
         else:
             high = middle - 1
-    return low
+    return low - at
