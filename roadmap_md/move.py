@@ -72,18 +72,14 @@ def recover(repo: Repository) -> str | None:
         files.discard(place(repo, 'move'))
         return 'an interrupted run was taking in commits, and HEAD was moved since: left as it is'
     journal.copy_index(repo, 'next')
-    begun = begun._replace(carried=tuple(_again(repo, begun, one) for one in begun.carried))
+    try:
+        begun = begun._replace(carried=tuple(_settled(repo, begun)))
+    except UserError as error:
+        raise _left(repo, begun, error.message) from error
     _enter_new(repo, begun)
-    for path in git.changed_paths(repo, begun.old, begun.new):
-        _settle_file(repo, begun, path)
     git.refresh(repo, place(repo, 'next'))
     if refused := _try(repo, begun):
-        files.discard(place(repo, 'move'))
-        raise UserError(
-            f'an interrupted run had begun to move {begun.ref} to {begun.new[:10]}, and a file was '
-            f'edited since: {refused}',
-            f'look at git diff {begun.new[:10]}, then git reset {begun.new[:10]}',
-        )
+        raise _left(repo, begun, refused)
     _go(repo, begun)
     return f'an interrupted run had begun to take in commits, up to {begun.new[:10]}: finished it'
 
@@ -188,10 +184,25 @@ def _carry(repo: Repository, wanted: Move, path: str) -> Carried:
     return Carried(path, before, after, staged._replace(blob=blob))
 
 
-def _again(repo: Repository, begun: Move, carried: Carried) -> Carried:
-    """*carried*, or what is to become of the file if it was edited since."""
-    now = files.read(os.path.join(repo.top, carried.path))
-    return carried if now in carried[1:3] else _carry(repo, begun, carried.path)
+def _left(repo: Repository, begun: Move, why: str) -> UserError:
+    """The move is given up, since what was edited after it was begun is in its way."""
+    files.discard(place(repo, 'move'))
+    return UserError(
+        f'an interrupted run had begun to move {begun.ref} to {begun.new[:10]}, and a file was '
+        f'edited since: {why}',
+        f'look at git diff {begun.new[:10]}, then git reset {begun.new[:10]}',
+    )
+
+
+def _settled(repo: Repository, begun: Move) -> Iterator[Carried]:
+    """What is to be carried over now. Of all else git is let see whether it has been moved."""
+    carried = {one.path: one for one in begun.carried}
+    for path in git.changed_paths(repo, begun.old, begun.new):
+        if one := carried.get(path):
+            now = files.read(os.path.join(repo.top, path))
+            yield one if now in (one.before, one.after) else _carry(repo, begun, path)
+        elif _is_edited(repo, begun, path):
+            yield _carry(repo, begun, path)
 
 
 def _enter_new(repo: Repository, wanted: Move) -> None:
@@ -202,30 +213,27 @@ def _enter_new(repo: Repository, wanted: Move) -> None:
         git.enter(repo, place(repo, 'next'), carried.path, entry)
 
 
-def _settle_file(repo: Repository, begun: Move, path: str) -> None:
-    """Let git see that *path* has been moved already, or has not been touched."""
+def _is_edited(repo: Repository, begun: Move, path: str) -> bool:
+    """Whether *path* is neither old nor new; if it is new, git is told so."""
     full = os.path.join(repo.top, path)
-    entry = git.tree_entry(repo, begun.new, path)
-    if any(carried.path == path for carried in begun.carried) or not os.path.lexists(full):
-        return
-    if entry is None or entry.mode == '160000':
-        return
-    if entry.mode == '120000':
-        now = os.fsencode(os.readlink(full)) if os.path.islink(full) else b''
-        (new,) = git.contents(repo, entry.blob)
-    elif not os.path.isfile(full):
-        return
+    old, new = (git.tree_entry(repo, commit, path) for commit in (begun.old, begun.new))
+    if new is None or new.mode == '160000' or not os.path.lexists(full):
+        return False
+    if os.path.islink(full):
+        (wanted,) = git.contents(repo, new.blob)
+        is_new = new.mode == '120000' and os.fsencode(os.readlink(full)) == wanted
+        is_old = is_begun = False
+    elif not os.path.isfile(full) or new.mode == '120000':
+        return False
     else:
-        now, new = files.read(full), git.checked_out(repo, entry.blob, path)
-    if now == new:
-        git.enter(repo, place(repo, 'next'), path, entry)
-    elif new.startswith(now) and git.store(repo, now, path) != _blob(repo, begun.old, path):
-        files.discard(full)  # what git had written of the new one
-
-
-def _blob(repo: Repository, commit: str, path: str) -> str:
-    entry = git.tree_entry(repo, commit, path)
-    return entry.blob if entry else ''
+        now, wanted = files.read(full), git.checked_out(repo, new.blob, path)
+        is_new, is_begun = now == wanted, wanted.startswith(now)
+        is_old = old is not None and git.store(repo, now, path) == old.blob
+    if is_new:
+        git.enter(repo, place(repo, 'next'), path, new)
+    elif is_begun and not is_old:
+        files.discard(full)  # what git had written of it
+    return not (is_new or is_old or is_begun) and not os.path.islink(full)
 
 
 def _write(repo: Repository, wanted: Move) -> None:

@@ -137,3 +137,63 @@ def test_killed(place: Path, long: bool) -> None:
         assert not journal.unfinished(repo.directory)
     print(dict(seen))
     assert 'error' not in done(ours, 'git fsck --strict 2>&1 | grep -v dangling || true')
+
+
+# How far a run came before it died, and what the next one says.
+DIED = {
+    'roadmap_md.git.aside.Aside.run': 'had moved nothing yet: removed its work tree',
+    'roadmap_md.git.aside.Aside.head': 'had moved nothing yet: removed its work tree',
+    'roadmap_md.move._go': 'had begun to take in commits',
+    'roadmap_md.files.replace': 'had begun to take in commits',
+    'roadmap_md.git.move_ref': 'had begun to take in commits',
+    'os.replace of the index': 'had begun to take in commits',
+    'roadmap_md.git.remote.push': '',
+}
+
+
+def dying_at(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next sync die there, as if killed: without any of its cleaning up."""
+
+    def die(*_: object, **__: object) -> None:
+        os._exit(0)
+
+    if where.startswith('os.replace'):
+        replace = os.replace
+
+        def replaced(old: str, new: str) -> None:
+            if old.endswith('roadmap-md/next') and Path(old).with_name('move').exists():
+                die()
+            replace(old, new)
+
+        monkeypatch.setattr(os, 'replace', replaced)
+    else:
+        monkeypatch.setattr(where, die)
+
+
+@pytest.mark.parametrize(
+    ('where', 'edited'),
+    [
+        *((where, False) for where in DIED),
+        ('roadmap_md.move._go', True),
+        ('os.replace of the index', True),
+    ],
+)
+def test_died(place: Path, where: str, edited: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs, there = place / 'ours', place / 'theirs', place / 'there'
+    edits = kept(ours)
+    done(theirs, THEIRS.format(20))
+    done(ours, "roadmap-md tick 'thing 21,'")
+    dying_at(where, monkeypatch)
+    pid = forked(ours)
+    assert os.waitpid(pid, 0)[1] == 0
+    monkeypatch.undo()
+    if edited:
+        done(ours, 'echo later >>ROADMAP.md')
+    said = done(ours, 'roadmap-md sync')
+    assert DIED[where] in said
+    assert kept(ours) == edits
+    text = (ours / 'ROADMAP.md').read_text()
+    assert ticks(text) == {20, 21} == ticks(done(there, 'git show main:ROADMAP.md'))
+    assert ('some more text' in text, text.endswith('later\n')) == (True, edited)
+    assert done(ours, 'git rev-parse HEAD') == done(there, 'git rev-parse main')
+    assert not list((ours / '.git').rglob('*.lock'))
