@@ -67,10 +67,9 @@ def _route(repo: Repository, wanted: Wanted) -> Route | None:
     """Where to; None where nobody is to be asked, and nothing sent."""
     try:
         return route(repo, wanted.remote, wanted.branch)
-    except UserError as error:
+    except UserError:
         if wanted.push or wanted.remote or wanted.branch:
             raise
-        print(f'roadmap-md: nothing was taken in: {visible(error.message)}', file=sys.stderr)
         return None
 
 
