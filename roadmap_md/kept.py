@@ -21,6 +21,7 @@ class Kept:
 
     def __init__(self, directory: str, path: str, preference: 'Preference') -> None:
         asked = repr((path, preference)).encode(errors='surrogatepass').hex().encode()
+        self._preference = preference
         self._stamp = cache.code_stamp() + b' ' + asked
         self._directory = os.path.join(directory, 'roadmap-md')
 
@@ -42,6 +43,15 @@ class Kept:
 
     def save_basis(self, newest: Basis) -> None:
         self._save('basis', self._stamp, basis.dump(newest))
+
+    def begin(self, data: bytes) -> None:
+        """Keep the basis of *data*, where that can be one; for what is asked before the past is."""
+        from .alike import read_plainly
+
+        with suppress(UnicodeDecodeError):
+            tracker, is_plain = read_plainly(data, self._preference)
+            if is_plain:
+                self.save_basis(basis.basis_of(tracker))
 
     def _of(self, altered: bytes) -> bytes:
         return b'%s %08x' % (self._stamp, crc32(altered))
