@@ -164,14 +164,14 @@ def _carry(repo: Repository, wanted: Move, path: str) -> Carried:
     labels = Labels('here', 'before', 'upstream')
 
     def both(base: bytes, ours: bytes, theirs: bytes) -> bytes:
-        made = merged((base, ours, theirs), full, labels)
-        if made is None or not made.clean:
+        made = merged((base, ours, theirs), path, labels, repo.top)
+        if made is None or not made[1]:
             raise UserError(
                 f'nothing was taken in: {path} is edited here, and changed upstream on the same '
                 'lines',
                 f'commit that first: git commit -- {quote(path)}',
             )
-        return made.data
+        return made[0]
 
     before = files.read(full)
     after = both(git.checked_out(repo, base, path), before, git.checked_out(repo, theirs, path))

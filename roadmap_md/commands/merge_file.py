@@ -17,8 +17,9 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str]
     result = merged(three, path, _labels(more))
     if result is None:
         return 1  # no text at all: ours stays, as without a driver, and it is a conflict
-    files.write(ours, result.data)
-    return 0 if result.clean else 1
+    data, clean = result
+    files.write(ours, data)
+    return 0 if clean else 1
 
 
 def _labels(more: Sequence[str]) -> Labels:
