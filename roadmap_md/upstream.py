@@ -8,16 +8,17 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import commit, files, git, journal
 from .errors import UserError
-from .git import Repository, aside, remote
-from .git.aside import Aside
+from .git import Repository, remote
 from .git.remote import Branch, Place
 from .journal import place
-from .move import Move, move
 from .route import Route
+
+if TYPE_CHECKING:
+    from .git.aside import Aside
 
 TRIES = 10  # pushes, each after somebody else was first
 
@@ -185,6 +186,8 @@ def take_in(
     repo: Repository, way: Route, theirs: str, options: Options
 ) -> tuple[Taken, str | None]:
     """Let the branch have all that the commit *theirs* has, and what a killed run had left."""
+    from .move import Move, move
+
     with commit.alone(repo) as (held, recovered):
         ours = remote.seen(held, way.branch.ref)
         ahead, behind = remote.apart(held, ours, theirs)
@@ -219,6 +222,7 @@ def _joined(
             else 'see with git log --graph --all what they are, or name another with --branch',
         )
     from . import driver  # which is seldom needed
+    from .git import aside
 
     configured = driver.for_one_run(repo, options.trackers, place(repo, 'attributes'))
     patterns = [driver.pattern(path) for path in (*options.trackers, *_READ)]
@@ -258,7 +262,7 @@ def _command(
     )  # fmt: skip
 
 
-def _conflict(beside: Aside) -> Conflict | None:
+def _conflict(beside: 'Aside') -> Conflict | None:
     """What git has stopped at, if it is a conflict."""
     found = []
     for path in beside.unmerged():

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import git, upstream
-from ..disputed import disputed
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository, remote
@@ -112,6 +111,8 @@ def _subjects(repo: Repository, new: str, old: str, number: int, paint: Painter)
 
 def _conflict(repo: Repository, way: Route, conflict: Conflict, merge: bool) -> Iterator[str]:
     """What conflicts, and how to go on."""
+    from ..disputed import disputed
+
     paths = ', '.join(visible(path) for path, _ in conflict.files)
     verb = 'conflicts' if len(conflict.files) == 1 else 'conflict'
     yield f'roadmap-md: {paths} {verb} with {_name(way.source)}, and nothing was moved'
@@ -146,6 +147,8 @@ def _by_hand(way: Route, merge: bool) -> str:
 
 def _parts(way: Route, done: Exchange) -> dict[str, Any]:
     conflict = done.conflict
+    if conflict:
+        from ..disputed import disputed
     return {
         'upstream': str(way.source),
         'taken': [

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from ..errors import UserError
 
@@ -120,6 +120,15 @@ def run(
     return Answer(done.returncode, done.stdout, done.stderr.decode(errors='replace').strip())
 
 
+def _unnamed() -> IO[bytes]:
+    """A file without a name, which is gone when it is closed."""
+    if hasattr(os, 'memfd_create'):  # Linux; elsewhere this takes 8 ms to import
+        return open(os.memfd_create('said'), 'w+b')
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
+
+
 def talk(
     repo: Repository, *arguments: str, at: str = '', environment: Mapping[str, str] | None = None
 ) -> Answer:
@@ -130,12 +139,11 @@ def talk(
     a terminal.
     """
     import subprocess
-    import tempfile
 
     environment = {**own_environment(), **(environment or {})}
     if not (sys.stdin and sys.stdin.isatty()):
         environment['GIT_TERMINAL_PROMPT'] = '0'
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as words:
+    with _unnamed() as out, _unnamed() as words:
         try:
             code = subprocess.run(
                 ('git', '-C', at or repo.top, *UNTIDIED, *arguments), stdin=subprocess.DEVNULL,
