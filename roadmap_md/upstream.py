@@ -96,8 +96,10 @@ def _talking(repo: Repository, there: Place) -> Iterator[None]:
     os.makedirs(os.path.dirname(mark), exist_ok=True)
     with open(mark, 'wb'):
         pass
-    yield
-    files.discard(mark)
+    try:
+        yield
+    finally:
+        files.discard(mark)
 
 
 def exchange(repo: Repository, way: Route, options: Options) -> Exchange:
