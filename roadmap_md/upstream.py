@@ -33,7 +33,8 @@ class Conflict(NamedTuple):
 class Taken(NamedTuple):
     """*commits*, up to *theirs*, were taken in by ``fast-forward``, ``rebase`` or ``merge``.
 
-    The branch was at *old* before, and is at *new*, which is *ahead* of theirs.
+    The branch was at *old* before, and is at *new*, which is *ahead* of theirs. *recovered* says
+    what was done about a run that was killed.
     """
 
     how: str = ''
@@ -43,18 +44,13 @@ class Taken(NamedTuple):
     new: str = ''
     ahead: int = 0
     conflict: Conflict | None = None
+    recovered: str = ''
 
 
-class Exchange(NamedTuple):
-    """All that was taken in, in one or more goes, and how many commits were *sent*."""
+class Sent(NamedTuple):
+    """So many commits were sent."""
 
-    taken: tuple[Taken, ...] = ()
-    sent: int = 0
-    recovered: tuple[str, ...] = ()
-
-    @property
-    def conflict(self) -> Conflict | None:
-        return self.taken[-1].conflict if self.taken else None
+    commits: int
 
 
 class Options(NamedTuple):
@@ -102,33 +98,30 @@ def _talking(repo: Repository, there: Place) -> Iterator[None]:
         files.discard(mark)
 
 
-def exchange(repo: Repository, way: Route, options: Options) -> Exchange:
+def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken | Sent]:
     """Take in what is there, send what is here, again when somebody was first.
 
-    Raises UserError where nobody answers, edits are in the way, or the other side refuses; then
-    nothing is lost, and what was taken in stays.
+    A conflict ends it. Raises UserError where nobody answers, edits are in the way, or the other
+    side refuses; then nothing is lost, and what was taken in stays.
     """
-    done = Exchange()
     for attempt in range(TRIES):
         ours, theirs = fetched(repo, way.branch, way.source)
         ahead, behind = remote.apart(repo, ours, theirs) if theirs not in ('', ours) else (0, 0)
         if behind:
-            taken, recovered = take_in(repo, way, theirs, options)
-            done = done._replace(
-                taken=(*done.taken, taken) if taken.how else done.taken,
-                recovered=(*done.recovered, recovered) if recovered else done.recovered,
-            )
+            taken = take_in(repo, way, theirs, options)
+            yield taken
             ours, ahead = taken.new, taken.ahead
-        if done.conflict or not options.push:
-            return done
-        to_send = waiting(repo, way, ours, theirs, ahead)
+            if taken.conflict:
+                return
+        to_send = waiting(repo, way, ours, theirs, ahead) if options.push else 0
         if not to_send:
-            return done
+            return
         assert way.target
         with _talking(repo, way.target):
             pushed = remote.push(repo, way.target, way.branch.ref)
         if pushed.done:
-            return done._replace(sent=to_send)
+            yield Sent(to_send)
+            return
         if not _was_first(pushed):
             raise UserError(
                 f'{way.target} did not take what was sent, and all is safe here. '
@@ -184,31 +177,30 @@ def _was_first(pushed: remote.Pushed) -> bool:
     return any(words in pushed.refused for words in _FIRST)
 
 
-def take_in(
-    repo: Repository, way: Route, theirs: str, options: Options
-) -> tuple[Taken, str | None]:
+def take_in(repo: Repository, way: Route, theirs: str, options: Options) -> Taken:
     """Let the branch have all that the commit *theirs* has, and what a killed run had left."""
     from .move import Move, move
 
     with commit.alone(repo) as (held, recovered):
         ours = remote.seen(held, way.branch.ref)
         ahead, behind = remote.apart(held, ours, theirs)
+        taken = Taken('', behind, ours, theirs, ours, ahead, recovered=recovered or '')
         if not behind:
-            return Taken(new=ours, ahead=ahead), recovered
+            return taken
         if git.unmerged(held):
             raise UserError('there are conflicts in the index', 'settle them, then git add')
         if not ahead:
             why = f'roadmap-md sync: fast-forward to {way.source}'
             move(held, Move(way.branch.ref, ours, theirs, why), options.trackers)
             remote.after_merge(held)
-            return Taken('fast-forward', behind, ours, theirs, theirs), recovered
-        how = 'merge' if options.merge else 'rebase'
+            return taken._replace(how='fast-forward', new=theirs)
+        taken = taken._replace(how='merge' if options.merge else 'rebase')
         new, conflict = _joined(held, way, ours, theirs, options)
         if conflict:
-            return Taken(how, behind, ours, theirs, ours, ahead, conflict), recovered
-        why = f'roadmap-md sync: {how} {"with" if options.merge else "onto"} {way.source}'
+            return taken._replace(conflict=conflict)
+        why = f'roadmap-md sync: {taken.how} {"with" if options.merge else "onto"} {way.source}'
         move(held, Move(way.branch.ref, ours, new, why), options.trackers)
-        return Taken(how, behind, ours, theirs, new, remote.apart(held, new, theirs)[0]), recovered
+        return taken._replace(new=new, ahead=remote.apart(held, new, theirs)[0])
 
 
 def _joined(

@@ -1,7 +1,7 @@
 """What ``sync`` does with others, and how it tells of it: take in, push."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .. import git, upstream
@@ -10,7 +10,7 @@ from ..escape import visible
 from ..git import Repository, remote
 from ..output.terminal import Painter, counted
 from ..route import Route, route
-from ..upstream import Conflict, Exchange, Taken
+from ..upstream import Conflict, Sent, Taken
 
 _MOST = 5  # commits of others that are shown, and conflicts
 
@@ -26,40 +26,46 @@ class Wanted(NamedTuple):
     dry_run: bool = False
 
 
-class Told(NamedTuple):
-    """The exit code, lines for people, and what JSON says; *calm* is for when there is no line."""
+def exchange(
+    repo: Repository, wanted: Wanted, made: int, paint: Painter, parts: dict[str, Any]
+) -> Iterator[str]:
+    """Take in and push; lines for people, as it happens, and *parts* of what JSON says.
 
-    code: int
-    rows: Sequence[str]
-    parts: dict[str, Any]
-    calm: str = ''
-
-
-def exchange(repo: Repository, wanted: Wanted, planned: int, paint: Painter) -> Told:
-    """Take in and push. *planned* commits would be there too if this were no dry run.
-
-    Exit 1, with nothing moved, where both sides conflict.
+    *made* commits there are of hand edits, or would be if this were no dry run.
     """
+    parts |= {'upstream': None, 'taken': [], 'sent': 0, 'conflicts': []}
     way = _route(repo, wanted)
-    if way is None:
-        return Told(0, [], {'upstream': None, 'taken': [], 'sent': 0, 'conflicts': []})
-    if wanted.dry_run:
-        return _foreseen(repo, way, wanted, planned, paint)
-    options = upstream.Options(wanted.trackers, wanted.merge, wanted.push)
-    done = upstream.exchange(repo, way, options)
-    for said in done.recovered:
-        print(f'roadmap-md: {visible(said)}', file=sys.stderr)
-    rows = [row for taken in done.taken for row in _told(repo, way, taken, paint)]
-    if done.sent:
-        rows.append(f'{paint("↑", "green")} {counted(done.sent, "commit")} to {_name(way.target)}')
-    if done.conflict:
-        for row in _conflict(repo, way, done.conflict, wanted.merge):
-            print(row, file=sys.stderr)
-    return Told(1 if done.conflict else 0, rows, _parts(way, done), _calm(way, wanted))
+    calm = ['nothing to commit']
+    if way:
+        parts['upstream'] = str(way.source)
+        done = _foreseen(repo, way, wanted, made) if wanted.dry_run else _done(repo, way, wanted)
+        for one in done:
+            if isinstance(one, Sent):
+                parts['sent'] = one.commits
+                yield _sent(way, one, wanted, paint)
+            elif one.conflict:
+                parts['conflicts'] = _conflicts(one.conflict)
+                _tell(_conflict(repo, way, one.conflict, wanted.merge))
+            elif one.commits:
+                parts['taken'].append(_taken(one))
+                yield from _came(repo, way, one, paint)
+        calm.append(f'up to date with {_name(way.source)}' if wanted.push else 'nothing to take in')
+    if not (made or parts['taken'] or parts['sent'] or parts['conflicts']):
+        yield ', '.join(calm)
 
 
-def _calm(way: Route, wanted: Wanted) -> str:
-    return f'up to date with {_name(way.source)}' if wanted.push else 'nothing to take in'
+def _tell(rows: Iterable[str]) -> None:
+    for row in rows:
+        print(row, file=sys.stderr)
+
+
+def _done(repo: Repository, way: Route, wanted: Wanted) -> Iterator[Taken | Sent]:
+    for one in upstream.exchange(
+        repo, way, upstream.Options(wanted.trackers, wanted.merge, wanted.push)
+    ):
+        if isinstance(one, Taken) and one.recovered:
+            _tell([f'roadmap-md: {visible(one.recovered)}'])
+        yield one
 
 
 def _route(repo: Repository, wanted: Wanted) -> Route | None:
@@ -76,28 +82,25 @@ def _name(place: remote.Place | None) -> str:
     return visible(str(place))
 
 
-def _foreseen(repo: Repository, way: Route, wanted: Wanted, planned: int, paint: Painter) -> Told:
+def _foreseen(repo: Repository, way: Route, wanted: Wanted, planned: int) -> Iterator[Taken | Sent]:
+    """What would be done, as far as it can be known."""
     ours, theirs = upstream.fetched(repo, way.branch, way.source)
-    rows = []
     ahead, behind = remote.apart(repo, ours, theirs) if theirs else (0, 0)
     if behind:
-        rows.append(f'would take in {counted(behind, "commit")} from {_name(way.source)}')
-        rows += _subjects(repo, theirs, ours, behind, paint)
-    if wanted.push:
-        waiting = upstream.waiting(repo, way, ours, theirs, ahead) + planned
-        if waiting:
-            rows.append(f'would send {counted(waiting, "commit")} to {_name(way.target)}')
-    taken = [Taken('', behind, ours, theirs, theirs)] if behind else []
-    parts = _parts(way, Exchange(tuple(taken), waiting if wanted.push else 0))
-    return Told(0, rows, parts, _calm(way, wanted))
+        yield Taken('', behind, ours, theirs, theirs)
+    if wanted.push and (left := upstream.waiting(repo, way, ours, theirs, ahead) + planned):
+        yield Sent(left)
 
 
-def _told(repo: Repository, way: Route, taken: Taken, paint: Painter) -> Iterator[str]:
-    if taken.conflict:
-        return
-    came = f'{counted(taken.commits, "commit")} from {_name(way.source)}'
+def _sent(way: Route, sent: Sent, wanted: Wanted, paint: Painter) -> str:
+    sign = 'would send' if wanted.dry_run else paint('↑', 'green')
+    return f'{sign} {counted(sent.commits, "commit")} to {_name(way.target)}'
+
+
+def _came(repo: Repository, way: Route, taken: Taken, paint: Painter) -> Iterator[str]:
+    sign = paint('↓', 'green') if taken.how else 'would take in'
     how = {'rebase': ', and yours on top', 'merge': ', merged'}.get(taken.how, '')
-    yield f'{paint("↓", "green")} {came}{how}'
+    yield f'{sign} {counted(taken.commits, "commit")} from {_name(way.source)}{how}'
     yield from _subjects(repo, taken.theirs, taken.old, taken.commits, paint)
 
 
@@ -145,19 +148,15 @@ def _by_hand(way: Route, merge: bool) -> str:
     return f'git pull {how} {quote(visible(way.source.remote))} {quote(visible(ref))}'
 
 
-def _parts(way: Route, done: Exchange) -> dict[str, Any]:
-    conflict = done.conflict
-    if conflict:
-        from ..disputed import disputed
-    return {
-        'upstream': str(way.source),
-        'taken': [
-            {'how': taken.how or None, 'commits': taken.commits, 'from': taken.old, 'to': taken.new}
-            for taken in done.taken if not taken.conflict
-        ],
-        'sent': done.sent,
-        'conflicts': [
-            {'path': path, 'lines': [one.line for one in disputed(data)]}
-            for path, data in (conflict.files if conflict else ())
-        ],
-    }  # fmt: skip
+def _taken(taken: Taken) -> dict[str, Any]:
+    how, commits, old, _, new, *_ = taken
+    return {'how': how or None, 'commits': commits, 'from': old, 'to': new}
+
+
+def _conflicts(conflict: Conflict) -> list[dict[str, Any]]:
+    from ..disputed import disputed
+
+    return [
+        {'path': path, 'lines': [one.line for one in disputed(data)]}
+        for path, data in conflict.files
+    ]

@@ -48,28 +48,26 @@ def sync(options: Options) -> int:
         return 1
     paint = painter(sys.stdout, options.color)
     is_text = options.output_format == 'text'
-    parts = {} if is_text else _parts(recorded)
+    parts: dict[str, Any] = {} if is_text else _parts(recorded)
     if is_text:
         _print(_told(recorded, paint, options.dry_run))
     made = sum(len(one.made) for one in recorded)
     try:
-        told = exchange(*_wanted(project, paths, options), made if options.dry_run else 0, paint)
-        parts |= told.parts
-        if is_text:
-            nothing = [] if made else [', '.join(filter(None, ('nothing to commit', told.calm)))]
-            _print(told.rows or nothing)
+        rows = exchange(*_wanted(project, paths, options), made, paint, parts)
+        for row in rows:
+            if is_text:
+                print(row, flush=True)
     finally:
         if not is_text:
             from ..output import json
 
             print(json.document(**parts))
-    return told.code
+    return 1 if parts['conflicts'] else 0
 
 
 def _print(rows: Iterable[str]) -> None:
     for row in rows:
-        print(row)
-    sys.stdout.flush()  # others may let us wait
+        print(row, flush=True)  # others may let us wait
 
 
 def _wanted(

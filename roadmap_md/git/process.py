@@ -155,7 +155,9 @@ def talk(
             ) from error
         out.seek(0)
         words.seek(0)
-        return Answer(code, out.read(), words.read().decode(errors='replace').strip())
+        rows = words.read().decode(errors='replace').splitlines()
+        # what comes from a remote is padded with blanks
+        return Answer(code, out.read(), '\n'.join(row.rstrip() for row in rows).strip())
 
 
 def own_environment() -> dict[str, str]:
