@@ -61,7 +61,7 @@ def record(
     *everything* adds a commit of what is not a transition.
     """
     with remembered(root):
-        places = [(git.repository(path, 'sync commits: git init'), path) for path in paths]
+        places = [(git.repository(path, 'git init, then commit it'), path) for path in paths]
         if dry_run or len(paths) > 1:
             planned = [_planned(repo, path, config, everything) for repo, path in places]
             if any(one is None for one in planned):

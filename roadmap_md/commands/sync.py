@@ -58,6 +58,8 @@ def sync(options: Options) -> int:
 
 
 def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
+    if not any(one.made for one in recorded):
+        yield 'nothing to commit'
     for one in recorded:
         if dry_run:
             yield from (f'would commit: {visible(made.subject)}' for made in one.made)
@@ -66,8 +68,6 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
         yield from _left(one, paint)
         if one.made and not dry_run:
             yield from text.after_change(one.edits.file, paint)
-    if not any(one.made for one in recorded):
-        yield 'nothing to commit'
 
 
 def _line(made: Made, paint: Painter) -> str:
