@@ -1,6 +1,8 @@
 """Hand edits of every kind: commits are transitions, and nothing else of the three versions moves."""
 
+import random
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from roadmap_md.align import align
 from roadmap_md.commands.record import record
 from roadmap_md.config import Config
 from roadmap_md.hand_edits import HandEdits, hand_edits
+from roadmap_md.lint import new_errors
 from roadmap_md.text import splice
 from roadmap_md.tracker import Tracker, read_tracker
 
@@ -90,6 +93,37 @@ def test_plans(part: int, long: bool) -> None:
     for seed in range(part * count, (part + 1) * count):
         assert broken(seed, seen) == [], seed
     assert seen['exact'] > seen['open'], seen
+
+
+# The order, under rules that not every order keeps.
+
+
+def allowed_state(chance: random.Random, count: int) -> list[str]:
+    """Boxes that *No skipping* allows: some settled or blocked, one in progress, the rest open."""
+    first = chance.randrange(count + 1)
+    boxes = [chance.choice('xxxx-') for _ in range(first)]
+    boxes += chance.choice(([], ['/'])) + [' '] * count
+    return boxes[:count]
+
+
+@pytest.mark.parametrize('count', [2, 3, 5, 12])
+def test_each_step_is_allowed(count: int, long: bool) -> None:
+    for seed in range(2_500 if long else 25):
+        chance = random.Random(f'{count} {seed}')
+        versions = [
+            'Rules: No skipping.\n\n'
+            + ''.join(f'- [{box}] Day {day}\n' for day, box in enumerate(boxes, 1))
+            for boxes in (allowed_state(chance, count), allowed_state(chance, count))
+        ]
+        head, file = (read_tracker(version.encode()) for version in versions)
+        edits = hand_edits(head, file, is_allowed)
+        for step in edits.steps:
+            assert is_allowed(head, step.after), versions
+        assert edits.committed.data == file.data
+
+
+def is_allowed(before: Tracker, after: Tracker) -> bool:
+    return not new_errors(before, after, Config(), 'ROADMAP.md', date(2026, 1, 5))
 
 
 # The same with git: what is committed, what is staged, and the file.
