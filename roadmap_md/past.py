@@ -10,12 +10,13 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import cache, files, git
+from . import basis, cache, files, git, ledger
+from .basis import Basis
 from .changes import Changes, Current, People, rows_of
 from .errors import UserError
 from .git import Repository
 from .history import ScopeChange, Transition
-from .ledger import NONE, Ledger, dump, load
+from .ledger import NONE, Ledger
 
 if TYPE_CHECKING:
     from .tracker import Tracker
@@ -69,8 +70,8 @@ def read_past(
     data = files.read(path) if os.path.lexists(path) else None
     altered = git.altered(repo)
     kept = _Kept(repo, inside, preference, altered)
-    known = kept.load() if data and '\n' not in inside else None
-    head = git.head(repo, inside) if known else None
+    known = kept.load() if data else None
+    head = git.head(repo, inside)
 
     def newest() -> 'Tracker':
         from .walk import read_newest
@@ -78,53 +79,61 @@ def read_past(
         return read_newest(repo, data or b'', preference)
 
     missing = False
-    if (
-        known
-        and head
-        and known.tip[:2] == head[:2]
-        and head.data == data
-        and known.tip.plan != NONE
-    ):
-        ledger, plan, keys = known, known.tip.plan, known.tip.keys
+    if known and known.tip[:2] == head[:2] and head.data == data and known.tip.plan != NONE:
+        found, plan, keys = known, known.tip.plan, known.tip.keys
     else:
-        from .walk import walk  # with all that reads trackers
+        from .walk import Asked, walk
 
-        read = walk(repo, inside, preference, data, head, known, progress)
+        asked = Asked(repo, inside, preference, data, head, progress)
+        read = walk(asked, known, kept.load_basis() if known else None)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
-        ledger, plan, keys = read.ledger, read.plan, read.keys
+        found, plan, keys = read.ledger, read.plan, read.keys
         newest, missing = read.newest, read.missing
         if read.committed.tip.commit and read.committed is not known and not missing:
-            kept.save(read.committed)
+            kept.save(read.committed, read.basis)
     reasons = {
         'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
         'missing': missing,
     }  # fmt: skip
     incomplete = tuple(name for name, reason in reasons.items() if reason)
-    people = git.current_names(repo, ledger.people.values)
-    return Past(ledger, plan, keys, newest, incomplete, people)
+    people = git.current_names(repo, found.people.values)
+    return Past(found, plan, keys, newest, incomplete, people)
 
 
 class _Kept:
-    """The ledger of earlier runs, one for each path, each way to read it, and each of us."""
+    """The ledger of earlier runs, one for each path, each way to read it, and each of us.
+
+    And the basis from which to read on, which is asked for only where something is new.
+    """
 
     def __init__(
         self, repo: Repository, path: str, preference: 'Preference', altered: git.Altered
     ) -> None:
         asked = repr((path, preference)).encode(errors='surrogatepass').hex().encode()
         what = cache.code_stamp() + b' ' + asked
-        self.file = os.path.join(repo.common, 'roadmap-md', f'history-{crc32(what):08x}')
+        directory = os.path.join(repo.common, 'roadmap-md')
+        self.file, self.basis = (
+            os.path.join(directory, f'{kind}-{crc32(what):08x}') for kind in ('history', 'basis')
+        )
         self.stamp = b'%s %08x' % (what, crc32(repr(altered).encode()))
 
     def load(self) -> Ledger | None:
         rest = cache.load(self.file, self.stamp)
-        try:
-            return None if rest is None else load(rest)
-        except ValueError:
-            return None
+        with suppress(ValueError):
+            return None if rest is None else ledger.load(rest)
+        return None
 
-    def save(self, ledger: Ledger) -> None:
+    def load_basis(self) -> Basis | None:
+        rest = cache.load(self.basis, self.stamp)
+        with suppress(ValueError):
+            return None if rest is None else basis.load(rest)
+        return None
+
+    def save(self, found: Ledger, newest: Basis | None) -> None:
         if not os.path.exists(self.file):  # one more: those of old names and versions go
-            cache.forget_old(os.path.dirname(self.file), 'history-', 'structures.')
+            cache.forget_old(os.path.dirname(self.file), 'history-', 'basis-', 'structures.')
         with suppress(OSError):
-            cache.save(self.file, self.stamp, dump(ledger))
+            cache.save(self.file, self.stamp, ledger.dump(found))
+            if newest:
+                cache.save(self.basis, self.stamp, basis.dump(newest))

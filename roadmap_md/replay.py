@@ -8,14 +8,18 @@ over: the next one is compared with what was before it.
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import compress, count
+from operator import is_not
+from typing import TYPE_CHECKING, NamedTuple
 
-from .align import align
-from .alike import ROW, State, Versions
+from .basis import Basis
 from .history import ABSENT, Blob, Revision
 from .ledger import DIGEST, NONE, Deed, Ledger, Name, Tip
-from .tracker import Skeleton, Tracker
+from .versions import ROW, State, Versions, in_rows
 from .vocabulary import Preference
+
+if TYPE_CHECKING:
+    from .tracker import Skeleton, Tracker
 
 UNSAVED = '-'  # in place of a commit and of a blob: what lies in the work tree
 
@@ -25,6 +29,10 @@ class Version(NamedTuple):
 
     plan: int
     state: State
+
+
+class Unlike(Exception):
+    """A version differs in more than markers and prose from the one that was kept."""
 
 
 class _Found(NamedTuple):
@@ -39,11 +47,16 @@ class Replay:
     """Takes blobs and revisions as they come, a blob before what names it, and tells what changed.
 
     *missing* tells that git lacked a blob, *first* is the first tracker that was read, but for its
-    state. *lacking* are revisions in whose parent, by number, the path is not: it may have had
-    another name there (see `renamed`), or have been deleted before (see `restored`).
+    state. A *basis* is kept of the blob *newest*, where that can be. *lacking* are revisions in
+    whose parent, by number, the path is not: it may have had another name there (see `renamed`), or
+    have been deleted before (see `restored`).
     """
 
-    def __init__(self, preference: Preference, known: Ledger | None = None) -> None:
+    def __init__(
+        self, preference: Preference, newest: str = '', known: Ledger | None = None
+    ) -> None:
+        self.newest = newest
+        self.basis: Basis | None = None
         self.reader = Versions(preference)
         self.versions: dict[str, Version | None] = {}
         self.missing = False
@@ -51,7 +64,8 @@ class Replay:
         self.lacking: list[tuple[Revision, int]] = []
         self._ledger = Ledger(known)
         self._plans: dict[int, Skeleton] = {}
-        self._last: tuple[Tracker, int] | None = None
+        self._last: tuple[Tracker | None, int] = None, NONE
+        self._begun = NONE  # the plan from which an earlier run's reading goes on
         self._found: list[_Found | None] = []
         self._later: list[tuple[int, Revision]] = []
         self._before: dict[str, list[Revision]] = {}  # by blobs that cannot be read
@@ -60,17 +74,43 @@ class Replay:
         self._names: dict[tuple[int, int], Name] = {}
         self._around: dict[tuple[int, int], tuple[str, ...]] = {}
 
+    def begin(self, data: bytes, basis: Basis, plan: int) -> None:
+        """Go on from *data*, of which the *basis* was kept; *plan* is the number of its plan.
+
+        Where a version cannot be followed from there, Unlike is raised.
+        """
+        self.basis, self._begun = basis, plan
+        state = in_rows(basis.state)
+        self.reader.begin(data, basis.lines, state, basis.meanings)
+        self.versions[basis.blob] = Version(plan, state)
+
     def add(self, found: Blob | Revision) -> None:
-        if isinstance(found, Blob):
-            self.missing = self.missing or found.data is None
-            self.versions[found.name] = None if found.data is None else self._read(found.data)
-        else:
+        if isinstance(found, Revision):
             self._add_revision(found)
+            return
+        self.missing = self.missing or found.data is None
+        version = None if found.data is None else self._read(found.data)
+        self.versions[found.name] = version
+        if version and found.name == self.newest:
+            self._keep(found.name, version)
+
+    def _keep(self, blob: str, version: Version) -> None:
+        """Let the basis be that *version*, the last that was read."""
+        state = b''.join(version.state)
+        if self.basis:
+            self.basis = self.basis._replace(blob=blob, state=state)
+        elif self.reader.tasks:
+            lines = array('I', self.reader.tasks)
+            names = [self._name(version.plan, task) for task in range(len(lines))]
+            meanings = self.reader.vocabulary.meanings
+            self.basis = Basis(blob, lines, state, names, meanings)
 
     def _read(self, data: bytes) -> Version | None:
         # What differs in markers alone from what can be read can be read.
         try:
             reading = self.reader.follow(data)
+            if reading is None and self._begun != NONE:
+                raise Unlike
             if reading is None and is_readable(data):
                 reading = self.reader.read(data)
         except UnicodeDecodeError:
@@ -79,11 +119,11 @@ class Replay:
             return None
         tracker, state = reading
         self.first = self.first or tracker
-        return Version(self.plan(tracker), state)
+        return Version(self.plan(tracker) if tracker else self._begun, state)
 
-    def plan(self, tracker: Tracker) -> int:
+    def plan(self, tracker: 'Tracker') -> int:
         """The number of the skeleton of *tracker*, one for all that differ in lines only."""
-        if self._last and self._last[0] is tracker:
+        if self._last[0] is tracker:
             return self._last[1]
         number = self._ledger.plans.number(_digest(tracker.skeleton))
         self._plans.setdefault(number, tracker.skeleton)
@@ -95,8 +135,13 @@ class Replay:
         version = self.versions.get(blob)
         if version is None:
             return Tip(commit, blob)
-        keys = tuple(task.key for task in self._plans[version.plan].tasks)
-        return Tip(commit, blob, version.plan, keys)
+        return Tip(commit, blob, version.plan, self.keys(version.plan))
+
+    def keys(self, plan: int) -> tuple[str, ...]:
+        """Those of the tasks of a *plan*."""
+        if plan == self._begun and self.basis:
+            return tuple(name.key for name in self.basis.names)
+        return tuple(task.key for task in self._plans[plan].tasks)
 
     def _add_revision(self, revision: Revision) -> None:
         for at, blob in enumerate(revision.before):
@@ -224,11 +269,15 @@ class Replay:
         if old == new:
             return array('i', range(len(self._plans[new].tasks)))
         if (found := self._ledger.maps.get((old, new))) is None:
+            from .align import align  # not where only markers change
+
             found = array('i', align(self._plans[old], self._plans[new]))
             self._ledger.maps[old, new] = found
         return found
 
     def _name(self, plan: int, task: int) -> Name:
+        if plan == self._begun and self.basis:
+            return self.basis.names[task]
         if (plan, task) not in self._names:
             skeleton = self._plans[plan]
             found = skeleton.tasks[task]
@@ -240,7 +289,7 @@ class Replay:
         return self._names[plan, task]
 
 
-def _digest(skeleton: Skeleton) -> bytes:
+def _digest(skeleton: 'Skeleton') -> bytes:
     """The same for skeletons that differ in lines only."""
     from hashlib import sha1  # not where nothing is read
 
@@ -252,7 +301,7 @@ def _digest(skeleton: Skeleton) -> bytes:
     return sha1(repr(parts).encode(errors='surrogatepass'), usedforsecurity=False).digest()[:DIGEST]
 
 
-def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
+def _around(skeleton: 'Skeleton', section: int) -> Iterator[str]:
     while section >= 0:
         yield skeleton.sections[section].text
         section = skeleton.sections[section].parent
@@ -265,13 +314,12 @@ def _at(state: State, task: int) -> int:
 def _differing(one: State, other: State) -> list[int]:
     """Where two states of one length differ."""
     found = []
-    for row, (before, after) in enumerate(zip(one, other, strict=True)):
-        if before is not after:
-            bits = int.from_bytes(before, 'little') ^ int.from_bytes(after, 'little')
-            while bits:
-                at = (bits & -bits).bit_length() - 1 >> 3
-                found.append(row * ROW + at)
-                bits &= -1 << (at + 1) * 8
+    for row in compress(count(), map(is_not, one, other)):
+        bits = int.from_bytes(one[row], 'little') ^ int.from_bytes(other[row], 'little')
+        while bits:
+            at = (bits & -bits).bit_length() - 1 >> 3
+            found.append(row * ROW + at)
+            bits &= -1 << (at + 1) * 8
     return found
 
 
