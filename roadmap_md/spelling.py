@@ -1,22 +1,24 @@
-"""A status set in one version of a tracker as it is written in another, and the same proof.
+"""A status set in one version of a tracker as it is written in another.
 
 Beside the marker only those counts change that the other version has changed too.
 """
 
 from collections.abc import Iterator
 
+from .alike import read_alike
 from .errors import UserError
 from .marking import Marked
 from .rewrite import edit_status
 from .status import Status
 from .text import Edit, Span, splice
-from .tracker import Tracker, read_tracker
+from .tracker import Tracker
 
 
 def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker | None:
     """*version*, whose task *at* has the status that *task* has in *model*, written as there.
 
     Where that would not be read so, it is written as *version* writes it; None where it cannot be.
+    The new bytes are read again, and show the same skeleton and this change.
     """
     status = model.state[task]
     counts = list(_counts(version, at, model, status))
@@ -28,7 +30,7 @@ def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker 
             continue
         if new == version.data and status is version.state[at]:
             return version
-        after = read_tracker(new, version.preference)
+        after = read_alike(new, version.preference)
         if after.skeleton == version.skeleton and after.state == wanted:
             return after
     return None

@@ -83,7 +83,7 @@ def text_edits(chance: random.Random, data: bytes) -> tuple[bytes, list[int]]:
     for _ in range(chance.randrange(4)):
         at = chance.randrange(len(lines))
         number, line = lines[at]
-        match chance.randrange(6):
+        match chance.randrange(7):
             case 0:
                 lines.insert(at, (-1, b'Something new, no. %d' % chance.randrange(9) + end))
             case 1:
@@ -93,6 +93,10 @@ def text_edits(chance: random.Random, data: bytes) -> tuple[bytes, list[int]]:
             case 3 if len(lines) > 3:
                 del lines[at]
             case 4:
+                # A retitled task beside a new one, which is what the old one was called, nearly.
+                lines[at] = number, line.rstrip() + b' and all that belongs to it' + end
+                lines.insert(at + 1, (-1, line.rstrip()[:-1] + b'er' + end))
+            case 5:
                 lines.insert(chance.randrange(len(lines)), lines.pop(at))
             case _:
                 lines[at] = number, line.replace(b'e', b'a', 1)

@@ -86,6 +86,10 @@ EDITS = {
     'spelled otherwise': (
         day(1, 'X'), [], ' M ROADMAP.md', ['-- [x] Day 1 – Lists', '+- [X] Day 1 – Lists'],
     ),
+    'retitled, and a new one that is called much like it': (
+        'sed -i "s/Files/Files and folders/" ROADMAP.md; echo "- [-] Filer" >>ROADMAP.md', [],
+        ' M ROADMAP.md', ['-- [ ] Day 5 – Files', '+- [ ] Day 5 – Files and folders', '+- [-] Filer'],
+    ),
     'a count that is wrong': (
         TICK + 'sed -i "s,1/5,4/5," ROADMAP.md',
         [COMPLETE_2], ' M ROADMAP.md', ['-## Week 1 [2/5]', '+## Week 1 [4/5]'],
@@ -257,6 +261,18 @@ def test_dry_run_changes_nothing(work: Work) -> None:
     assert work.snapshot() == before
     found = sorted(path for path in (work.directory() / 'objects').rglob('*') if path.is_file())
     assert found == objects
+
+
+def test_a_new_task_is_not_taken_for_an_old_one(tmp_path: Path) -> None:
+    """Its title is liker to that of the old one than what that is called now."""
+    work = work_tree(tmp_path / 'work', '- [x] Lists\n- [ ] Generators\n')
+    work.sh('sed -i "s/Generators/Generators and coroutines/" ROADMAP.md')
+    work.sh('echo "- [x] Iterators" >>ROADMAP.md')
+    assert done(work.top, 'roadmap-md sync --no-push') == (
+        'other edits stay in ROADMAP.md (+2 −1); --all commits them too\n'
+        '  Iterators may be another task, so its status goes with them\n'
+        'nothing to commit\n'
+    )
 
 
 def test_json(work: Work) -> None:

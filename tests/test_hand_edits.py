@@ -12,7 +12,7 @@ from worktree import Work, work_tree
 from roadmap_md.align import align
 from roadmap_md.commands.record import record
 from roadmap_md.config import Config
-from roadmap_md.hand_edits import HandEdits, hand_edits
+from roadmap_md.hand_edits import HandEdits, Step, hand_edits
 from roadmap_md.lint import new_errors
 from roadmap_md.text import splice
 from roadmap_md.tracker import Tracker, read_tracker
@@ -53,9 +53,10 @@ def broken(seed: int, seen: Counter[str]) -> list[str]:
     found = []
     pairs = [(old, new) for new, old in enumerate(align(head.skeleton, file.skeleton)) if old >= 0]
     moves = {(old, new) for old, new in pairs if head.state[old] is not file.state[new]}
-    if {step.move for step in edits.steps} != {m for m in moves if m[1] not in edits.fixed}:
+    left = {task for task, _ in edits.left}
+    if {step.move for step in edits.steps} != {move for move in moves if move[1] not in left}:
         found.append('commits are transitions')
-    if case.file == case.marked and edits.fixed:
+    if case.file == case.marked and left:
         found.append('a marker is left')
     now = head
     for step in edits.steps:
@@ -71,8 +72,10 @@ def broken(seed: int, seen: Counter[str]) -> list[str]:
         lines = changed_lines(step.before, now) - {m.mark.line for m in now.statused[old].marks}
         if any(not may_count(now, at) for at in lines):
             found.append('markers and counts alone')
+    if any(made_up(case, step, edits) for step in edits.steps):
+        found.append('nothing is made up')
     if any(edits.committed.state[old] is not file.state[new]
-           for old, new in pairs if new not in edits.fixed):  # fmt: skip
+           for old, new in pairs if new not in left):  # fmt: skip
         found.append('all is told')
     wanted = expected(case, edits)
     seen['exact' if wanted is not None else 'open'] += 1
@@ -80,6 +83,13 @@ def broken(seed: int, seen: Counter[str]) -> list[str]:
     if wanted is not None and edits.committed.data != wanted:
         found.append('the bytes of the hand edit')
     return found
+
+
+def made_up(case: HandEdited, step: Step, edits: HandEdits) -> bool:
+    """Is it another task that has the status, one of another line and of another name?"""
+    old, new = edits.head.tasks[step.move.old], edits.file.tasks[step.move.new]
+    is_named_so = old.path == new.path or old.title == new.title
+    return not is_named_so and case.kept.get(step.move.old) != new.line
 
 
 def may_count(tracker: Tracker, line: int) -> bool:

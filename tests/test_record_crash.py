@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from worktree import Work, done, work_tree
 
-SYNCER = [sys.executable, str(Path(__file__).parent / 'syncer.py')]
+RECORDER = [sys.executable, str(Path(__file__).parent / 'recorder.py')]
 ENVIRONMENT = {'PYTHONPATH': str(Path(__file__).parents[1])}
 PER_ROUND = 3
 
@@ -29,7 +29,7 @@ def days(number: int) -> str:
 def syncing(work: Work) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is about to sync, and does at a SIGUSR1."""
     process = subprocess.Popen(
-        [*SYNCER, str(work.top)], env={**os.environ, **ENVIRONMENT}, start_new_session=True,
+        [*RECORDER, str(work.top)], env={**os.environ, **ENVIRONMENT}, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     with process:
@@ -59,7 +59,9 @@ def check(work: Work, head: str, edited: bytes, first: int) -> None:
             f'-- [ ] Day {number} – something', f'+- [x] Day {number} – something',
         ]  # fmt: skip
     assert work.edits('--cached') == ['-Print this.', '+Print that.']
-    assert len(work.edits('--', 'ROADMAP.md')) == 2 * (first // PER_ROUND + 1)  # the titles, of all rounds
+    assert len(work.edits('--', 'ROADMAP.md')) == 2 * (
+        first // PER_ROUND + 1
+    )  # the titles, of all rounds
     left = [path.name for path in (work.directory() / 'roadmap-md').iterdir()]
     assert not {'journal', 'held', 'index', 'next'} & set(left)
     assert not list(work.directory().rglob('*.lock'))
