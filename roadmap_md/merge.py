@@ -10,12 +10,12 @@ from typing import NamedTuple
 from .align import align
 from .alike import read_alike
 from .errors import UserError
-from .marking import Marked
 from .replay import is_readable
 from .rewrite import WriteProofError, edit_status, set_statuses
-from .status import Status
+from .spelling import place, spelled
+from .status import Status, merged_status
 from .tally import Name, Tally, copied, named_tallies, recounted
-from .text import Edit, Span, splice
+from .text import Edit, splice
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
@@ -50,17 +50,6 @@ def merge(
     except (UnicodeDecodeError, UserError, WriteProofError):
         merged = None
     return merged or text_merge(base, ours, theirs)
-
-
-def merged_status(base: Status, ours: Status, theirs: Status) -> Status | None:
-    """That of the side which changed; None where both did, and not both forward."""
-    if ours is theirs or theirs is base:
-        return ours
-    if ours is base:
-        return theirs
-    if base is Status.NOT_STARTED and {ours, theirs} == {Status.IN_PROGRESS, Status.COMPLETED}:
-        return Status.COMPLETED
-    return None
 
 
 def _by_tasks(
@@ -150,15 +139,15 @@ def _respelled(before: _Three, after: _Three, agreed: Mapping[_Task, Status]) ->
         marks = [t.statused[at].marks for t, at in zip(before, task, strict=True)]
         if len({tuple(mark.carrier.kin for mark in of_one) for of_one in marks}) > 1:
             continue
-        was = [_spelling(t, of_one) for t, of_one in zip(before, marks, strict=True)]
+        was = [spelled(t, of_one) for t, of_one in zip(before, marks, strict=True)]
         if len(set(was)) == 1:
             continue
         now = [t.statused[at].marks for t, at in zip(after, task, strict=True)]
         states = [t.state[at] for t, at in zip(before, task, strict=True)]
-        canonical = _spelling(after[0], now[0])
+        canonical = spelled(after[0], now[0])
         for side, spelling in _spellings(was, states, status, canonical).items():
             for mark, said in zip(now[side], spelling, strict=True):
-                span = _place(after[side], mark)
+                span = place(after[side], mark)
                 if after[side].data[slice(*span)] != said:
                     edits[side].append(Edit(span, said))
     return _edited(after, edits)
@@ -185,22 +174,6 @@ def _spellings(
             return {}
         return dict.fromkeys(range(3), canonical if canonical in able else min(able))
     return dict.fromkeys(range(3), was[source]) if states[source] is status else {}
-
-
-def _spelling(tracker: Tracker, marks: Sequence[Marked]) -> tuple[bytes, ...]:
-    return tuple(tracker.data[slice(*_place(tracker, mark))] for mark in marks)
-
-
-def _place(tracker: Tracker, marked: Marked) -> Span:
-    """Where it is written; in a cell with the blanks that keep its column as wide as it is."""
-    start, stop = marked.mark.span
-    if marked.carrier.kin == 'cell':
-        data = tracker.data
-        while data[start - 1 : start] == b' ':
-            start -= 1
-        while data[stop : stop + 1] == b' ':
-            stop += 1
-    return Span(start, stop)
 
 
 def _edited(three: _Three, edits: Sequence[Sequence[Edit]]) -> _Three:

@@ -4,18 +4,16 @@ It is kept under the git directory that all work trees share; nothing depends on
 """
 
 import os
-from binascii import crc32
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import basis, cache, files, git, ledger
-from .basis import Basis
+from . import files, git
 from .changes import Changes, Current, People, rows_of
 from .errors import UserError
 from .git import Repository
 from .history import ScopeChange, Transition
+from .kept import Kept
 from .ledger import NONE, Ledger
 
 if TYPE_CHECKING:
@@ -69,8 +67,9 @@ def read_past(
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     data = files.read(path) if os.path.lexists(path) else None
     altered = git.altered(repo)
-    kept = _Kept(repo, inside, preference, altered)
-    known = kept.load() if data else None
+    kept = Kept(repo.common, inside, preference)
+    stamp = repr(altered).encode()
+    known = kept.ledger(stamp) if data else None
     head = git.head(repo, inside)
 
     def newest() -> 'Tracker':
@@ -85,13 +84,15 @@ def read_past(
         from .walk import Asked, walk
 
         asked = Asked(repo, inside, preference, data, head, progress)
-        read = walk(asked, known, kept.load_basis() if known else None)
+        read = walk(asked, known, kept.basis() if known else None)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
         found, plan, keys = read.ledger, read.plan, read.keys
         newest, missing = read.newest, read.missing
         if read.committed.tip.commit and read.committed is not known and not missing:
-            kept.save(read.committed, read.basis)
+            kept.save(read.committed, stamp)
+            if read.basis:
+                kept.save_basis(read.basis)
     reasons = {
         'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
         'missing': missing,
@@ -99,41 +100,3 @@ def read_past(
     incomplete = tuple(name for name, reason in reasons.items() if reason)
     people = git.current_names(repo, found.people.values)
     return Past(found, plan, keys, newest, incomplete, people)
-
-
-class _Kept:
-    """The ledger of earlier runs, one for each path, each way to read it, and each of us.
-
-    And the basis from which to read on, which is asked for only where something is new.
-    """
-
-    def __init__(
-        self, repo: Repository, path: str, preference: 'Preference', altered: git.Altered
-    ) -> None:
-        asked = repr((path, preference)).encode(errors='surrogatepass').hex().encode()
-        what = cache.code_stamp() + b' ' + asked
-        directory = os.path.join(repo.common, 'roadmap-md')
-        self.file, self.basis = (
-            os.path.join(directory, f'{kind}-{crc32(what):08x}') for kind in ('history', 'basis')
-        )
-        self.stamp = b'%s %08x' % (what, crc32(repr(altered).encode()))
-
-    def load(self) -> Ledger | None:
-        rest = cache.load(self.file, self.stamp)
-        with suppress(ValueError):
-            return None if rest is None else ledger.load(rest)
-        return None
-
-    def load_basis(self) -> Basis | None:
-        rest = cache.load(self.basis, self.stamp)
-        with suppress(ValueError):
-            return None if rest is None else basis.load(rest)
-        return None
-
-    def save(self, found: Ledger, newest: Basis | None) -> None:
-        if not os.path.exists(self.file):  # one more: those of old names and versions go
-            cache.forget_old(os.path.dirname(self.file), 'history-', 'basis-', 'structures.')
-        with suppress(OSError):
-            cache.save(self.file, self.stamp, ledger.dump(found))
-            if newest:
-                cache.save(self.basis, self.stamp, basis.dump(newest))

@@ -12,9 +12,9 @@ from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
-from .basis import Basis
+from .basis import Basis, basis_of, digest, name_of
 from .history import ABSENT, Blob, Revision
-from .ledger import DIGEST, NONE, Deed, Ledger, Name, Tip
+from .ledger import NONE, Deed, Ledger, Name, Tip
 from .versions import ROW, State, Versions, in_rows
 from .vocabulary import Preference
 
@@ -72,38 +72,33 @@ class Replay:
         self._deleted: dict[tuple[str, str], Revision] = {}
         self._instead: dict[tuple[str, str, int], list[str]] = {}
         self._names: dict[tuple[int, int], Name] = {}
-        self._around: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._around: dict[int, dict[int, tuple[str, ...]]] = {}
 
-    def begin(self, data: bytes, basis: Basis, plan: int) -> None:
-        """Go on from *data*, of which the *basis* was kept; *plan* is the number of its plan.
+    def begin(self, basis: Basis, plan: int) -> None:
+        """Go on from the *basis* that an earlier run kept; *plan* is the number of its plan.
 
         Where a version cannot be followed from there, Unlike is raised.
         """
         self.basis, self._begun = basis, plan
-        state = in_rows(basis.state)
-        self.reader.begin(data, basis.lines, state, basis.meanings)
-        self.versions[basis.blob] = Version(plan, state)
+        self.reader.begin(basis.data, basis.lines, in_rows(basis.state), basis.meanings)
 
     def add(self, found: Blob | Revision) -> None:
         if isinstance(found, Revision):
             self._add_revision(found)
             return
-        self.missing = self.missing or found.data is None
         version = None if found.data is None else self._read(found.data)
+        self.missing = self.missing or found.data is None
         self.versions[found.name] = version
-        if version and found.name == self.newest:
-            self._keep(found.name, version)
+        if version and found.data and found.name == self.newest:
+            self._keep(found.data, version)
 
-    def _keep(self, blob: str, version: Version) -> None:
+    def _keep(self, data: bytes, version: Version) -> None:
         """Let the basis be that *version*, the last that was read."""
-        state = b''.join(version.state)
+        reading = self.reader.last
         if self.basis:
-            self.basis = self.basis._replace(blob=blob, state=state)
-        elif self.reader.tasks:
-            lines = array('I', self.reader.tasks)
-            names = [self._name(version.plan, task) for task in range(len(lines))]
-            meanings = self.reader.vocabulary.meanings
-            self.basis = Basis(blob, lines, state, names, meanings)
+            self.basis = self.basis._replace(data=data, state=b''.join(version.state))
+        elif reading and reading.tracker and self.reader.tasks:
+            self.basis = basis_of(reading.tracker, self._ledger.plans.values[version.plan])
 
     def _read(self, data: bytes) -> Version | None:
         # What differs in markers alone from what can be read can be read.
@@ -125,7 +120,7 @@ class Replay:
         """The number of the skeleton of *tracker*, one for all that differ in lines only."""
         if self._last[0] is tracker:
             return self._last[1]
-        number = self._ledger.plans.number(_digest(tracker.skeleton))
+        number = self._ledger.plans.number(digest(tracker.skeleton))
         self._plans.setdefault(number, tracker.skeleton)
         self._last = tracker, number
         return number
@@ -279,32 +274,9 @@ class Replay:
         if plan == self._begun and self.basis:
             return self.basis.names[task]
         if (plan, task) not in self._names:
-            skeleton = self._plans[plan]
-            found = skeleton.tasks[task]
-            if (plan, found.section) not in self._around:
-                around = tuple(_around(skeleton, found.section))[::-1]
-                self._around[plan, found.section] = around
-            sections = self._around[plan, found.section]
-            self._names[plan, task] = Name(found.key, found.title, sections)
+            around = self._around.setdefault(plan, {})
+            self._names[plan, task] = name_of(self._plans[plan], task, around)
         return self._names[plan, task]
-
-
-def _digest(skeleton: 'Skeleton') -> bytes:
-    """The same for skeletons that differ in lines only."""
-    from hashlib import sha1  # not where nothing is read
-
-    sections, tasks, _, _ = skeleton
-    parts = (
-        [(section.text, section.level, section.parent) for section in sections],
-        [(t.key, t.text, t.section, t.parent, t.path, t.owner) for t in tasks],
-    )
-    return sha1(repr(parts).encode(errors='surrogatepass'), usedforsecurity=False).digest()[:DIGEST]
-
-
-def _around(skeleton: 'Skeleton', section: int) -> Iterator[str]:
-    while section >= 0:
-        yield skeleton.sections[section].text
-        section = skeleton.sections[section].parent
 
 
 def _at(state: State, task: int) -> int:

@@ -3,7 +3,7 @@
 Beside the marker only those counts change that the other version has changed too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .alike import read_alike
 from .errors import UserError
@@ -12,6 +12,23 @@ from .rewrite import edit_status
 from .status import Status
 from .text import Edit, Span, splice
 from .tracker import Tracker
+
+
+def place(tracker: Tracker, marked: Marked) -> Span:
+    """Where it is written; in a cell with the blanks that keep its column as wide as it is."""
+    start, stop = marked.mark.span
+    if marked.carrier.kin == 'cell':
+        data = tracker.data
+        while data[start - 1 : start] == b' ':
+            start -= 1
+        while data[stop : stop + 1] == b' ':
+            stop += 1
+    return Span(start, stop)
+
+
+def spelled(tracker: Tracker, marks: Sequence[Marked]) -> tuple[bytes, ...]:
+    """How each of *marks* is written."""
+    return tuple(tracker.data[slice(*place(tracker, mark))] for mark in marks)
 
 
 def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker | None:

@@ -57,12 +57,17 @@ def walk(asked: Asked, known: Ledger | None, basis: Basis | None) -> Read | None
     """
     if not (known and asked.data and asked.head.blob):
         known = None
-    elif basis and basis.blob == known.tip.blob:
+    elif basis and basis.plan == _plan_of(known):
         try:
             return _newer(asked, known, basis) or _parsed(asked, None)
         except Unlike:
             pass
     return _parsed(asked, known)
+
+
+def _plan_of(known: Ledger) -> bytes:
+    plan = known.tip.plan
+    return b'' if plan == NONE else known.plans.values[plan]
 
 
 def _parsed(asked: Asked, known: Ledger | None) -> Read | None:
@@ -89,8 +94,7 @@ def _newer(asked: Asked, known: Ledger, basis: Basis | None = None) -> Read | No
     repo, path, head = asked.repo, asked.path, asked.head
     replay = Replay(asked.preference, head.blob, known)
     if basis:
-        (data,) = git.contents(repo, basis.blob)
-        replay.begin(data, basis, known.tip.plan)
+        replay.begin(basis, known.tip.plan)
     committed: Ledger | None = known
     if head.commit != known.tip.commit:
         committed = _since(asked, known, replay)
@@ -114,8 +118,7 @@ def _since(asked: Asked, known: Ledger, replay: Replay) -> Ledger | None:
     if gone and len(known.paths.values) > 1:
         return None
     merges: list[Revision] = []
-    read = set(replay.versions)
-    for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], read):
+    for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):
         if isinstance(found, Blob):
             asked.progress()
         elif not found.before:
