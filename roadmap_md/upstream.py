@@ -220,16 +220,16 @@ def _joined(
 
     configured = driver.for_one_run(repo, options.trackers, place(repo, 'attributes'))
     patterns = [driver.pattern(path) for path in (*options.trackers, *_READ)]
-    top = place(repo, 'rebase')
+    beside_us = place(repo, 'rebase')
     try:
-        beside = aside.beside(repo, top, ours, patterns, configured)
+        beside = aside.beside(repo, beside_us, ours, patterns, configured)
         answer = beside.run(*_command(repo, way, ours, theirs, options))
         if answer.code == 0:
             return beside.head(), None
         if conflict := _conflict(beside):
             return '', conflict
     finally:
-        aside.remove(repo, top)
+        aside.remove(repo, beside_us)
         files.discard(place(repo, 'attributes'))
     verb = 'merge' if options.merge else 'rebase'
     raise UserError(

@@ -197,3 +197,14 @@ def test_died(place: Path, where: str, edited: bool, monkeypatch: pytest.MonkeyP
     assert ('some more text' in text, text.endswith('later\n')) == (True, edited)
     assert done(ours, 'git rev-parse HEAD') == done(there, 'git rev-parse main')
     assert not list((ours / '.git').rglob('*.lock'))
+
+
+def test_a_work_tree_that_git_had_only_begun(place: Path) -> None:
+    ours = place / 'ours'
+    done(ours, 'mkdir -p .git/roadmap-md/rebase .git/worktrees/roadmap-md .git/worktrees/mine')
+    done(
+        ours, 'echo initializing | tee .git/worktrees/roadmap-md/locked >.git/worktrees/mine/locked'
+    )
+    assert 'had moved nothing yet: removed its work tree' in done(ours, 'roadmap-md sync')
+    assert os.listdir(ours / '.git/worktrees') == ['mine']
+    assert not (ours / '.git/roadmap-md/rebase').exists()

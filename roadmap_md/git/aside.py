@@ -5,6 +5,7 @@ Hooks, signing and all else are as in the first.
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -50,9 +51,12 @@ class Aside(NamedTuple):
 
 
 def beside(
-    repo: Repository, top: str, commit: str, paths: Sequence[bytes], options: tuple[str, ...]
+    repo: Repository, place: str, commit: str, paths: Sequence[bytes], options: tuple[str, ...]
 ) -> Aside:
-    """A work tree at *top*, with nothing but what fits *paths* of *commit* in it."""
+    """A work tree in the directory *place*, and in it of *commit* only what fits *paths*."""
+    top = _top(repo, place)
+    # first, so that whoever comes after a kill knows that there is something to remove
+    os.makedirs(place, exist_ok=True)
     hooks = run(repo.top, ('config', '--get', '--type=path', 'core.hooksPath')).out[:-1]
     if hooks and not os.path.isabs(hooks):  # they would be sought where they are not
         options += '-c', f'core.hooksPath={os.path.join(repo.top, os.fsdecode(hooks))}'
@@ -70,15 +74,15 @@ def beside(
     return aside
 
 
-def remove(repo: Repository, top: str) -> bool:
-    """Delete the work tree at *top* and what git keeps for it, also where that is half made.
+def remove(repo: Repository, place: str) -> bool:
+    """Delete the work tree in *place* and what git keeps for it, also where that is half made.
 
     Whether there was one.
     """
     import shutil
 
     # Not ``git worktree prune``: it forgets others, too, such as one on a disk that is not mounted.
-    found = [*_registered(repo, top), *([top] if os.path.lexists(top) else [])]
+    found = [*_registered(repo, _top(repo, place)), *([place] if os.path.lexists(place) else [])]
     for directory in found:
         shutil.rmtree(directory, ignore_errors=True)
     with suppress(OSError):
@@ -86,15 +90,26 @@ def remove(repo: Repository, top: str) -> bool:
     return bool(found)
 
 
+def _top(repo: Repository, place: str) -> str:
+    """Where the work tree is. Git calls what it keeps by the last name, which is ours alone."""
+    linked = '' if repo.directory == repo.common else f'-{os.path.basename(repo.directory)}'
+    return os.path.join(place, f'roadmap-md{linked}')
+
+
 def _registered(repo: Repository, top: str) -> Iterator[str]:
     """What git keeps for the work tree at *top*."""
-    place = os.path.join(repo.common, 'worktrees')
-    for name in os.listdir(place) if os.path.isdir(place) else ():
-        own = os.path.join(place, name)
+    kept = os.path.join(repo.common, 'worktrees')
+    ours = re.compile(re.escape(os.path.basename(top)) + r'\d*')
+    for name in os.listdir(kept) if os.path.isdir(kept) else ():
+        own = os.path.join(kept, name)
         try:
             with open(os.path.join(own, 'gitdir'), 'rb') as file:
                 named = os.fsdecode(file.read().rstrip(b'\n'))
         except OSError:
+            if ours.fullmatch(name):
+                yield own  # a git that was killed has come no further
             continue
-        if os.path.realpath(named) == os.path.realpath(os.path.join(top, '.git')):
+        # Git creates this file before it writes to it.
+        is_begun = not named and ours.fullmatch(name)
+        if is_begun or os.path.realpath(named) == os.path.realpath(os.path.join(top, '.git')):
             yield own
