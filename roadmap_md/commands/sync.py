@@ -97,7 +97,7 @@ def _left(one: Recorded, paint: Painter) -> Iterator[str]:
         tasks = [task for task, _ in group]
         for at in tasks[:3]:
             named = visible(text.name(one.edits.file, at))
-            yield paint(f'  {named} {why}, so its status goes with them', 'dim')
+            yield paint(f'  {named} {why}: its status goes with them', 'dim')
         if len(tasks) > 3:
             yield paint(f'  and {len(tasks) - 3} more', 'dim')
 
