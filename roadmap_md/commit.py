@@ -134,7 +134,7 @@ def relative(repo: Repository, path: str) -> str:
 def committed(repo: Repository, path: str, is_usable: Callable[[bytes], bool]) -> bytes:
     """What the last commit has at *path*, relative to the top.
 
-    Where that is not *usable*, what a filter (git-crypt, LFS) makes of it. Raises UserError where
+    Where that is of no use, what a filter (git-crypt, LFS) makes of it. Raises UserError where
     the commit or the index has no such file.
     """
     _, entry, _ = _tracked(repo, path)
