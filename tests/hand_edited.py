@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmap_md.errors import UserError
-from roadmap_md.replay import is_readable
 from roadmap_md.rewrite import edit_status
 from roadmap_md.status import Status
 from roadmap_md.tally import count_edits
-from roadmap_md.text import Edit, is_text, splice
+from roadmap_md.text import Edit, is_readable, is_text, splice
 from roadmap_md.tracker import Skeleton, Tracker, read_tracker
 
 DOCUMENTS = sorted((Path(__file__).parent / 'data' / 'trackers').glob('*.md'))

@@ -228,7 +228,12 @@ def _notice(
     if not made or not _completes(edits) or config.severity_of(rushed) is Severity.ERROR:
         return
     if rushed in asked(edits.file, True, config.for_path(path)):
-        from .judge import rushed_in
+        from .judge import rushed_in, rushing
 
-        commits = {one.commit for one in made}
-        notice(rushed_in(repo, edits.file, commits, path, config), edits.file)
+        now, steps = edits.committed, [one.step for one in made if one.step]
+        tasks = [step.move.old for step in steps]
+        if len(tasks) == len(made) and all(now.state[at] is Status.COMPLETED for at in tasks):
+            found = rushing(repo, now, tasks, path, config)
+        else:
+            found = rushed_in(repo, now, {one.commit for one in made}, path, config)
+        notice(found, now)
