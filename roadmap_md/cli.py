@@ -176,7 +176,7 @@ def list_(
 
 
 def _changing(function: _Function) -> _Function:
-    """The arguments and options of the commands that change a status."""
+    """The options of the commands that change a status."""
     for decorate in (
         _color,
         _formats('text', 'json'),
@@ -187,10 +187,12 @@ def _changing(function: _Function) -> _Function:
         click.option(
             '-f', '--file', type=click.Path(), help='The tracker, if not the configured one.'
         ),
-        click.argument('tasks', nargs=-1, shell_complete=_complete_tasks),
     ):
         function = decorate(function)
     return function
+
+
+_tasks = click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
 
 
 def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any) -> int:
@@ -200,6 +202,7 @@ def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any)
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 def start(tasks: tuple[str, ...], **options: Any) -> int:
     """Mark tasks as in progress; each becomes a commit.
@@ -213,6 +216,7 @@ def start(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def tick(tasks: tuple[str, ...], **options: Any) -> int:
@@ -228,6 +232,7 @@ def tick(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def reset(tasks: tuple[str, ...], **options: Any) -> int:
@@ -239,6 +244,29 @@ def reset(tasks: tuple[str, ...], **options: Any) -> int:
     roadmap-md reset w1d3
     """
     return _change(Status.NOT_STARTED, tasks, **options)
+
+
+@roadmap_md.command()
+@click.argument('name', required=False, metavar='[TASK|COMMIT]', shell_complete=_complete_tasks)
+@click.option('-n', 'number', type=click.IntRange(1), metavar='N', help='The last N changes.')
+@_changing
+def undo(name: str | None, number: int | None, no_commit: bool, **options: Any) -> int:
+    """Take back the last change of a status; it becomes a commit.
+
+    Again, it takes back the one before. TASK, named as for tick, is for the last change of that
+    task; COMMIT for all that this commit changed, however long ago. An undo is taken back by
+    naming its commit.
+
+    \b
+    roadmap-md undo
+    roadmap-md undo -n 3         the last three, a commit each
+    roadmap-md undo w1d3         the last change of that task
+    roadmap-md undo 1a2b3c4      what that commit did; undone again, if it was an undo
+    """
+    from .commands.change import Options
+    from .commands.undo import undo
+
+    return undo(name, number, Options(commit=not no_commit, **options))
 
 
 def _rules(name: str, what: str) -> Callable[[_Function], _Function]:

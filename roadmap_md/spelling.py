@@ -4,6 +4,7 @@ Beside the marker only those counts change that the other version has changed to
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from .errors import UserError
 from .marking import Marked
@@ -35,10 +36,48 @@ def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker 
 
     Where that would not be read so, it is written as *version* writes it; None where it cannot be.
     """
+    counts = list(_counts(version, at, model, model.state[task]))
+    return _written(version, at, model, task, (_markers, _line, _own), counts)
+
+
+class Model(NamedTuple):
+    """A task as it was written before its status changed, and after that."""
+
+    before: Tracker
+    was: int
+    after: Tracker
+    became: int
+
+
+def put_back(version: Tracker, at: int, model: Model) -> Tracker | None:
+    """*version*, whose task *at* has the status that it had before, all counts with it.
+
+    It is written as it was then, if nobody has written it otherwise since, else as *version* writes
+    it; None where it cannot be.
+    """
+    before, was, after, became = model
+    status = before.state[was]
+    counts: list[Edit] = []
+    if version.page.may_hold_counts and version.state[at] is not status:
+        from .tally import count_edits  # few trackers keep counts
+
+        counts = count_edits(version, {at: status})
+    written, left = (spelled(t, t.statused[i].marks) for t, i in ((version, at), (after, became)))
+    spellings = (_markers, _own) if written == left else (_own,)
+    return _written(version, at, before, was, spellings, counts)
+
+
+_Spelling = Callable[[Tracker, int, Tracker, int], list[Edit]]
+
+
+def _written(
+    version: Tracker, at: int, model: Tracker, task: int, spellings: Sequence[_Spelling],
+    counts: Sequence[Edit],
+) -> Tracker | None:  # fmt: skip
+    """*version* with the status of the *model*, by the first of *spellings* that is read so."""
     status = model.state[task]
-    counts = list(_counts(version, at, model, status))
     wanted = tuple(status if index == at else was for index, was in enumerate(version.state))
-    for spelling in (_markers, _line, _own):
+    for spelling in spellings:
         try:
             new = splice(version.data, [*spelling(version, at, model, task), *counts])
         except (UserError, ValueError):  # not to be written there; more markers, or edits overlap
@@ -49,9 +88,6 @@ def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker 
         if after.skeleton == version.skeleton and after.state == wanted:
             return after
     return None
-
-
-_Spelling = Callable[[Tracker, int, Tracker, int], list[Edit]]
 
 
 def _markers(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:

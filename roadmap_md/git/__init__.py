@@ -14,6 +14,7 @@ from .history import (
     first_since,
     have_merges,
     moved_to,
+    newest_first,
     renamed_from,
 )
 from .index import (
@@ -41,8 +42,8 @@ from .messages import (
     current_names,
     latest,
     notes,
+    trailer_values,
     trailers,
-    with_trailer,
 )
 from .objects import (
     Head,

@@ -1,0 +1,325 @@
+"""``undo``: changes of statuses taken back, a commit each, other tasks untouched."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from .. import files, git
+from ..align import align
+from ..commit import Series
+from ..config import Config
+from ..errors import UserError
+from ..escape import visible
+from ..git import Repository
+from ..history import Transition
+from ..message import UNDO_TRAILER, Undone
+from ..output import text
+from ..output.signs import STYLES
+from ..output.terminal import Painter, painter
+from ..past import Past, read_past
+from ..project import find_project
+from ..replay import is_readable
+from ..rewrite import dated
+from ..rule import Severity
+from ..rules.history import oldest_first
+from ..rules.pace import rushed
+from ..select import named, select
+from ..spelling import Model, put_back
+from ..status import Status
+from ..structures import remembered
+from ..tracker import Tracker, read_tracker
+from ..undo import Undo, Undoing, journal
+from ..vocabulary import Preference
+from .change import Options, opened, prove, same_task, show_diff, tracker_path, worded
+from .log import SAID
+from .reading import check_state, parse
+from .refusal import asked, explain, notice, objections
+from .settle import settle
+
+# What is a revision before it may be words of a title.
+_COMMIT = r'[0-9a-f]{7,64}|HEAD([~^@].*)?'
+
+
+class Step(NamedTuple):
+    """One change taken back: the tracker before and after that, and how it was written."""
+
+    undo: Undo
+    before: Tracker
+    after: Tracker
+    model: Model | None
+
+
+class Made(NamedTuple):
+    """A step, with the commit that made it; '' where none did."""
+
+    step: Step
+    commit: str = ''
+
+
+def undo(name: str | None, number: int | None, options: Options) -> int:
+    """Take back what *name* names: a task's last change, or all that a commit did.
+
+    Without a name the last change of all, or the last *number*. Exit 1, with nothing changed,
+    where a rule forbids it.
+    """
+    project = find_project([options.file] if options.file else [])
+    settle(project)
+    config = project.config
+    path = tracker_path(project, options)
+    repo = git.repository(path, 'only what git has can be taken back')
+    noticed = []
+    with remembered(project.root), opened(path, options) as (run, data):
+        check_state(data, path)
+        tracker = parse(data, path, config.preference)
+        past = read_past(repo, path, config.preference)
+        chosen = _chosen(repo, tracker, past, name, number, path)
+        steps = _steps(repo, tracker, chosen, config.preference)
+        after = steps[-1].after
+        todo = list(dict.fromkeys(step.undo.task for step in steps))
+        completes = any(after.state[task] is Status.COMPLETED for task in todo)
+        rules = asked(after, completes, config.for_path(path)) if options.commit else []
+        reason = options.note or _reason(steps[-1].undo.of)
+        if refused := objections(tracker, after, todo, path, config, rules, reason):
+            explain(refused, tracker, after)
+            return 1
+        if options.diff:
+            show_diff(path, tracker.data, after.data)
+            return 0
+        made = [Made(step) for step in steps]
+        if not options.dry_run:
+            made = list(_made(run, path, steps, config, options))
+        if run and completes and config.severity_of(rushed) is not Severity.ERROR:
+            from .judge import rushed_in
+
+            if rushed in rules:
+                noticed = rushed_in(repo, after, {one.commit for one in made}, path, config)
+    _report(made, path, options)
+    notice(noticed, after)
+    if options.note and not (run and made):
+        print('roadmap-md: nothing was committed, so the note was not kept', file=sys.stderr)
+    return 0
+
+
+def _chosen(
+    repo: Repository, tracker: Tracker, past: Past, name: str | None, number: int | None, path: str
+) -> list[Undo]:
+    """What is to be taken back, in that order. Raises UserError where that is nothing."""
+    known = _undoing(repo, past)
+    tasks: list[int] = []
+    if name is None:
+        found = list(known.latest(number or 1))
+    elif tasks := _tasks(repo, tracker, name, path):
+        if len(tasks) > 1 and number is not None:
+            raise UserError(f"-n with the {len(tasks)} tasks of '{name}'", 'name one task')
+        each = [undo for task in tasks for undo in known.latest(number or 1, {task})]
+        found = sorted(each, key=lambda undo: known.age(undo.of)) if len(tasks) > 1 else each
+    elif number is not None:
+        raise UserError('-n with a commit', 'all that it did is taken back; leave -n out')
+    else:
+        commit = git.commit_at(repo, name)
+        found = list(known.of_commit(commit))
+        if not found:
+            _refuse_commit(commit, past, path)
+    if not found:
+        of = f' of {past.keys[tasks[0]]}' if tasks else ''
+        raise UserError(f'nothing is left to undo{of}', _why(known, tasks, past))
+    edited = {t.current: t for t in past.transitions if not t.commit}
+    for undo in found:
+        if undo.task in edited:
+            key = past.keys[undo.task]
+            raise UserError(
+                f'{key} was edited by hand, and that is not committed',
+                "'roadmap-md sync --no-push' commits it, or take it back in your editor",
+            )
+    return found
+
+
+def _why(known: Undoing, tasks: Sequence[int], past: Past) -> str:
+    for task in tasks:
+        if undone := known.undone(task):
+            return f"'roadmap-md undo {undone.commit[:7]}' brings back what that took back"
+    return (
+        SAID['shallow'] if 'shallow' in past.incomplete else "'roadmap-md log' shows what was done"
+    )
+
+
+def _undoing(repo: Repository, past: Past) -> Undoing:
+    """All that HEAD's history did to the tasks of now."""
+    rank = {commit: at for at, commit in enumerate(git.newest_first(repo))}
+    made: dict[int, list[Transition]] = {}
+    now = {}
+    for transition in past.transitions:
+        if not transition.commit:
+            now[transition.current] = transition.before
+        elif transition.current >= 0:
+            made.setdefault(transition.current, []).append(transition)
+    commits = list(dict.fromkeys(t.commit for found in made.values() for t in found))
+    undoes = git.trailer_values(repo, commits, UNDO_TRAILER)
+    state = past.newest.state
+    return Undoing(
+        {
+            task: journal(
+                sorted(oldest_first(found), key=lambda t: -rank[t.commit]),
+                undoes, now.get(task, state[task]),
+            )
+            for task, found in made.items()
+        },
+        rank,
+    )  # fmt: skip
+
+
+def _tasks(repo: Repository, tracker: Tracker, name: str, path: str) -> list[int]:
+    """The tasks that *name* names; none where it names a commit. Raises UserError for neither."""
+    if re.fullmatch(_COMMIT, name) and _is_commit(repo, name):
+        return []
+    if name == 'next' or named(tracker, name, path) or not _is_commit(repo, name):
+        return select(tracker, [name], path)
+    return []
+
+
+def _is_commit(repo: Repository, name: str) -> bool:
+    try:
+        return bool(git.commit_at(repo, name))
+    except UserError:
+        return False
+
+
+def _refuse_commit(commit: str, past: Past, path: str) -> None:
+    if any(t.commit == commit for t in past.transitions):
+        said = f'what {commit[:7]} changed is not in {path} any more'
+        raise UserError(said, f"'git revert {commit[:7]}' takes back all of it")
+    raise UserError(
+        f'{commit[:7]} changed no status in the history of {path}',
+        "'roadmap-md log' shows which commits did; a merge has not done what it brought in",
+    )
+
+
+def _steps(
+    repo: Repository, tracker: Tracker, chosen: Sequence[Undo], preference: Preference
+) -> list[Step]:
+    steps: list[Step] = []
+    before = tracker
+    for undo in chosen:
+        model = _model(repo, undo.of, preference)
+        after = _put_back(before, undo, undo.task, model)
+        steps.append(Step(undo, before, after, model))
+        before = after
+    return steps
+
+
+def _put_back(version: Tracker, undo: Undo, task: int, model: Model | None) -> Tracker:
+    after = put_back(version, task, model) if model else None
+    return after or prove(version, {task: undo.of.before})
+
+
+def _model(repo: Repository, of: Transition, preference: Preference) -> Model | None:
+    """How the task was written before and after that transition; None where nobody can say."""
+    parent = git.tip(repo, of.path, of.commit).parent
+    versions = [
+        _read(data, preference)
+        for data in (git.versions(repo, [of.path], parent, of.commit)[0] if parent else ())
+    ]
+    if len(versions) < 2 or None in versions:
+        return None
+    before, after = (version for version in versions if version)
+    became = [at for at, task in enumerate(after.tasks) if task.key == of.key]
+    if len(became) != 1:
+        return None
+    was = align(before.skeleton, after.skeleton)[became[0]]
+    if was < 0 or before.state[was] is not of.before:
+        return None
+    return Model(before, was, after, became[0])
+
+
+def _read(data: bytes | None, preference: Preference) -> Tracker | None:
+    try:
+        return read_tracker(data, preference) if data and is_readable(data) else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _reason(of: Transition) -> str:
+    """What the message says, so that nobody asks why: RM402."""
+    return f'This takes back {_named(of, 10)}.'
+
+
+def _named(of: Transition, digits: int) -> str:
+    return of.commit[:digits] + (f' of {of.date.date()}' if of.date else '')
+
+
+def _made(
+    run: Series | None, path: str, steps: Sequence[Step], config: Config, options: Options
+) -> Iterator[Made]:
+    for number, step in enumerate(steps):
+        if run is None:
+            files.replace(path, step.before.data, step.after.data)
+            yield Made(step)
+            continue
+        try:
+            commit = run.commit(_splice(step, path), _message(step, config, options))
+        except UserError as error:
+            if not number:
+                raise
+            stand = f'{number} of {len(steps)} were taken back and stand; then {error.message}'
+            raise UserError(stand, error.hint) from error
+        yield Made(step, commit or '')
+
+
+def _message(step: Step, config: Config, options: Options) -> str:
+    undo, before, after, _ = step
+    left = dated(after, undo.task)
+    dates = [said for said in dated(before, undo.task) if said not in left]
+    note = '\n\n'.join(filter(None, (options.note, _reason(undo.of))))
+    undone = Undone(undo.of.commit, undo.is_redo)
+    task = before.tasks[undo.task]
+    return worded(task, undo.of.before, config, note, dates, undone=undone)
+
+
+def _splice(step: Step, path: str) -> Any:
+    """What takes it back in any version of the file."""
+
+    def splice(data: bytes) -> bytes:
+        if data == step.before.data:
+            return step.after.data
+        version = parse(data, path, step.before.preference)
+        task = same_task(version, step.before, step.undo.task, path)
+        return _put_back(version, step.undo, task, step.model).data
+
+    return splice
+
+
+def _report(made: Sequence[Made], path: str, options: Options) -> None:
+    if options.output_format == 'json':
+        from ..output import json
+
+        print(json.document(changes=[_change(one, path) for one in made]))
+        return
+    paint = painter(sys.stdout, options.color)
+    for one in made:
+        for row in _rows(one, options.dry_run, paint):
+            print(row)
+    if not options.dry_run:
+        for row in text.after_change(made[-1].step.after, paint):
+            print(row)
+
+
+def _rows(made: Made, planned: bool, paint: Painter) -> Iterator[str]:
+    undo, before, after, _ = made.step
+    was, now = before.state[undo.task], after.state[undo.task]
+    sign = 'would undo:' if planned else paint('↷' if undo.is_redo else '↶', 'bold')
+    said = f'{paint(was.words, *STYLES[was])} → {paint(now.words, *STYLES[now])}'
+    commit = f'  {paint(made.commit[:7], "dim")}' if made.commit else ''
+    yield f'{sign} {visible(text.name(before, undo.task))}  {said}{commit}'
+    yield paint(f'  takes back {_named(undo.of, 7)}', 'dim')
+
+
+def _change(made: Made, path: str) -> dict[str, Any]:
+    from ..output import json
+
+    undo, before, after, _ = made.step
+    return {
+        **json.task(after, undo.task, path),
+        'from': before.state[undo.task].value, 'commit': made.commit or None,
+        'undoes': undo.of.commit,
+    }  # fmt: skip
