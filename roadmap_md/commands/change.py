@@ -240,13 +240,13 @@ def _splice(
     def splice(data: bytes) -> bytes:
         if data not in proved:
             version = parse(data, path, before.preference)
-            proved[data] = prove(version, {same_task(version, before, index, path): to}).data
+            proved[data] = prove(version, {_same(version, before, index, path): to}).data
         return proved[data]
 
     return splice
 
 
-def same_task(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
+def _same(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
     """The task of *version* that task *index* of *tracker* is.
 
     The one with its key and title, else its key, else its text in the same section.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .. import files, git
 from ..align import align
-from ..commit import Series
+from ..commit import Series, Splice
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
@@ -31,7 +31,7 @@ from ..structures import remembered
 from ..tracker import Tracker, read_tracker
 from ..undo import Undo, Undoing, journal
 from ..vocabulary import Preference
-from .change import Options, opened, prove, same_task, show_diff, tracker_path, worded
+from .change import Options, opened, prove, show_diff, tracker_path, worded
 from .log import SAID
 from .reading import check_state, parse
 from .refusal import asked, explain, notice, objections
@@ -276,14 +276,17 @@ def _message(step: Step, config: Config, options: Options) -> str:
     return worded(task, undo.of.before, config, note, dates, undone=undone)
 
 
-def _splice(step: Step, path: str) -> Any:
+def _splice(step: Step, path: str) -> Splice:
     """What takes it back in any version of the file."""
 
     def splice(data: bytes) -> bytes:
         if data == step.before.data:
             return step.after.data
         version = parse(data, path, step.before.preference)
-        task = same_task(version, step.before, step.undo.task, path)
+        task = align(version.skeleton, step.before.skeleton)[step.undo.task]
+        if task < 0:
+            title = step.before.tasks[step.undo.task].text
+            raise UserError(f"'{title}' is not in it", 'commit the plan first')
         return _put_back(version, step.undo, task, step.model).data
 
     return splice
