@@ -465,6 +465,29 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('versions', nargs=-1, metavar='[A] [B]')
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured ones.')
+@click.option('--exit-code', is_flag=True, help='Exit with 1 where they differ.')
+@_formats('text', 'json', 'markdown')
+@_color
+def diff(versions: tuple[str, ...], **options: Any) -> int:
+    """Show which tasks changed between two versions, and which other lines.
+
+    A and B are revisions, files, or REVISION:PATH (:PATH for what is staged). Without B it is
+    the file in the work tree, without A the last commit. A..B names two revisions.
+
+    \b
+    roadmap-md diff
+    roadmap-md diff origin/main
+    roadmap-md diff v1..v2 --output-format markdown      for a comment on a pull request
+    roadmap-md diff old.md new.md
+    """
+    from .commands.diff import Options, diff
+
+    return diff(versions, Options(**options))
+
+
+@roadmap_md.command()
 @click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
 @click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured one.')
 @click.option('--since-ref', metavar='REVISION', help='Read the commits after that one.')

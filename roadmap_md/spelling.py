@@ -3,7 +3,7 @@
 Beside the marker only those counts change that the other version has changed too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .errors import UserError
@@ -36,8 +36,29 @@ def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker 
 
     Where that would not be read so, it is written as *version* writes it; None where it cannot be.
     """
-    counts = list(_counts(version, at, model, model.state[task]))
+    counts = list(_counts(version, {at: model.state[task]}, model))
     return _written(version, at, model, task, (_markers, _line, _own), counts)
+
+
+def all_spelled_as(
+    version: Tracker, model: Tracker, pairs: Sequence[tuple[int, int]]
+) -> Tracker | None:
+    """As `spelled_as`, of several tasks at once, each with that of the model.
+
+    None where it takes more than to write each marker as it is there.
+    """
+    changes = {at: model.state[task] for at, task in pairs}
+    edits = list(_counts(version, changes, model))
+    try:
+        for at, task in pairs:
+            edits += _markers(version, at, model, task)
+        new = splice(version.data, edits)
+    except ValueError:  # more markers, or edits overlap
+        return None
+    after = read_tracker(new, version.preference)
+    wanted = tuple(changes.get(at, was) for at, was in enumerate(version.state))
+    is_right = after.skeleton == version.skeleton and after.state == wanted
+    return after if is_right else None
 
 
 class Model(NamedTuple):
@@ -108,14 +129,14 @@ def _own(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:
     return edit_status(version, at, model.state[task])
 
 
-def _counts(version: Tracker, at: int, model: Tracker, status: Status) -> Iterator[Edit]:
-    """The edits, once *at* has its *status*, of the counts that *model* has changed."""
-    pages = version.page, model.page
-    if version.state[at] is status or not all(page.may_hold_counts for page in pages):
+def _counts(version: Tracker, changes: Mapping[int, Status], model: Tracker) -> Iterator[Edit]:
+    """The edits, once tasks have changed so, of the counts that *model* has changed."""
+    is_same = all(version.state[at] is status for at, status in changes.items())
+    if is_same or not all(page.may_hold_counts for page in (version.page, model.page)):
         return
     from .tally import count_edits, rewritten_lines  # few trackers keep counts
 
     changed = rewritten_lines(version, model)
-    for edit in count_edits(version, {at: status}):
+    for edit in count_edits(version, changes):
         if version.page.locate_line(edit.span.start) in changed:
             yield edit

@@ -4,7 +4,7 @@ What a task's status is follows from those that stand: it is what the last of th
 that one can be taken back; and what was taken back can come back while nothing new has been done.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from .errors import UserError
@@ -42,12 +42,18 @@ class Journal(NamedTuple):
         return -1
 
     @property
-    def undone(self) -> int:
-        """The number of the deed that comes back when its undo is undone; -1 where none does."""
-        at = self.standing + 1
-        if at < len(self.deeds) and not self.deeds[at].stands:
-            return at if self.deeds[at].last.after is self.now else -1
-        return -1
+    def undone(self) -> list[int]:
+        """The numbers of the deeds that come back when their undo is undone."""
+        return [
+            at
+            for at in range(self.standing + 1, len(self.deeds))
+            if not self.deeds[at].stands and self.deeds[at].last.after is self.now
+        ]
+
+    @property
+    def able(self) -> list[int]:
+        """The numbers of the deeds that can be taken back now, or come back."""
+        return [at for at in (*self.undone, self.standing) if at >= 0]
 
     def with_undo(self, at: int, undo: Transition) -> 'Journal':
         """The journal once *undo* has taken back the last of deed *at*."""
@@ -78,10 +84,7 @@ def _undone_by(found: Journal, undo: Transition, names: Collection[str]) -> int:
     if not names:
         return -1
     known = {made.commit for deed in found.deeds for made in deed.made}
-    candidates: Sequence[int] = range(len(found.deeds))
-    if known.isdisjoint(names):
-        candidates = [at for at in (found.standing, found.undone) if at >= 0]
-    for at in candidates:
+    for at in reversed(found.able):
         of = found.deeds[at].last
         is_named = of.commit in names or known.isdisjoint(names)
         if is_named and (of.before, of.after) == (undo.after, undo.before):
@@ -137,12 +140,12 @@ class Undoing:
     def undone(self, task: int) -> Transition | None:
         """The undo of *task* that may be taken back."""
         found = self.journals.get(task)
-        return found.deeds[found.undone].last if found and found.undone >= 0 else None
+        return found.deeds[found.undone[-1]].last if found and found.undone else None
 
     def _able(self, found: Journal, at: int, commit: str) -> int:
         """*at* where what *commit* made of that deed can be taken back now; else UserError."""
-        last, able = found.deeds[at].last, (found.standing, found.undone)
-        if last.commit == commit and at in able:
+        last = found.deeds[at].last
+        if last.commit == commit and at in found.able:
             return at
         if last.commit != commit:
             pairs = zip(found.deeds[at].made, found.deeds[at].made[1:], strict=False)
@@ -150,14 +153,15 @@ class Undoing:
             back = f"'roadmap-md undo {last.commit[:7]}' takes that back"
             raise UserError(
                 f'{last.key}: {commit[:7]} was taken back already{when(taken)}',
-                back if at in able else _see_log(last.key),
+                back if at in found.able else _see_log(last.key),
             )
-        if (later := found.standing if found.standing > at else found.undone) < 0:
+        later = [other for other in (found.standing, *found.undone) if other >= 0]
+        if not later:
             raise UserError(
                 f'{last.key} is not {last.after.words} any more, as {commit[:7]} made it',
                 _see_log(last.key),
             )
-        since = found.deeds[later].last
+        since = found.deeds[later[0]].last
         raise UserError(
             f'{last.key} has changed since {commit[:7]}:'
             f' it became {since.after.words}{when(since)}',

@@ -14,7 +14,7 @@ FLOORS = (
     ' section marking task tracker alike damage mojibake',
     'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite spelling'
     ' convert tabular unmarked align history replay ledger changes rhythm'
-    ' activity streak why pace forecast burnup people since chronicle merge hand_edits undo naming evidence pathnames subject inference',
+    ' activity streak why pace forecast burnup people since chronicle merge hand_edits undo difference naming evidence pathnames subject inference',
     'files git hooks driver journal commit project cache structures past walk journey day output',
     'commands cli __main__',
 )

@@ -49,6 +49,7 @@ from .objects import (
     Head,
     Tip,
     blob_at,
+    blob_named,
     checked_out,
     commit_at,
     contents,
