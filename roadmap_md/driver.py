@@ -1,12 +1,13 @@
-"""The merge driver in a repository: its configuration, and attributes that name the trackers.
+"""The drivers in a repository: their configuration, and attributes that name the trackers.
 
+One merges statuses task by task, the other says under which heading a hunk of a diff is.
 Where the command is gone, or does not run, the driver is ``git merge-file``: an unmerged path
 without conflict markers, or one that was merged by a guess, is never what is left.
 """
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from . import files, git
@@ -24,38 +25,62 @@ DRIVER = {
         'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1'
     ),
 }
+# Headings, but for those of punctuation alone. https://git-scm.com/docs/gitattributes
+DIFF_DRIVER = {
+    'xfuncname': (
+        '!^ {0,3}#{1,6}[[:space:]]+[-=~*_#.[:space:]]*$\n'
+        '^ {0,3}(#{1,6}[[:space:]].*)$'
+    ),
+}  # fmt: skip
+_MERGE, _DIFF = 'merge.roadmap-md', 'diff.roadmap-md'
+_MERGED, _SHOWN = b' merge=roadmap-md', b' diff=roadmap-md'
 _FIRST = b'# ' + MARK
 _OWN = _FIRST + b', with this file'
 
 
 def install(repo: Repository, paths: Sequence[str]) -> list[Step]:
-    """The steps by which git merges the trackers at *paths*, from the top, with our driver."""
-    present = git.merge_driver(repo)
-    if present and present != DRIVER and MARK not in _attributes(repo):
+    """The steps by which git merges and shows the trackers at *paths*, from the top, by ours."""
+    present = git.driver(repo, _MERGE)
+    data = _attributes(repo)
+    if present and present != DRIVER and MARK not in data:
         said = "merge.roadmap-md is configured by somebody else's hand: left as it is"
         return [Step(said, left=True)]
-    data = _attributes(repo)
-    wanted = _with(data, paths, os.path.lexists(_file(repo)))
-    if present == DRIVER and data == wanted:
+    shown = _unclaimed(repo, paths)
+    wanted = _with(data, paths, shown, os.path.lexists(_file(repo)))
+    settings = DIFF_DRIVER if shown else {}
+    if (present, data) == (DRIVER, wanted) and git.driver(repo, _DIFF) == settings:
         return [Step(f'there already: the merge driver, for {_listed(paths)}')]
-    return [Step(f'written: the merge driver, for {_listed(paths)}', partial(_set, repo, wanted))]
+    make = partial(_set, repo, wanted, settings)
+    return [Step(f'written: the merge driver, for {_listed(paths)}', make)]
 
 
 def uninstall(repo: Repository) -> Iterator[Step]:
-    """The steps that take our driver away from *repo*, and nothing else."""
+    """The steps that take our drivers away from *repo*, and nothing else."""
     data = _attributes(repo)
-    if MARK in data or git.merge_driver(repo) == DRIVER:
+    if MARK in data or git.driver(repo, _MERGE) == DRIVER:
         yield Step('removed: the merge driver', partial(_unset, repo))
 
 
-def _set(repo: Repository, attributes: bytes) -> None:
-    git.set_merge_driver(repo, DRIVER)
+def _unclaimed(repo: Repository, paths: Sequence[str]) -> list[str]:
+    """Those of *paths* of which nobody else has said how git shows their changes."""
+    if git.driver(repo, _DIFF) not in ({}, DIFF_DRIVER) and _SHOWN not in _attributes(repo):
+        return []
+    said = zip(paths, git.attributes(repo, 'diff', paths), strict=True)
+    return [path for path, value in said if value in ('unspecified', 'roadmap-md')]
+
+
+def _set(repo: Repository, attributes: bytes, settings: Mapping[str, str]) -> None:
+    git.set_driver(repo, _MERGE, DRIVER)
+    if settings or _SHOWN in _attributes(repo):
+        git.set_driver(repo, _DIFF, settings)
     files.write(_file(repo), attributes)
 
 
 def _unset(repo: Repository) -> None:
-    git.set_merge_driver(repo, {})
+    git.set_driver(repo, _MERGE, {})
     data = _attributes(repo)
+    if _SHOWN in data or git.driver(repo, _DIFF) == DIFF_DRIVER:
+        git.set_driver(repo, _DIFF, {})
     rest = _without(data)
     if data.startswith(_OWN) and not rest:
         files.discard(_file(repo))
@@ -72,10 +97,11 @@ def _attributes(repo: Repository) -> bytes:
     return files.read(path) if os.path.lexists(path) else b''
 
 
-def _with(data: bytes, paths: Sequence[str], exists: bool) -> bytes:
+def _with(data: bytes, paths: Sequence[str], shown: Sequence[str], exists: bool) -> bytes:
     """*data* with our lines first: what is said after them wins, as its author means it to."""
     is_own = data.startswith(_OWN) or not exists
-    rows = [_OWN if is_own else _FIRST, *(_pattern(path) + b' merge=roadmap-md' for path in paths)]
+    rows = [_OWN if is_own else _FIRST]
+    rows += (_pattern(path) + _MERGED + _SHOWN * (path in shown) for path in paths)
     return b''.join(row + b'\n' for row in rows) + _without(data)
 
 
@@ -85,7 +111,7 @@ def _without(data: bytes) -> bytes:
     rows = data.splitlines(keepends=True)
     at = next(index for index, row in enumerate(rows) if MARK in row)
     stop = at + 1
-    while stop < len(rows) and rows[stop].rstrip().endswith(b' merge=roadmap-md'):
+    while stop < len(rows) and rows[stop].rstrip().removesuffix(_SHOWN).endswith(_MERGED):
         stop += 1
     return b''.join(rows[:at] + rows[stop:])
 

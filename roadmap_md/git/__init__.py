@@ -33,7 +33,7 @@ from .index import (
     state,
     unmerged,
 )
-from .merging import Labels, merge_driver, merged_text, set_merge_driver
+from .merging import Labels, attributes, driver, merged_text, set_driver
 from .messages import (
     Claiming,
     Made,
