@@ -14,6 +14,8 @@ from .spelling import all_spelled_as, spelled_as
 from .status import Status
 from .tracker import Tracker
 
+_BLANK = b' \t\r\n*_`~'
+
 
 class Pair(NamedTuple):
     """A task: number *old* of the version before, *new* of that after."""
@@ -67,7 +69,8 @@ def difference(before: Tracker, after: Tracker) -> Difference:
     retitled = [p for p in pairs if before.tasks[p.old].text != after.tasks[p.new].text]
     moved = _moved(pairs, before, after)
     written, left = _written(transitions, before, after)
-    told = {*left, *retitled, *moved}
+    alike = (pair for pair in transitions if _beside(before, pair.old) == _beside(after, pair.new))
+    told = {*left, *alike, *retitled, *moved}
     old_lines = {before.marks[at].line for at in (*removed, *(pair.old for pair in told))}
     new_lines = {after.marks[at].line for at in (*added, *(pair.new for pair in told))}
     text = list(_text(written.data, after.data, old_lines, new_lines))
@@ -92,15 +95,29 @@ def _written(
     return before, left
 
 
+def _beside(tracker: Tracker, task: int) -> tuple[bytes, bytes]:
+    """What stands on the line before and behind the marker, but for blanks and emphasis."""
+    span, line = tracker.marks[task].span, tracker.page.line(tracker.marks[task].line)
+    pieces = tracker.data[line.start : span.start], tracker.data[span.stop : line.stop]
+    return pieces[0].strip(_BLANK), pieces[1].strip(_BLANK)
+
+
 def _moved(pairs: Sequence[Pair], before: Tracker, after: Tracker) -> list[Pair]:
     """The tasks in another section, or in another order, than those around them."""
     went = Counter((before.tasks[p.old].section, after.tasks[p.new].section) for p in pairs)
     main: dict[int, int] = {}
-    for (old, new), _ in went.most_common():
+    # of two to which as many went, the one that is called the same
+    for old, new in sorted(
+        went, key=lambda pair: (-went[pair], _heading(before, pair[0]) != _heading(after, pair[1]))
+    ):
         main.setdefault(old, new)
     stayed = [p for p in pairs if main[before.tasks[p.old].section] == after.tasks[p.new].section]
     in_order = _rising(stayed)
     return [pair for pair in pairs if pair not in in_order]
+
+
+def _heading(tracker: Tracker, section: int) -> str:
+    return tracker.sections[section].text if section >= 0 else ''
 
 
 def _rising(pairs: Sequence[Pair]) -> set[Pair]:

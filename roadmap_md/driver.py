@@ -48,7 +48,8 @@ def install(repo: Repository, paths: Sequence[str]) -> list[Step]:
     shown = _unclaimed(repo, paths)
     wanted = _with(data, paths, shown, os.path.lexists(_file(repo)))
     settings = DIFF_DRIVER if shown else {}
-    if (present, data) == (DRIVER, wanted) and git.driver(repo, _DIFF) == settings:
+    is_set = not shown or git.driver(repo, _DIFF) == settings
+    if is_set and (present, data) == (DRIVER, wanted):
         return [Step(f'there already: the merge driver, for {_listed(paths)}')]
     make = partial(_set, repo, wanted, settings)
     return [Step(f'written: the merge driver, for {_listed(paths)}', make)]

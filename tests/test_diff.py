@@ -67,7 +67,7 @@ CASES = {
     ),
     'a week put in before it': (
         PLAN, [('## Week 2', '## Week 2\n\n- [ ] Strings\n\n## Week 3')],
-        'new Strings . | +## Week 2 + | -## Week 2 +## Week 3',
+        'new Strings . | + +## Week 3 +',
     ),
     'text': (PLAN, [('# Plan\n', '# The plan\n\nFor me.\n')], '-# Plan +# The plan + +For me.'),
     'a count that goes with a tick': (
@@ -78,12 +78,11 @@ CASES = {
         PLAN.replace('Week 1', 'Week 1 [0/2]'), [('0/2', '1/2')], '-## Week 1 [0/2] +## Week 1 [1/2]',
     ),
     'a cell': (TABLE, [('todo', 'done')], 'One .>x'),
-    'a cell, and its row': (TABLE, [('One | todo', 'One and more | done')],
-        'One and more .>x | One called One and more'),
+    'a cell, and its row': (TABLE, [('One | todo', 'Ones | done')],
+        'Ones .>x | One called Ones'),
     'another form': (
         '- [ ] A\n- [x] B\n', [('[ ]', '⬜'), ('[x]', '✅')], '-- [ ] A -- [x] B +- ⬜ A +- ✅ B',
     ),
-    'all is new': ('', [('', PLAN)], 'new Lists . | new Tuples . | new Dicts . | new Sets x'),
 }  # fmt: skip
 
 
@@ -95,9 +94,7 @@ def test_what_is_told(case: tuple[str, list[tuple[str, str]], str], end: str) ->
     for old, new in edits:
         after = after.replace(old, new, 1)
     said = told_of(before.replace('\n', end), after.replace('\n', end)).replace('\r', '')
-    assert said.removesuffix(' | +# Plan + +## Week 1 + + +## Week 2 + +') == wanted
-    if not before:
-        return
+    assert said == wanted
     back = told_of(after.replace('\n', end), before.replace('\n', end))
     assert bool(back) == bool(wanted)
 
@@ -230,11 +227,11 @@ def test_nothing_acts(tmp_path: Path, output_format: str) -> None:
 HEADINGS = {
     'bare-lines-french-crlf': '## Semaine 1', 'boxes-in-many-forms': '## Woche 2',
     'damaged': '## Week 1 â€“ Data â€œtypesâ€', 'emoji-lists': '## Ventajas',
-    'headings-with-statuses': '## Auth (COMPLETED 2026-03-29)', 'legend-as-one-item': '## 第三周',
+    'headings-with-statuses': '## 🚀 Launch', 'legend-as-one-item': '## 第三周',
     'legend-of-characters': '### [o] Sort', 'log-of-days': '### Day 3: April 22, 2020',
-    'mixed-line-ends': '# Mixed', 'odd-blanks-and-ends': '## Week 3 — DONE',
+    'mixed-line-ends': '# Mixed', 'odd-blanks-and-ends': '## Week 2\tDONE',
     'second-statuses': '# Week 1', 'sections-as-statuses': '## À faire',
-    'status-lines': '## Módulo 6', 'table-in-cjk': '# 学習計画',
+    'status-lines': '## Módulo 7', 'table-in-cjk': '# 学習計画',
     'table-of-markers': '## Phase 1: The rest', 'table-of-people': '# 스터디',
     'table-of-words': '# Piano di studio', 'everything': None, 'bom-crlf-no-newline': None,
     'html-table': None,
@@ -243,7 +240,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize('path', DOCUMENTS, ids=lambda path: path.stem)
 def test_headings_of_hunks(tmp_path: Path, path: Path) -> None:
-    work = work_tree(tmp_path, path.read_text(encoding='utf-8', newline=''))
+    work = work_tree(tmp_path, path.read_bytes().decode())
     done(work.top, 'roadmap-md install; echo; printf "\\nmore\\n" >> ROADMAP.md')
     (hunk,) = (row for row in work.git('diff', '-U0').splitlines() if row.startswith('@@'))
     wanted = HEADINGS[path.stem]
@@ -282,7 +279,7 @@ def test_what_somebody_else_has_said_stays(tmp_path: Path, case: tuple[str, str]
     own = 'git config --get-regexp "^diff" || :; git check-attr diff ROADMAP.md'
     was = done(work.top, own)
     done(work.top, 'roadmap-md install')
-    assert done(work.top, 'git check-attr diff merge ROADMAP.md').split()[2::3] == [
+    assert done(work.top, 'git check-attr diff merge -- ROADMAP.md').split()[2::3] == [
         wanted, 'roadmap-md',
     ]  # fmt: skip
     assert 'there already: the merge driver' in done(work.top, 'roadmap-md install')
@@ -294,7 +291,7 @@ def test_what_somebody_else_has_said_stays(tmp_path: Path, case: tuple[str, str]
 def test_no_driver_is_asked_where_history_is_read(work: Work) -> None:
     work.sh('git commit -qam three; echo "ROADMAP.md diff=own" > .gitattributes')
     log = done(work.top, 'roadmap-md log --json; roadmap-md diff one two')
-    for name in ('textconv', 'command'):
-        work.sh(f'git config diff.own.{name} false')
+    for kind in ('textconv', 'command'):
+        work.sh(f'git config diff.own.{kind} false')
     shutil.rmtree(work.directory() / 'roadmap-md')
     assert done(work.top, 'roadmap-md log --json; roadmap-md diff one two') == log

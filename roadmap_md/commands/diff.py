@@ -105,7 +105,7 @@ def _side(name: str, path: str) -> Side:
     """The version of *path* that *name* names."""
     if _is_file(name):
         return Side(name, files.read(name))
-    repo = git.repository(path, 'outside of one, name two files')
+    hint = 'outside of one, name two files'
     if ':' in name:
-        return Side(name, git.blob_named(repo, name))
-    return Side(name, version_at(repo, name, path))
+        return Side(name, git.blob_named(git.repository('ROADMAP.md', hint), name))
+    return Side(name, version_at(git.repository(path, hint), name, path))
