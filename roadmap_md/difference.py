@@ -74,10 +74,11 @@ def difference(before: Tracker, after: Tracker) -> Difference:
     old_lines = {before.marks[at].line for at in (*removed, *(pair.old for pair in told))}
     new_lines = {after.marks[at].line for at in (*added, *(pair.new for pair in told))}
     text = list(_text(written.data, after.data, old_lines, new_lines))
-    return Difference(
+    found = Difference(
         before, after, tuple(transitions), tuple(added), tuple(removed), tuple(retitled),
-        tuple(moved), tuple(text),
+        tuple(moved), tuple(_without_blanks(text, before, after)),
     )  # fmt: skip
+    return found._replace(text=tuple(text)) if found.is_empty else found
 
 
 def _written(
@@ -110,8 +111,11 @@ def _moved(pairs: Sequence[Pair], before: Tracker, after: Tracker) -> list[Pair]
     for old, new in sorted(
         went, key=lambda pair: (-went[pair], _heading(before, pair[0]) != _heading(after, pair[1]))
     ):
-        main.setdefault(old, new)
-    stayed = [p for p in pairs if main[before.tasks[p.old].section] == after.tasks[p.new].section]
+        if old not in main and new not in main.values():
+            main[old] = new
+    stayed = [
+        p for p in pairs if main.get(before.tasks[p.old].section) == after.tasks[p.new].section
+    ]
     in_order = _rising(stayed)
     return [pair for pair in pairs if pair not in in_order]
 
@@ -151,3 +155,17 @@ def _text(before: bytes, after: bytes, old_lines: set[int], new_lines: set[int])
         )
         if any(lines):
             yield lines
+
+
+def _without_blanks(text: Sequence[Lines], before: Tracker, after: Tracker) -> Iterator[Lines]:
+    """*text* without the blank lines around it, and where there is nothing else."""
+    old, new = (tracker.data.split(b'\n') for tracker in (before, after))
+    for lines in text:
+        found = Lines(_trimmed(lines.old, old), _trimmed(lines.new, new))
+        if any(found):
+            yield found
+
+
+def _trimmed(lines: Sequence[int], rows: Sequence[bytes]) -> tuple[int, ...]:
+    said = [at for at in lines if rows[at].strip()]
+    return tuple(at for at in lines if said and said[0] <= at <= said[-1])

@@ -67,9 +67,12 @@ CASES = {
     ),
     'a week put in before it': (
         PLAN, [('## Week 2', '## Week 2\n\n- [ ] Strings\n\n## Week 3')],
-        'new Strings . | + +## Week 3 +',
+        'new Strings . | +## Week 3',
     ),
     'text': (PLAN, [('# Plan\n', '# The plan\n\nFor me.\n')], '-# Plan +# The plan + +For me.'),
+    'blank lines': (PLAN, [('- [ ] Dicts', '\n- [ ] Dicts')], '+'),
+    'blank lines beside a tick': (PLAN, [('- [ ] Dicts', '\n- [x] Dicts')], 'Dicts .>x'),
+    'two weeks made one': (PLAN, [('\n## Week 2\n\n', '')], 'moved Dicts | moved Sets | -## Week 2'),
     'a count that goes with a tick': (
         PLAN.replace('Week 1', 'Week 1 [0/2]'), [('[ ] Tuples', '[x] Tuples'), ('0/2', '1/2')],
         'Tuples .>x',
