@@ -698,7 +698,8 @@ def install(completion: str | None, dry_run: bool) -> int:
     """Write git hooks and the merge driver, or completion for a shell.
 
     The hooks check what is staged and what the message claims. Those that are there already are
-    kept, and called first. The driver merges statuses task by task. uninstall puts everything back.
+    kept, and called first. The driver merges statuses task by task; git diff says under which
+    heading a change is. uninstall puts everything back.
 
     \b
     roadmap-md install

@@ -139,7 +139,7 @@ def test_statuses_alone_are_told_and_nothing_else(long: bool) -> None:
                 after.data.split(b'\n')[-1],
             }
             changed += 1
-    assert many > (3_000 if long else 150) and changed > many / 4
+    assert many > (2_500 if long else 100) and changed > many / 4
 
 
 @pytest.fixture

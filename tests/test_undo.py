@@ -167,6 +167,12 @@ def test_what_is_refused(work: Work, case: tuple[str, int, str]) -> None:
     assert said in refused.stdout
 
 
+def test_without_a_commit_in_the_repository(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    refused = sh(tmp_path, 'git init -q; roadmap-md undo')
+    assert (refused.returncode, 'nothing is left to undo' in refused.stdout) == (2, True)
+
+
 def test_without_a_repository(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text(PLAN)
     refused = sh(tmp_path, 'roadmap-md undo')

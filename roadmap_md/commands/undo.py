@@ -146,7 +146,6 @@ def _why(known: Undoing, tasks: Sequence[int], past: Past) -> str:
 
 def _undoing(repo: Repository, past: Past) -> Undoing:
     """All that HEAD's history did to the tasks of now."""
-    rank = {commit: at for at, commit in enumerate(git.newest_first(repo))}
     made: dict[int, list[Transition]] = {}
     now = {}
     for transition in past.transitions:
@@ -154,6 +153,9 @@ def _undoing(repo: Repository, past: Past) -> Undoing:
             now[transition.current] = transition.before
         elif transition.current >= 0:
             made.setdefault(transition.current, []).append(transition)
+    if not made:
+        return Undoing({}, {})
+    rank = {commit: at for at, commit in enumerate(git.newest_first(repo))}
     commits = list(dict.fromkeys(t.commit for found in made.values() for t in found))
     undoes = git.trailer_values(repo, commits, UNDO_TRAILER)
     state = past.newest.state
