@@ -131,13 +131,13 @@ class Contest:
         self.costs: dict[str, list[Cost]] = {}
         subprocess.run(['git', 'reset', '-q', '--hard', 'HEAD~999'], cwd=folder, check=True)
         subprocess.run([*PYTHON, 'log'], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        (kept,) = self.kept()
-        self.name = kept.name
-        shutil.move(kept, self.old)
+        self.old.mkdir()
+        for file in self.kept():
+            shutil.move(file, self.old)
         subprocess.run(['git', 'reset', '-q', '--hard', 'ORIG_HEAD'], cwd=folder, check=True)
 
     def kept(self) -> list[Path]:
-        return [*self.folder.glob('.git/roadmap-md/history-*')]
+        return [*self.folder.glob('.git/roadmap-md/*-*')]
 
     def take(self, name: str, command: Sequence[str]) -> None:
         cost, code, said = run(command, self.folder, os.environ)
@@ -152,7 +152,7 @@ class Contest:
                 file.unlink()
             self.take(name, [*PYTHON, 'log', *options])
         self.take('nothing new', [*PYTHON, 'log', '-n', '20'])
-        shutil.copy(self.old, self.folder / '.git/roadmap-md' / self.name)
+        shutil.copytree(self.old, self.folder / '.git/roadmap-md', dirs_exist_ok=True)
         self.take('1,000 commits new', [*PYTHON, 'log', '-n', '20'])
         self.take('start-up', [*PYTHON, '--version'])
         self.take('the bare pipe', ['sh', '-c', PIPE])

@@ -64,7 +64,7 @@ def parser() -> list[str]:
 
 def _code() -> Iterator[str]:
     top = os.path.dirname(__file__)
-    for directory in (top, os.path.join(top, 'carriers')):
+    for directory in (top, *(os.path.join(top, name) for name in ('carriers', 'git'))):
         for name in sorted(os.listdir(directory)):
             if name.endswith('.py'):
                 yield os.path.join(directory, name)

@@ -1,7 +1,6 @@
 """What was found in the past of one tracker, in columns of numbers, so that it can be kept.
 
-A cache that is read at every start must cost little: bytes become columns without a look at each
-row, and a row becomes a change when somebody asks for it.
+A row becomes a change when somebody asks for it.
 """
 
 from array import array
@@ -9,6 +8,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from .history import Revision
+from .pieces import joined, numbers, pieces, strings, text
 
 NONE = -1  # in place of a status where a task is not there, and of a plan where nothing is read
 _LATEST = 2**62  # seconds
@@ -104,9 +104,9 @@ class Ledger:
         self.paths: Table[str] = Table(after.paths.values if after else ())
         self.names: Table[Name] = Table(after.names.values if after else ())
         self.commits: list[str] = []
-        self.revisions = Revisions(*(_numbers(kind) for kind in 'qiII'))
-        self.rows = Rows(*(_numbers(kind) for kind in 'IIIbbI'))
-        self.edges = Edges(*(_numbers(kind) for kind in 'III'))
+        self.revisions = Revisions(*(numbers(kind) for kind in 'qiII'))
+        self.rows = Rows(*(numbers(kind) for kind in 'IIIbbI'))
+        self.edges = Edges(*(numbers(kind) for kind in 'III'))
 
     def add(
         self, revision: Revision, deeds: Iterable[Deed], edges: Iterable[tuple[int, int]]
@@ -161,61 +161,57 @@ def _extend(
         column.extend(other if every else array(other.typecode, [other[at] for at in kept]))
 
 
-# A piece of a file is its length, in 8 bytes, and what it holds.
-
-
 def dump(ledger: Ledger) -> bytes:
     """*ledger* as bytes that `load` reads, on a machine of the same kind."""
     maps = ledger.linked()
     ends = array('I', [value for pair, of in maps.items() for value in (*pair, len(of))])
     names = ledger.names.values
-    pieces = [
-        _text(ledger.tip.commit, ledger.tip.blob, *ledger.tip.keys),
+    return joined((
+        text(ledger.tip.commit, ledger.tip.blob, *ledger.tip.keys),
         array('i', [ledger.tip.plan]).tobytes(),
         b''.join(ledger.plans.values), ends.tobytes(),
         b''.join(of.tobytes() for of in maps.values()),
-        _text(*(part for person in ledger.people.values for part in person)),
-        _text(*ledger.paths.values),
-        _text(*(part for name in names for part in (name.key, name.title, *name.sections))),
+        text(*(part for person in ledger.people.values for part in person)),
+        text(*ledger.paths.values),
+        text(*(part for name in names for part in (name.key, name.title, *name.sections))),
         array('I', [len(name.sections) for name in names]).tobytes(),
-        _text(*ledger.commits),
+        text(*ledger.commits),
         *(column.tobytes() for columns in _columns(ledger) for column in columns),
-    ]  # fmt: skip
-    return b''.join(part for piece in pieces for part in (len(piece).to_bytes(8), piece))
+    ))  # fmt: skip
 
 
 def load(data: bytes) -> Ledger:
     """The ledger that `dump` made *data* of. Raises ValueError for anything else."""
     try:
-        return _load(_pieces(data))
+        return _load(pieces(data))
     except (IndexError, StopIteration, UnicodeDecodeError) as error:
         raise ValueError('this is no ledger') from error
 
 
-def _load(pieces: Iterator[bytes]) -> Ledger:
+def _load(rest: Iterator[bytes]) -> Ledger:
     ledger = Ledger()
-    commit, blob, *keys = _strings(next(pieces))
-    ledger.tip = Tip(commit, blob, _numbers('i', next(pieces))[0], tuple(keys))
-    digests = next(pieces)
+    commit, blob, *keys = strings(next(rest))
+    ledger.tip = Tip(commit, blob, numbers('i', next(rest))[0], tuple(keys))
+    digests = next(rest)
     ledger.plans.values += (digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
-    ends, indices = iter(_numbers('I', next(pieces))), _numbers('i', next(pieces))
+    ends, indices = iter(numbers('I', next(rest))), numbers('i', next(rest))
     done = 0
     for old, new, length in zip(ends, ends, ends, strict=True):
         ledger.maps[old, new] = indices[done : done + length]
         done += length
-    people = iter(_strings(next(pieces)))
+    people = iter(strings(next(rest)))
     ledger.people.values += zip(people, people, strict=True)
-    ledger.paths.values += _strings(next(pieces))
-    parts = _strings(next(pieces))
+    ledger.paths.values += strings(next(rest))
+    parts = strings(next(rest))
     done = 0
-    for length in _numbers('I', next(pieces)):
+    for length in numbers('I', next(rest)):
         key, title, *sections = parts[done : done + 2 + length]
         ledger.names.values.append(Name(key, title, tuple(sections)))
         done += 2 + length
-    ledger.commits += _strings(next(pieces))
+    ledger.commits += strings(next(rest))
     for columns in _columns(ledger):
         for column in columns:
-            column.frombytes(next(pieces))
+            column.frombytes(next(rest))
     return ledger
 
 
@@ -224,25 +220,3 @@ DIGEST = 20  # bytes
 
 def _columns(ledger: Ledger) -> 'tuple[tuple[array[int], ...], ...]':
     return ledger.revisions, ledger.rows, ledger.edges
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    done = 0
-    while done < len(data):
-        stop = done + 8 + int.from_bytes(data[done : done + 8])
-        yield data[done + 8 : stop]
-        done = stop
-
-
-def _numbers(kind: str, data: bytes = b'') -> 'array[int]':
-    numbers: array[int] = array(kind)
-    numbers.frombytes(data)
-    return numbers
-
-
-def _text(*strings: str) -> bytes:
-    return ''.join(f'{string}\0' for string in strings).encode(errors='surrogatepass')
-
-
-def _strings(data: bytes) -> list[str]:
-    return data.decode(errors='surrogatepass').split('\0')[:-1]

@@ -112,6 +112,11 @@ def entries(line: str, explained: bool) -> list[Entry]:
     return found
 
 
+def pairs(text: str, explained: bool) -> bool:
+    """May *text* be part of a legend?"""
+    return bool(entry(text, explained) or entries(text, explained))
+
+
 def sound(marker: str) -> Iterator[str]:
     """What *marker* was before its UTF-8 was read as something else.
 

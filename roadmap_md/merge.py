@@ -13,7 +13,7 @@ from .errors import UserError
 from .replay import is_readable
 from .rewrite import WriteProofError, edit_status, set_statuses
 from .spelling import place, spelled
-from .status import Status
+from .status import Status, merged_status
 from .tally import Name, Tally, copied, named_tallies, recounted
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
@@ -50,17 +50,6 @@ def merge(
     except (UnicodeDecodeError, UserError, WriteProofError):
         merged = None
     return merged or text_merge(base, ours, theirs)
-
-
-def merged_status(base: Status, ours: Status, theirs: Status) -> Status | None:
-    """That of the side which changed; None where both did, and not both forward."""
-    if ours is theirs or theirs is base:
-        return ours
-    if ours is base:
-        return theirs
-    if base is Status.NOT_STARTED and {ours, theirs} == {Status.IN_PROGRESS, Status.COMPLETED}:
-        return Status.COMPLETED
-    return None
 
 
 def _by_tasks(

@@ -4,18 +4,17 @@ It is kept under the git directory that all work trees share; nothing depends on
 """
 
 import os
-from binascii import crc32
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import cache, files, git
+from . import files, git
 from .changes import Changes, Current, People, rows_of
 from .errors import UserError
 from .git import Repository
 from .history import ScopeChange, Transition
-from .ledger import NONE, Ledger, dump, load
+from .kept import Kept
+from .ledger import NONE, Ledger
 
 if TYPE_CHECKING:
     from .tracker import Tracker
@@ -68,9 +67,10 @@ def read_past(
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     data = files.read(path) if os.path.lexists(path) else None
     altered = git.altered(repo)
-    kept = _Kept(repo, inside, preference, altered)
-    known = kept.load() if data and '\n' not in inside else None
-    head = git.head(repo, inside) if known else None
+    kept = Kept(repo.common, inside, preference)
+    stamp = repr(altered).encode()
+    known = kept.ledger(stamp) if data else None
+    head = git.head(repo, inside)
 
     def newest() -> 'Tracker':
         from .walk import read_newest
@@ -78,53 +78,25 @@ def read_past(
         return read_newest(repo, data or b'', preference)
 
     missing = False
-    if (
-        known
-        and head
-        and known.tip[:2] == head[:2]
-        and head.data == data
-        and known.tip.plan != NONE
-    ):
-        ledger, plan, keys = known, known.tip.plan, known.tip.keys
+    if known and known.tip[:2] == head[:2] and head.data == data and known.tip.plan != NONE:
+        found, plan, keys = known, known.tip.plan, known.tip.keys
     else:
-        from .walk import walk  # with all that reads trackers
+        from .walk import Asked, walk
 
-        read = walk(repo, inside, preference, data, head, known, progress)
+        asked = Asked(repo, inside, preference, data, head, progress)
+        read = walk(asked, known, kept.basis() if known else None)
         if read is None:
             raise UserError(f'{path}: there is no such file', 'check the path')
-        ledger, plan, keys = read.ledger, read.plan, read.keys
+        found, plan, keys = read.ledger, read.plan, read.keys
         newest, missing = read.newest, read.missing
         if read.committed.tip.commit and read.committed is not known and not missing:
-            kept.save(read.committed)
+            kept.save(read.committed, stamp)
+            if read.basis:
+                kept.save_basis(read.basis)
     reasons = {
         'shallow': altered.shallow, 'grafted': altered.grafts, 'replaced': altered.replaced,
         'missing': missing,
     }  # fmt: skip
     incomplete = tuple(name for name, reason in reasons.items() if reason)
-    people = git.current_names(repo, ledger.people.values)
-    return Past(ledger, plan, keys, newest, incomplete, people)
-
-
-class _Kept:
-    """The ledger of earlier runs, one for each path, each way to read it, and each of us."""
-
-    def __init__(
-        self, repo: Repository, path: str, preference: 'Preference', altered: git.Altered
-    ) -> None:
-        asked = repr((path, preference)).encode(errors='surrogatepass').hex().encode()
-        what = cache.code_stamp() + b' ' + asked
-        self.file = os.path.join(repo.common, 'roadmap-md', f'history-{crc32(what):08x}')
-        self.stamp = b'%s %08x' % (what, crc32(repr(altered).encode()))
-
-    def load(self) -> Ledger | None:
-        rest = cache.load(self.file, self.stamp)
-        try:
-            return None if rest is None else load(rest)
-        except ValueError:
-            return None
-
-    def save(self, ledger: Ledger) -> None:
-        if not os.path.exists(self.file):  # one more: those of old names and versions go
-            cache.forget_old(os.path.dirname(self.file), 'history-', 'structures.')
-        with suppress(OSError):
-            cache.save(self.file, self.stamp, dump(ledger))
+    people = git.current_names(repo, found.people.values)
+    return Past(found, plan, keys, newest, incomplete, people)

@@ -92,3 +92,13 @@ def git_directory(root: str) -> str:
         named = named.partition('\0')[0]  # where git too stops reading
         directory = os.path.join(root, named.removeprefix('gitdir:').strip())
     return directory
+
+
+def common_directory(root: str) -> str:
+    """What git keeps for all work trees of the repository that has one at *root*."""
+    directory = git_directory(root)
+    common = os.path.join(directory, 'commondir')
+    if os.path.exists(common):
+        named = files.read(common).decode(errors='surrogateescape')
+        directory = os.path.join(directory, named.removesuffix('\n'))
+    return os.path.realpath(directory)

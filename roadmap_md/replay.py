@@ -8,14 +8,18 @@ over: the next one is compared with what was before it.
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import compress, count
+from operator import is_not
+from typing import TYPE_CHECKING, NamedTuple
 
-from .align import align
-from .alike import ROW, State, Versions
+from .basis import Basis, basis_of, digest, name_of
 from .history import ABSENT, Blob, Revision
-from .ledger import DIGEST, NONE, Deed, Ledger, Name, Tip
-from .tracker import Skeleton, Tracker
+from .ledger import NONE, Deed, Ledger, Name, Tip
+from .versions import ROW, State, Versions, in_rows
 from .vocabulary import Preference
+
+if TYPE_CHECKING:
+    from .tracker import Skeleton, Tracker
 
 UNSAVED = '-'  # in place of a commit and of a blob: what lies in the work tree
 
@@ -25,6 +29,10 @@ class Version(NamedTuple):
 
     plan: int
     state: State
+
+
+class Unlike(Exception):
+    """A version differs in more than markers and prose from the one that was kept."""
 
 
 class _Found(NamedTuple):
@@ -39,11 +47,16 @@ class Replay:
     """Takes blobs and revisions as they come, a blob before what names it, and tells what changed.
 
     *missing* tells that git lacked a blob, *first* is the first tracker that was read, but for its
-    state. *lacking* are revisions in whose parent, by number, the path is not: it may have had
-    another name there (see `renamed`), or have been deleted before (see `restored`).
+    state. A *basis* is kept of the blob *newest*, where that can be. *lacking* are revisions in
+    whose parent, by number, the path is not: it may have had another name there (see `renamed`), or
+    have been deleted before (see `restored`).
     """
 
-    def __init__(self, preference: Preference, known: Ledger | None = None) -> None:
+    def __init__(
+        self, preference: Preference, newest: str = '', known: Ledger | None = None
+    ) -> None:
+        self.newest = newest
+        self.basis: Basis | None = None
         self.reader = Versions(preference)
         self.versions: dict[str, Version | None] = {}
         self.missing = False
@@ -51,26 +64,48 @@ class Replay:
         self.lacking: list[tuple[Revision, int]] = []
         self._ledger = Ledger(known)
         self._plans: dict[int, Skeleton] = {}
-        self._last: tuple[Tracker, int] | None = None
+        self._last: tuple[Tracker | None, int] = None, NONE
+        self._begun = NONE  # the plan from which an earlier run's reading goes on
         self._found: list[_Found | None] = []
         self._later: list[tuple[int, Revision]] = []
         self._before: dict[str, list[Revision]] = {}  # by blobs that cannot be read
         self._deleted: dict[tuple[str, str], Revision] = {}
         self._instead: dict[tuple[str, str, int], list[str]] = {}
         self._names: dict[tuple[int, int], Name] = {}
-        self._around: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._around: dict[int, dict[int, tuple[str, ...]]] = {}
+
+    def begin(self, basis: Basis, plan: int) -> None:
+        """Go on from the *basis* that an earlier run kept; *plan* is the number of its plan.
+
+        Where a version cannot be followed from there, Unlike is raised.
+        """
+        self.basis, self._begun = basis, plan
+        self.reader.begin(basis.data, basis.lines, in_rows(basis.state), basis.meanings)
 
     def add(self, found: Blob | Revision) -> None:
-        if isinstance(found, Blob):
-            self.missing = self.missing or found.data is None
-            self.versions[found.name] = None if found.data is None else self._read(found.data)
-        else:
+        if isinstance(found, Revision):
             self._add_revision(found)
+            return
+        version = None if found.data is None else self._read(found.data)
+        self.missing = self.missing or found.data is None
+        self.versions[found.name] = version
+        if version and found.data and found.name == self.newest:
+            self._keep(found.data, version)
+
+    def _keep(self, data: bytes, version: Version) -> None:
+        """Let the basis be that *version*, the last that was read."""
+        reading = self.reader.last
+        if self.basis:
+            self.basis = self.basis._replace(data=data, state=b''.join(version.state))
+        elif reading and reading.tracker and self.reader.tasks:
+            self.basis = basis_of(reading.tracker, self._ledger.plans.values[version.plan])
 
     def _read(self, data: bytes) -> Version | None:
         # What differs in markers alone from what can be read can be read.
         try:
             reading = self.reader.follow(data)
+            if reading is None and self._begun != NONE:
+                raise Unlike
             if reading is None and is_readable(data):
                 reading = self.reader.read(data)
         except UnicodeDecodeError:
@@ -79,13 +114,13 @@ class Replay:
             return None
         tracker, state = reading
         self.first = self.first or tracker
-        return Version(self.plan(tracker), state)
+        return Version(self.plan(tracker) if tracker else self._begun, state)
 
-    def plan(self, tracker: Tracker) -> int:
+    def plan(self, tracker: 'Tracker') -> int:
         """The number of the skeleton of *tracker*, one for all that differ in lines only."""
-        if self._last and self._last[0] is tracker:
+        if self._last[0] is tracker:
             return self._last[1]
-        number = self._ledger.plans.number(_digest(tracker.skeleton))
+        number = self._ledger.plans.number(digest(tracker.skeleton))
         self._plans.setdefault(number, tracker.skeleton)
         self._last = tracker, number
         return number
@@ -95,8 +130,13 @@ class Replay:
         version = self.versions.get(blob)
         if version is None:
             return Tip(commit, blob)
-        keys = tuple(task.key for task in self._plans[version.plan].tasks)
-        return Tip(commit, blob, version.plan, keys)
+        return Tip(commit, blob, version.plan, self.keys(version.plan))
+
+    def keys(self, plan: int) -> tuple[str, ...]:
+        """Those of the tasks of a *plan*."""
+        if plan == self._begun and self.basis:
+            return tuple(name.key for name in self.basis.names)
+        return tuple(task.key for task in self._plans[plan].tasks)
 
     def _add_revision(self, revision: Revision) -> None:
         for at, blob in enumerate(revision.before):
@@ -224,38 +264,19 @@ class Replay:
         if old == new:
             return array('i', range(len(self._plans[new].tasks)))
         if (found := self._ledger.maps.get((old, new))) is None:
+            from .align import align  # not where only markers change
+
             found = array('i', align(self._plans[old], self._plans[new]))
             self._ledger.maps[old, new] = found
         return found
 
     def _name(self, plan: int, task: int) -> Name:
+        if plan == self._begun and self.basis:
+            return self.basis.names[task]
         if (plan, task) not in self._names:
-            skeleton = self._plans[plan]
-            found = skeleton.tasks[task]
-            if (plan, found.section) not in self._around:
-                around = tuple(_around(skeleton, found.section))[::-1]
-                self._around[plan, found.section] = around
-            sections = self._around[plan, found.section]
-            self._names[plan, task] = Name(found.key, found.title, sections)
+            around = self._around.setdefault(plan, {})
+            self._names[plan, task] = name_of(self._plans[plan], task, around)
         return self._names[plan, task]
-
-
-def _digest(skeleton: Skeleton) -> bytes:
-    """The same for skeletons that differ in lines only."""
-    from hashlib import sha1  # not where nothing is read
-
-    sections, tasks, _, _ = skeleton
-    parts = (
-        [(section.text, section.level, section.parent) for section in sections],
-        [(t.key, t.text, t.section, t.parent, t.path, t.owner) for t in tasks],
-    )
-    return sha1(repr(parts).encode(errors='surrogatepass'), usedforsecurity=False).digest()[:DIGEST]
-
-
-def _around(skeleton: Skeleton, section: int) -> Iterator[str]:
-    while section >= 0:
-        yield skeleton.sections[section].text
-        section = skeleton.sections[section].parent
 
 
 def _at(state: State, task: int) -> int:
@@ -265,13 +286,12 @@ def _at(state: State, task: int) -> int:
 def _differing(one: State, other: State) -> list[int]:
     """Where two states of one length differ."""
     found = []
-    for row, (before, after) in enumerate(zip(one, other, strict=True)):
-        if before is not after:
-            bits = int.from_bytes(before, 'little') ^ int.from_bytes(after, 'little')
-            while bits:
-                at = (bits & -bits).bit_length() - 1 >> 3
-                found.append(row * ROW + at)
-                bits &= -1 << (at + 1) * 8
+    for row in compress(count(), map(is_not, one, other)):
+        bits = int.from_bytes(one[row], 'little') ^ int.from_bytes(other[row], 'little')
+        while bits:
+            at = (bits & -bits).bit_length() - 1 >> 3
+            found.append(row * ROW + at)
+            bits &= -1 << (at + 1) * 8
     return found
 
 

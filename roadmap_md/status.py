@@ -35,3 +35,14 @@ def read_statuses(names: str) -> tuple[str, ...]:
         if name.strip() not in known:
             raise UserError(f"'{name}' is no status", 'there are ' + ', '.join(known))
     return tuple(name.strip() for name in names.split(','))
+
+
+def merged_status(base: Status, ours: Status, theirs: Status) -> Status | None:
+    """That of the side which changed; None where both did, and not both forward."""
+    if ours is theirs or theirs is base:
+        return ours
+    if ours is base:
+        return theirs
+    if base is Status.NOT_STARTED and {ours, theirs} == {Status.IN_PROGRESS, Status.COMPLETED}:
+        return Status.COMPLETED
+    return None

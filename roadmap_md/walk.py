@@ -1,95 +1,116 @@
-"""The commits that changed one tracker, under all its names, and what is not committed yet."""
+"""What is known of a tracker's past, what came since, and what is not committed yet."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import git
-from .alike import read_alike
+from .basis import Basis
 from .errors import UserError
-from .git import Rename, Repository
+from .git import Head, Repository
 from .history import Blob, Revision
 from .ledger import NONE, Ledger
-from .replay import Replay, is_readable
-from .structures import remembered
-from .tracker import Tracker, read_tracker
+from .replay import UNSAVED, Replay, Unlike
+from .trail import follow_names, left_out
 from .vocabulary import Preference
 
+if TYPE_CHECKING:
+    from .tracker import Tracker
+
 Progress = Callable[[], object]
+
+
+class Asked(NamedTuple):
+    """What is at *path*, relative to the top: *data* in the work tree, if any, and *head* in HEAD.
+
+    *progress* is called for each version that is read.
+    """
+
+    repo: Repository
+    path: str
+    preference: Preference
+    data: bytes | None
+    head: Head
+    progress: Callable[[], object]
 
 
 class Read(NamedTuple):
     """What was found, what of that is *committed*, and the *newest* tracker.
 
-    *plan* is the number of its plan, and *keys* are those of its tasks.
+    *plan* is the number of its plan, and *keys* are those of its tasks. From the *basis* a later
+    run can read on.
     """
 
     ledger: Ledger
     committed: Ledger
     plan: int
     keys: tuple[str, ...]
-    newest: Callable[[], Tracker]
-    missing: bool
+    newest: 'Callable[[], Tracker]'
+    basis: Basis | None
+    missing: bool = False
 
 
-def walk(
-    repo: Repository,
-    path: str,
-    preference: Preference,
-    data: bytes | None,
-    head: git.Head | None,
-    known: Ledger | None,
-    progress: Progress,
-) -> Read | None:
-    """The past of what is at *path*, *data* in the work tree; some may be *known*, with *head*.
+def walk(asked: Asked, known: Ledger | None, basis: Basis | None) -> Read | None:
+    """The past of a tracker, of which some may be *known*, with a *basis* from which to read on.
 
-    *path* is relative to the top; *progress* is called for each version. None where
-    there is no such file, and never was.
+    None where there is no such file, and never was.
     """
-    with remembered(repo.top):
-        found = None
-        if known and data and head and head.blob:
-            found = _newer(repo, path, preference, data, head, known, progress)
-        return found or _whole(repo, path, preference, data, progress)
+    if not (known and asked.data and asked.head.blob):
+        known = None
+    elif basis and basis.plan == _plan_of(known):
+        try:
+            return _newer(asked, known, basis) or _parsed(asked, None)
+        except Unlike:
+            pass
+    return _parsed(asked, known)
 
 
-def read_newest(repo: Repository, data: bytes, preference: Preference) -> Tracker:
+def _plan_of(known: Ledger) -> bytes:
+    plan = known.tip.plan
+    return b'' if plan == NONE else known.plans.values[plan]
+
+
+def _parsed(asked: Asked, known: Ledger | None) -> Read | None:
+    """What is *known*, and what came since, or else all of it."""
+    from .structures import remembered  # not where only markers change
+
+    with remembered(asked.repo.top):
+        return (_newer(asked, known) if known else None) or _whole(asked)
+
+
+def read_newest(repo: Repository, data: bytes, preference: Preference) -> 'Tracker':
+    from .alike import read_alike
+    from .structures import remembered
+
     with remembered(repo.top):
         return read_alike(data, preference)
 
 
-def _newer(
-    repo: Repository,
-    path: str,
-    preference: Preference,
-    data: bytes,
-    head: git.Head,
-    known: Ledger,
-    progress: Progress,
-) -> Read | None:
-    """What is *known*, and what came since; None where that takes more than comparing."""
-    replay = Replay(preference, known)
+def _newer(asked: Asked, known: Ledger, basis: Basis | None = None) -> Read | None:
+    """What is *known*, and what came since; None where that takes more than comparing.
+
+    Raises Unlike where it takes more than following from the *basis*.
+    """
+    repo, path, head = asked.repo, asked.path, asked.head
+    replay = Replay(asked.preference, head.blob, known)
+    if basis:
+        replay.begin(basis, known.tip.plan)
     committed: Ledger | None = known
     if head.commit != known.tip.commit:
-        committed = _since(repo, path, head, known, replay, progress)
+        committed = _since(asked, known, replay)
     if committed is None or committed.tip.plan == NONE:
         return None
-    if head.data == data:
-        return _as_committed(repo, committed, preference, data)
-    newest = _read(data, preference)
-    if newest is None:
+    if head.data == asked.data:
+        return _as_committed(asked, committed, replay)
+    replay.unsaved(path, asked.data or b'', _heads(repo, path, committed.tip.blob, replay))
+    version = replay.versions[UNSAVED]
+    if not version or not replay.is_plain:
         return None
-    replay.unsaved(path, data, _heads(repo, path, committed.tip.blob, replay))
-    return _with_unsaved(replay, committed, newest) if replay.is_plain else None
+    return _with_unsaved(asked, committed, replay, version.plan)
 
 
-def _since(
-    repo: Repository,
-    path: str,
-    head: git.Head,
-    known: Ledger,
-    replay: Replay,
-    progress: Progress,
-) -> Ledger | None:
+def _since(asked: Asked, known: Ledger, replay: Replay) -> Ledger | None:
+    repo, path, head = asked.repo, asked.path, asked.head
     try:
         gone = git.commits(repo, known.tip.commit, head.commit)
     except UserError:
@@ -99,12 +120,12 @@ def _since(
     merges: list[Revision] = []
     for found in git.revisions(repo, path, [head.commit, f'^{known.tip.commit}'], set()):
         if isinstance(found, Blob):
-            progress()
+            asked.progress()
         elif not found.before:
             merges.append(found)
             continue
         replay.add(found)
-    if not replay.is_plain or any(_left_out(repo, path, merges)):
+    if not replay.is_plain or any(left_out(repo, path, merges)):
         return None
     ledger = replay.ledger()
     ledger.follow(known, gone)
@@ -122,142 +143,55 @@ def _since(
     return ledger
 
 
-def _whole(
-    repo: Repository,
-    path: str,
-    preference: Preference,
-    data: bytes | None,
-    progress: Progress,
-) -> Read | None:
-    replay = Replay(preference)
-    commit = git.tip(repo, '').commit
-    heads: tuple[str, ...] = ()
-    name, head = path, ''
-    if commit:
+def _whole(asked: Asked) -> Read | None:
+    repo, path, _, data, (commit, head, at_head), progress = asked
+    name = path
+    if commit and at_head != data:  # a symbolic link has a blob, and no tracker
         head = git.head_blob(repo, path, commit) or ''
-        if not head and data and (source := git.renamed_from(repo, commit, '', path)):
-            name, head = source.path, source.blob  # git mv, not committed yet
-        _replay(repo, name, commit, replay, progress)
+    if commit and not head and data and (source := git.renamed_from(repo, commit, '', path)):
+        name, head = source.path, source.blob  # git mv, not committed yet
+    replay = Replay(asked.preference, head)
+    heads: tuple[str, ...] = ()
+    if commit:
+        follow_names(repo, name, commit, replay, progress)
         heads = _heads(repo, name, head, replay)
     committed = replay.ledger()
     if name == path:
         committed.tip = replay.tip(commit, head)
     if data is None and not replay.versions:
         return None
-    if data and _is_blob(data, head) and committed.tip.plan != NONE:
-        return _as_committed(repo, committed, preference, data, replay.missing)
-    newest = _read(data or b'', preference) or replay.first or read_tracker(b'')
+    if data and data == at_head and committed.tip.plan != NONE:
+        return _as_committed(asked, committed, replay)
     if data is not None:
         replay.unsaved(path, data, heads)
-    return _with_unsaved(replay, committed, newest)
+        if version := replay.versions[UNSAVED]:
+            return _with_unsaved(asked, committed, replay, version.plan)
+    from .tracker import read_tracker
+
+    newest = replay.first or read_tracker(b'')
+    return _with_unsaved(asked, committed, replay, replay.plan(newest), lambda: newest)
 
 
-def _is_blob(data: bytes, name: str) -> bool:
-    """Is *data* what git calls by that *name*?
-
-    https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
-    """
-    from hashlib import sha1, sha256
-
-    hashed = sha256 if len(name) == 64 else sha1
-    return hashed(b'blob %d\0' % len(data) + data, usedforsecurity=False).hexdigest() == name
-
-
-def _as_committed(
-    repo: Repository,
-    committed: Ledger,
-    preference: Preference,
-    data: bytes,
-    missing: bool = False,
-) -> Read:
-    """What was found where *data*, in the work tree, is what HEAD has."""
+def _as_committed(asked: Asked, committed: Ledger, replay: Replay) -> Read:
+    """What was found where the work tree has what HEAD has."""
     _, _, plan, keys = committed.tip
-    return Read(
-        committed, committed, plan, keys, lambda: read_newest(repo, data, preference), missing
-    )
+    newest = partial(read_newest, asked.repo, asked.data or b'', asked.preference)
+    return Read(committed, committed, plan, keys, newest, replay.basis, replay.missing)
 
 
-def _with_unsaved(replay: Replay, committed: Ledger, newest: Tracker) -> Read:
-    plan = replay.plan(newest)
+def _with_unsaved(
+    asked: Asked,
+    committed: Ledger,
+    replay: Replay,
+    plan: int,
+    newest: 'Callable[[], Tracker] | None' = None,
+) -> Read:
+    """And what is not committed yet; *newest* is told where what lies there is not readable."""
     ledger = replay.ledger()
     ledger.follow(committed)
     ledger.tip = committed.tip
-    keys = tuple(task.key for task in newest.tasks)
-    return Read(ledger, committed, plan, keys, lambda: newest, replay.missing)
-
-
-def _read(data: bytes, preference: Preference) -> Tracker | None:
-    if not data or not is_readable(data):
-        return None
-    try:
-        return read_alike(data, preference)
-    except UnicodeDecodeError:
-        return None
-
-
-def _replay(repo: Repository, path: str, commit: str, replay: Replay, progress: Progress) -> None:
-    """Replay all up to *commit* that changed *path*, or what it was renamed from."""
-    waiting = {path: [commit]}
-    names = {path}
-    known: set[str] = set()
-    asked: set[tuple[str, str]] = set()
-    seen: set[tuple[str, str]] = set()
-    unnamed: list[tuple[Revision, int]] = []
-
-    def follow(revision: Revision, at: int, source: Rename) -> None:
-        if revision.before:
-            replay.renamed(revision, at, source.blob)
-        parent = revision.parents[at]
-        if (source.path, parent) not in asked:
-            asked.add((source.path, parent))
-            names.add(source.path)
-            waiting.setdefault(source.path, []).append(parent)
-
-    while waiting:
-        name, tips = waiting.popitem()
-        merges: list[Revision] = []
-        for found in git.revisions(repo, name, tips, known):
-            if isinstance(found, Blob):
-                progress()
-            else:
-                if (found.commit, name) in seen:
-                    continue
-                seen.add((found.commit, name))
-                if not found.before:
-                    merges.append(found)
-                    continue
-            replay.add(found)
-        lacking, replay.lacking = replay.lacking, []
-        # What a merge left out may have had another name.
-        for revision, at in (*lacking, *_left_out(repo, name, merges)):
-            parent = revision.parents[at] if revision.parents else ''
-            if parent and (source := git.renamed_from(repo, parent, revision.commit, name)):
-                follow(revision, at, source)
-            elif len(revision.parents) > 1:
-                unnamed.append((revision, at))
-            elif parent and replay.deletions:
-                replay.restored(revision, at, git.deletion(repo, parent, name))
-        while unnamed and not waiting:
-            # Too little is alike by now; where a name that it had was moved to is still its own.
-            revision, at = unnamed.pop()
-            parent = revision.parents[at]
-            for other in (revision.path, *sorted(names - {revision.path})):
-                if moved := git.moved_to(repo, parent, other):
-                    blob = git.head_blob(repo, moved, parent) or ''
-                    follow(revision, at, Rename(moved, blob, revision.path))
-                    break
-
-
-def _left_out(
-    repo: Repository, path: str, merges: list[Revision]
-) -> Iterator[tuple[Revision, int]]:
-    """The *merges*, each with the numbers of those parents that have nothing at *path*."""
-    parents = list(dict.fromkeys(parent for merge in merges for parent in merge.parents))
-    lacking = git.without(repo, path, parents) if parents else set()
-    for merge in merges if lacking else ():
-        for at, parent in enumerate(merge.parents):
-            if parent in lacking:
-                yield merge, at
+    newest = newest or partial(read_newest, asked.repo, asked.data or b'', asked.preference)
+    return Read(ledger, committed, plan, replay.keys(plan), newest, replay.basis, replay.missing)
 
 
 def _heads(repo: Repository, path: str, head: str, replay: Replay) -> tuple[str, ...]:

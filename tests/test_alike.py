@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from test_laws import BOXES, EMOJI, documents, law
 
 from roadmap_md import alike
-from roadmap_md.alike import Versions, read_alike
+from roadmap_md.alike import read_alike
 from roadmap_md.config import Config
+from roadmap_md.lines import known_lines
 from roadmap_md.lint import lint
 from roadmap_md.status import STATUSES, Status
 from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.versions import Versions
 from roadmap_md.vocabulary import Preference
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +27,7 @@ TODAY = date(2026, 1, 1)
 def forgotten():
     """Each test begins as a process does."""
     alike._known.clear()
-    alike._lines.clear()
+    known_lines.clear()
 
 
 def parts(tracker: Tracker) -> tuple:

@@ -1,6 +1,7 @@
 """Imports go down, never up; below floor 3 nothing touches the world, and little is imported."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,17 +9,12 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / 'roadmap_md'
-FLOORS = (
-    'text status errors escape words dates',
-    'numbering mentions wording aggregate mask markdown page vocabulary mark phrase table named_sections carriers legend declared keys'
-    ' section marking task tracker alike damage mojibake',
-    'guidance order stats tally rule rules waiver select config settings lint fix known message plan explain rewrite spelling'
-    ' convert tabular unmarked align history replay ledger changes rhythm'
-    ' activity streak why pace forecast burnup people since chronicle merge hand_edits undo difference naming evidence pathnames subject inference',
-    'files git hooks driver journal commit project cache structures past walk journey day output',
-    'commands cli __main__',
-)
-FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
+DESIGN = PACKAGE.parent / 'docs' / 'design.md'
+FLOOR = {
+    name: int(floor)
+    for floor, names in re.findall(r'^\| (\d) \| [^|]+ \| (.+) \|$', DESIGN.read_text(), re.M)
+    for name in re.findall(r'`(\w+)/?`', names)
+}
 MODULES = sorted(path for path in PACKAGE.rglob('*.py') if path != PACKAGE / '__init__.py')
 
 # What opens files, runs processes, reads the clock, or prints.

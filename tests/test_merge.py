@@ -3,19 +3,25 @@
 import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from roadmap_md.align import align
+from roadmap_md.alike import read_plainly
+from roadmap_md.basis import basis_of
 from roadmap_md.errors import UserError
 from roadmap_md.git import Labels, merged_text
-from roadmap_md.merge import Merged, merge, merged_status
+from roadmap_md.merge import Merged, merge
+from roadmap_md.merge_markers import merge_markers
+from roadmap_md.page import may_hold_counts
 from roadmap_md.replay import is_readable
 from roadmap_md.rewrite import WriteProofError, set_statuses
-from roadmap_md.status import Status
+from roadmap_md.status import Status, merged_status
 from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.vocabulary import Preference
 from roadmap_md.words import STATUS_WORDS, fold, words_of
 
 DATA = Path(__file__).parent / 'data'
@@ -201,6 +207,16 @@ def bare(data: bytes) -> Counter[str]:
     return Counter(_SAID.sub('', fold(line)) for line in lines)
 
 
+def by_markers(base: bytes, *sides: bytes) -> Iterator[Merged]:
+    """What comes of it where nothing is parsed, from the basis that each version would be."""
+    for known in (base, *sides):
+        tracker, plain = read_plainly(known, Preference()) if is_readable(known) else (None, False)
+        if tracker and plain:
+            data = merge_markers(basis_of(tracker), base, *sides)
+            if data is not None:
+                yield Merged(data, True)
+
+
 def broken(seed: int) -> list[str]:
     """The laws that do not hold for the merge of this *seed*."""
     base, ours, theirs, only_statuses = generated(seed)
@@ -220,6 +236,8 @@ def broken(seed: int) -> list[str]:
             found.append('idempotent, taken in again')
     trackers = [read_tracker(data) for data in (base, ours, theirs)]
     is_plain = result == text_merge(base, ours, theirs)
+    if any(quick != result for quick in by_markers(base, ours, theirs)):
+        found.append('otherwise by markers alone')
     if only_statuses:
         disagree = any(
             merged_status(*three) is None
@@ -252,3 +270,22 @@ def test_laws(part: int, long: bool) -> None:
     count = (LONG if long else NORMAL) // 4
     for seed in range(part * count, (part + 1) * count):
         assert broken(seed) == [], seed
+
+
+PLAIN_DOCUMENTS = [
+    path.name for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
+]
+
+
+@pytest.mark.parametrize('name', PLAIN_DOCUMENTS)
+def test_markers_alone(name: str, long: bool) -> None:
+    document = (DATA / 'trackers' / name).read_bytes()
+    quick = 0
+    for seed in range(200 if long else 5):
+        chance = random.Random(seed)
+        base = ticked(chance, document)
+        three = base, ticked(chance, base), ticked(chance, base)
+        found = list(by_markers(*three))
+        assert found == [merge(*three, text_merge)] * len(found)
+        quick += len(found)
+    assert quick or may_hold_counts(document)

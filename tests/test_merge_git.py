@@ -1,7 +1,9 @@
 """The merge driver in real repositories: whatever merges, it is asked; without it git merges."""
 
 import os
+import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,15 +55,31 @@ MERGES = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize('kept', [True, False], ids=['followed', 'parsed'])
 @pytest.mark.parametrize('command', MERGES.values(), ids=MERGES)
-def test_what_merges(tree: Path, command: str) -> None:
+def test_what_merges(tree: Path, command: str, kept: bool) -> None:
     if 'apply' not in command:  # which reads patches, and merges only where they do not apply
         plain = shutil.copytree(tree, tree.parent / 'plain' / 'tree')
         assert sh(plain, command).returncode, 'plain git does it too'
     done(tree, 'roadmap-md install')
+    assert list((tree / '.git/roadmap-md').glob('basis-*'))
+    if not kept:
+        shutil.rmtree(tree / '.git/roadmap-md')
     done(tree, command)
     at = tree.parent / 'linked' if 'linked' in command else tree
     assert (at / 'ROADMAP.md').read_text() == BOTH
+
+
+def test_what_differs_in_markers_alone_is_not_parsed(tree: Path) -> None:
+    done(tree, 'roadmap-md install')
+    for name in ('main~', 'main', 'other'):
+        done(tree, f'git show {name}:ROADMAP.md > ../{name}')
+    merge = f'{sys.executable} -X importtime -m roadmap_md merge-file ../main~ ../main ../other'
+    ended = sh(tree, f'{merge} ROADMAP.md')
+    assert not ended.returncode and (tree.parent / 'main').read_text() == BOTH
+    imported = set(re.findall(r'\| +(roadmap_md[.\w]*)$', ended.stdout, re.M))
+    assert 'roadmap_md.merge_markers' in imported
+    assert not {'roadmap_md.merge', 'roadmap_md.tracker', 'roadmap_md.cli'} & imported
 
 
 @pytest.mark.parametrize('style', ['merge', 'diff3', 'zdiff3'])

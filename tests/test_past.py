@@ -35,8 +35,12 @@ def kept(top: Path) -> Iterator[Path]:
     return (top / '.git/roadmap-md').glob('history-*')
 
 
+def basis(top: Path) -> Iterator[Path]:
+    return (top / '.git/roadmap-md').glob('basis-*')
+
+
 def forget(top: Path) -> None:
-    for file in kept(top):
+    for file in (*kept(top), *basis(top)):
         file.unlink()
 
 
@@ -137,9 +141,18 @@ def test_nothing_new_is_not_read(work: Work, monkeypatch: pytest.MonkeyPatch) ->
     assert answer(work.file)[0]
 
 
-def test_only_what_is_new_is_read(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    'edits, times',
+    [
+        pytest.param(['tick'], 1, id='followed'),
+        pytest.param(['tick', 'retitle'], 2, id='parsed, since it cannot be followed'),
+    ],
+)
+def test_only_what_is_new_is_read(
+    work: Work, monkeypatch: pytest.MonkeyPatch, edits: list[str], times: int
+) -> None:
     answer(work.file)
-    work.edit('tick', 'retitle')
+    work.edit(*edits)
     work.commit()
     asked: list[tuple[str, ...]] = []
     revisions = git.revisions
@@ -150,7 +163,7 @@ def test_only_what_is_new_is_read(work: Work, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(git, 'revisions', recorded)
     found = answer(work.file)
-    assert [len(tips) for tips in asked] == [2]
+    assert [len(tips) for tips in asked] == [2] * times
     assert found == asked_anew(work.file, work.top)
 
 
@@ -158,6 +171,27 @@ def test_corrupted(work: Work) -> None:
     expected = answer(work.file)
     (file,) = kept(work.top)
     whole = file.read_bytes()
+    for data in corrupted(whole):
+        file.write_bytes(data)
+        assert answer(work.file) == expected
+        assert file.read_bytes() == whole
+
+
+def test_corrupted_basis(work: Work) -> None:
+    answer(work.file)
+    (file,), (other,) = kept(work.top), basis(work.top)
+    before, whole = file.read_bytes(), other.read_bytes()
+    work.edit('tick')
+    work.commit()
+    expected = answer(work.file)
+    assert expected == asked_anew(work.file, work.top)
+    for data in (b'', *corrupted(whole)):
+        file.write_bytes(before)
+        other.write_bytes(data)
+        assert answer(work.file) == expected
+
+
+def corrupted(whole: bytes) -> Iterator[bytes]:
     choose = random.Random(1)
     for _ in range(200):
         data = bytearray(whole)
@@ -171,21 +205,22 @@ def test_corrupted(work: Work) -> None:
                 data[at : at + 64] = bytes(64)
             case 3:
                 data += data[: choose.randrange(1, len(data))]
-        file.write_bytes(data)
-        assert answer(work.file) == expected
-        assert file.read_bytes() == whole
+        yield bytes(data)
 
 
 def test_of_another_program(work: Work) -> None:
     """A sound checksum around something else."""
     from roadmap_md import cache
 
+    answer(work.file)
+    work.edit('tick')
+    work.commit()
     expected = answer(work.file)
-    (file,) = kept(work.top)
-    stamp = file.read_bytes().split(b'\n')[1]
-    for rest in (b'', b'\0' * 64, b'\xff' * 64, b'a\0b\0', os.urandom(1000)):
-        cache.save(str(file), stamp, rest)
-        assert answer(work.file) == expected
+    for file in (*kept(work.top), *basis(work.top)):
+        stamp = file.read_bytes().split(b'\n')[1]
+        for rest in (b'', b'\0' * 64, b'\xff' * 64, b'a\0b\0', os.urandom(1000)):
+            cache.save(str(file), stamp, rest)
+            assert answer(work.file) == expected
 
 
 def test_killed(work: Work, long: bool) -> None:

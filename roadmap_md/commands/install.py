@@ -1,26 +1,38 @@
 """``install`` and ``uninstall``: hooks and merge driver, written into a repository, taken away."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from .. import driver, git, hooks
+from .. import driver, files, git, hooks
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
 from ..hooks import Step
+from ..kept import Kept
 from ..project import find_project
+from ..vocabulary import Preference
 
 
 def install(dry_run: bool) -> int:
     """Write hooks and merge driver; exit 2 where what was edited by hand is left as it is."""
     repo = _repository()
-    trackers = find_project((repo.top,)).config.files
+    config = find_project((repo.top,)).config
     with _failing():
-        code = _done([*hooks.install(repo), *driver.install(repo, trackers)], dry_run)
+        code = _done([*hooks.install(repo), *driver.install(repo, config.files)], dry_run)
         if not dry_run:
             hooks.link(repo)
+            for path in config.files:
+                _keep(repo, path, config.preference)
     return code
+
+
+def _keep(repo: Repository, path: str, preference: Preference) -> None:
+    """So that the first merge need not parse the tracker: git may ask for many, one by one."""
+    with suppress(UserError):
+        data = files.read(os.path.join(repo.top, path))
+        Kept(repo.common, os.path.normpath(path), preference).begin(data)
 
 
 def uninstall(dry_run: bool) -> int:

@@ -9,13 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import files, git
-from ..align import align
 from ..commit import Series, Splice, committed, refuse_under_way, relative, series
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
-from ..hand_edits import HandEdits, Step, hand_edits
+from ..hand_edits import HandEdits, Step, hand_edits, same_task
 from ..lint import new_errors
 from ..message import edit_message
 from ..rewrite import dated
@@ -61,7 +60,7 @@ def record(
     *everything* adds a commit of what is not a transition.
     """
     with remembered(root):
-        places = [(git.repository(path, 'sync commits: git init'), path) for path in paths]
+        places = [(git.repository(path, 'git init, then commit it'), path) for path in paths]
         if dry_run or len(paths) > 1:
             planned = [_planned(repo, path, config, everything) for repo, path in places]
             if any(one is None for one in planned):
@@ -198,7 +197,7 @@ def _splice(step: Step, file: Tracker, path: str) -> Splice:
         version = parse(data, path, file.preference)
         if not _is_same_plan(version, file):
             raise UserError('it has none of these tasks', '')
-        found = align(version.skeleton, file.skeleton)[step.move.new]
+        found = same_task(version, file, step.move.new)
         after = spelled_as(version, found, file, step.move.new) if found >= 0 else None
         return after.data if after else data
 

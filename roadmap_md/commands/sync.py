@@ -3,15 +3,16 @@
 import sys
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..escape import visible
+from ..hand_edits import Left, Why
 from ..output import text
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, painter
 from ..project import find_project
 from ..status import Status
-from ..tracker import Tracker
 from .record import Made, Recorded, record
 from .settle import settle
 
@@ -19,6 +20,13 @@ VERBS = {
     Status.NOT_STARTED: 'reset', Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed',
     Status.BLOCKED: 'blocked', Status.CANCELLED: 'cancelled',
 }  # fmt: skip
+
+
+REASONS = {
+    Why.FIXED: 'has its status from its place',
+    Why.NEW: 'is new',
+    Why.UNSURE: 'may be another task',
+}
 
 
 class Options(NamedTuple):
@@ -87,12 +95,17 @@ def _left(one: Recorded, paint: Painter) -> Iterator[str]:
         return
     said = f'other edits stay in {visible(one.path)} (+{added} −{removed}); --all commits them too'
     yield paint(said, 'dim')
-    for tasks, why in ((one.edits.added, 'new'), (one.edits.fixed, 'elsewhere now')):
+    for why, group in groupby(sorted(one.edits.left, key=_reason), _reason):
+        tasks = [task for task, _ in group]
         for at in tasks[:3]:
             named = visible(text.name(one.edits.file, at))
-            yield paint(f'  {named} is {why}, so its status goes with them', 'dim')
+            yield paint(f'  {named} {why}, so its status goes with them', 'dim')
         if len(tasks) > 3:
             yield paint(f'  and {len(tasks) - 3} more', 'dim')
+
+
+def _reason(left: Left) -> str:
+    return REASONS[left.why]
 
 
 def _lines_left(one: Recorded) -> tuple[int, int]:
@@ -135,9 +148,10 @@ def _rest(one: Recorded) -> dict[str, Any]:
     from ..output import json
 
     added, removed = _lines_left(one)
-    tasks = sorted((*one.edits.added, *one.edits.fixed))
-    file: Tracker = one.edits.file
     return {
         'path': one.path, 'added': added, 'removed': removed,
-        'tasks': [json.task(file, at, one.path) for at in tasks],
+        'tasks': [
+            {**json.task(one.edits.file, at, one.path), 'why': why.value}
+            for at, why in one.edits.left
+        ],
     }  # fmt: skip

@@ -115,12 +115,24 @@ class Altered(NamedTuple):
 
 
 def altered(repo: Repository) -> Altered:
-    question = ('for-each-ref', '--format=%(objectname) %(refname)', 'refs/replace/')
-    replaced = ask(repo, *question)
+    replaced = b''
+    if _may_replace(repo):
+        question = ('for-each-ref', '--format=%(objectname) %(refname)', 'refs/replace/')
+        replaced = ask(repo, *question)
     if replaced:
         used = run(repo.top, ('config', '--type=bool', '--get', 'core.useReplaceRefs')).out
         replaced = b'' if used == b'false\n' else replaced
     return Altered(_kept(repo, 'shallow'), _kept(repo, 'info', 'grafts'), replaced)
+
+
+def _may_replace(repo: Repository) -> bool:
+    """No where that is seen without git, which would take as long as all else here.
+
+    https://git-scm.com/docs/gitrepository-layout
+    """
+    loose, other = (os.path.join(repo.common, *of) for of in (('refs', 'replace'), ('reftable',)))
+    present = os.path.lexists(loose) or os.path.lexists(other)
+    return present or b' refs/replace/' in _kept(repo, 'packed-refs')
 
 
 def _kept(repo: Repository, *parts: str) -> bytes:

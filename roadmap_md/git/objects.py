@@ -156,6 +156,10 @@ class Head(NamedTuple):
 
 def head(repo: Repository, path: str) -> Head:
     """What is to know first, in one question. A symbolic link has a blob too: see `head_blob`."""
+    if '\n' in path:  # that is asked for in lines
+        commit = tip(repo, '').commit
+        blob = (head_blob(repo, path, commit) or '') if commit else ''
+        return Head(commit, blob, contents(repo, blob)[0] if blob else None)
     names = name_line(b'HEAD^{commit}') + name_line(b'HEAD:' + os.fsencode(path))
     answer = ask(repo, 'cat-file', '--batch', data=names)
     found = answered(answer)
@@ -163,9 +167,10 @@ def head(repo: Repository, path: str) -> Head:
         raise lost('cat-file')
     if found[0] is None:
         return Head('', '', None)
-    commit = answer[: answer.index(b' ')]
-    rest = answer[answer.index(b'\n') + 1 + len(found[0]) + 1 :]
-    blob = b'' if found[1] is None else rest[: rest.index(b' ')]
-    return Head(
-        object_name(commit, 'cat-file'), object_name(blob, 'cat-file') if blob else '', found[1]
-    )
+    commit = object_name(answer[: answer.index(b' ')], 'cat-file')
+    if found[1] is None:
+        return Head(commit, '', None)
+    name, kind, _ = answer[answer.index(b'\n') + 1 + len(found[0]) + 1 :].split(b' ', 2)
+    if kind != b'blob':
+        return Head(commit, '', None)
+    return Head(commit, object_name(name, 'cat-file'), found[1])

@@ -1,0 +1,64 @@
+"""A merge of versions that differ in markers alone, without parsing them.
+
+So are most trackers merged: two people ticked. What takes more, or is not certain, is left to
+``merge``, which reads them.
+"""
+
+from .basis import Basis
+from .status import STATUSES, merged_status
+from .versions import Versions, in_rows
+from .vocabulary import Preference
+
+_Three = tuple[bytes, bytes, bytes]
+
+
+def merge_markers(known: Basis, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """*ours* and *theirs*, which both come from *base*, as one; None where that takes more."""
+    versions = Versions(Preference())
+    versions.begin(known.data, known.lines, in_rows(known.state), known.meanings)
+    readings = [versions.follow(data) for data in (base, ours, theirs)]
+    if known.counts or None in readings:
+        return None
+    states = [b''.join(reading.state) for reading in readings if reading]
+    wanted = list(map(_merged, *states))
+    expected = bytes(code for code in wanted if code is not None)
+    if len(expected) < len(wanted):
+        return None
+    tasks = {line: task for task, line in enumerate(known.lines)}
+    lines = []
+    texts = (data.split(b'\n') for data in (base, ours, theirs))
+    for number, three in enumerate(zip(*texts, strict=True)):
+        if three[0] == three[1] == three[2]:
+            lines.append(three[0])
+            continue
+        if number not in tasks:
+            return None
+        task = tasks[number]
+        line = _line(three, tuple(state[task] for state in states), expected[task])
+        if line is None:
+            return None
+        lines.append(line)
+    data = b'\n'.join(lines)
+    reading = versions.follow(data)
+    return data if reading and b''.join(reading.state) == expected else None
+
+
+def _merged(base: int, ours: int, theirs: int) -> int | None:
+    """As ``merged_status``, of places in ``STATUSES``."""
+    if ours == theirs or theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    status = merged_status(STATUSES[base], STATUSES[ours], STATUSES[theirs])
+    return None if status is None else STATUSES.index(status)
+
+
+def _line(lines: tuple[bytes, ...], states: tuple[int, ...], wanted: int) -> bytes | None:
+    """Of three *lines* with those *states* the one that is changed as *wanted*."""
+    base, ours, theirs = lines
+    if ours == theirs or theirs == base:
+        return ours
+    if ours == base:
+        return theirs
+    able = {line for line, state in zip(lines[1:], states[1:], strict=True) if state == wanted}
+    return able.pop() if len(able) == 1 else None
