@@ -1,6 +1,5 @@
 """``undo``: changes of statuses taken back, a commit each, other tasks untouched."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -13,32 +12,27 @@ from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
 from ..history import Transition
-from ..message import UNDO_TRAILER, Undone
+from ..message import Undone
 from ..output import text
 from ..output.signs import STYLES
 from ..output.terminal import Painter, painter
-from ..past import Past, read_past
+from ..past import read_past
 from ..project import find_project
 from ..replay import is_readable
 from ..rewrite import dated
 from ..rule import Severity
-from ..rules.history import oldest_first
 from ..rules.pace import rushed
-from ..select import named, select
 from ..spelling import Model, put_back
 from ..status import Status
 from ..structures import remembered
 from ..tracker import Tracker, read_tracker
-from ..undo import Undo, Undoing, journal
+from ..undo import Undo
 from ..vocabulary import Preference
 from .change import Options, opened, prove, show_diff, tracker_path, worded
-from .log import SAID
+from .choosing import chosen_undos
 from .reading import check_state, parse
 from .refusal import asked, explain, notice, objections
 from .settle import settle
-
-# What is a revision before it may be words of a title.
-_COMMIT = r'[0-9a-f]{7,64}|HEAD([~^@].*)?'
 
 
 class Step(NamedTuple):
@@ -73,8 +67,10 @@ def undo(name: str | None, number: int | None, options: Options) -> int:
         check_state(data, path)
         tracker = parse(data, path, config.preference)
         past = read_past(repo, path, config.preference)
-        chosen = _chosen(repo, tracker, past, name, number, path)
-        steps = _steps(repo, tracker, chosen, config.preference)
+        if past.newest.data != data:
+            raise UserError(f'{path} was edited meanwhile', 'try again')
+        undos = chosen_undos(repo, past, name, number, path)
+        steps = _steps(repo, tracker, undos, config.preference)
         after = steps[-1].after
         todo = list(dict.fromkeys(step.undo.task for step in steps))
         completes = any(after.state[task] is Status.COMPLETED for task in todo)
@@ -89,120 +85,24 @@ def undo(name: str | None, number: int | None, options: Options) -> int:
         made = [Made(step) for step in steps]
         if not options.dry_run:
             made = list(_made(run, path, steps, config, options))
-        if run and completes and config.severity_of(rushed) is not Severity.ERROR:
+        is_error = config.severity_of(rushed) is Severity.ERROR  # then it was asked before
+        if run and rushed in rules and not is_error:
             from .judge import rushed_in
 
-            if rushed in rules:
-                noticed = rushed_in(repo, after, {one.commit for one in made}, path, config)
+            noticed = rushed_in(repo, after, {one.commit for one in made}, path, config)
     _report(made, path, options)
     notice(noticed, after)
-    if options.note and not (run and made):
+    if options.note and not (run or options.dry_run):
         print('roadmap-md: nothing was committed, so the note was not kept', file=sys.stderr)
     return 0
 
 
-def _chosen(
-    repo: Repository, tracker: Tracker, past: Past, name: str | None, number: int | None, path: str
-) -> list[Undo]:
-    """What is to be taken back, in that order. Raises UserError where that is nothing."""
-    known = _undoing(repo, past)
-    tasks: list[int] = []
-    if name is None:
-        found = list(known.latest(number or 1))
-    elif tasks := _tasks(repo, tracker, name, path):
-        if len(tasks) > 1 and number is not None:
-            raise UserError(f"-n with the {len(tasks)} tasks of '{name}'", 'name one task')
-        each = [undo for task in tasks for undo in known.latest(number or 1, {task})]
-        found = sorted(each, key=lambda undo: known.age(undo.of)) if len(tasks) > 1 else each
-    elif number is not None:
-        raise UserError('-n with a commit', 'all that it did is taken back; leave -n out')
-    else:
-        commit = git.commit_at(repo, name)
-        found = list(known.of_commit(commit))
-        if not found:
-            _refuse_commit(commit, past, path)
-    if not found:
-        of = f' of {past.keys[tasks[0]]}' if tasks else ''
-        raise UserError(f'nothing is left to undo{of}', _why(known, tasks, past))
-    edited = {t.current: t for t in past.transitions if not t.commit}
-    for undo in found:
-        if undo.task in edited:
-            key = past.keys[undo.task]
-            raise UserError(
-                f'{key} was edited by hand, and that is not committed',
-                "'roadmap-md sync --no-push' commits it, or take it back in your editor",
-            )
-    return found
-
-
-def _why(known: Undoing, tasks: Sequence[int], past: Past) -> str:
-    for task in tasks:
-        if undone := known.undone(task):
-            return f"'roadmap-md undo {undone.commit[:7]}' brings back what that took back"
-    return (
-        SAID['shallow'] if 'shallow' in past.incomplete else "'roadmap-md log' shows what was done"
-    )
-
-
-def _undoing(repo: Repository, past: Past) -> Undoing:
-    """All that HEAD's history did to the tasks of now."""
-    made: dict[int, list[Transition]] = {}
-    now = {}
-    for transition in past.transitions:
-        if not transition.commit:
-            now[transition.current] = transition.before
-        elif transition.current >= 0:
-            made.setdefault(transition.current, []).append(transition)
-    if not made:
-        return Undoing({}, {})
-    rank = {commit: at for at, commit in enumerate(git.newest_first(repo))}
-    commits = list(dict.fromkeys(t.commit for found in made.values() for t in found))
-    undoes = git.trailer_values(repo, commits, UNDO_TRAILER)
-    state = past.newest.state
-    return Undoing(
-        {
-            task: journal(
-                sorted(oldest_first(found), key=lambda t: -rank[t.commit]),
-                undoes, now.get(task, state[task]),
-            )
-            for task, found in made.items()
-        },
-        rank,
-    )  # fmt: skip
-
-
-def _tasks(repo: Repository, tracker: Tracker, name: str, path: str) -> list[int]:
-    """The tasks that *name* names; none where it names a commit. Raises UserError for neither."""
-    if re.fullmatch(_COMMIT, name) and _is_commit(repo, name):
-        return []
-    if name == 'next' or named(tracker, name, path) or not _is_commit(repo, name):
-        return select(tracker, [name], path)
-    return []
-
-
-def _is_commit(repo: Repository, name: str) -> bool:
-    try:
-        return bool(git.commit_at(repo, name))
-    except UserError:
-        return False
-
-
-def _refuse_commit(commit: str, past: Past, path: str) -> None:
-    if any(t.commit == commit for t in past.transitions):
-        said = f'what {commit[:7]} changed is not in {path} any more'
-        raise UserError(said, f"'git revert {commit[:7]}' takes back all of it")
-    raise UserError(
-        f'{commit[:7]} changed no status in the history of {path}',
-        "'roadmap-md log' shows which commits did; a merge has not done what it brought in",
-    )
-
-
 def _steps(
-    repo: Repository, tracker: Tracker, chosen: Sequence[Undo], preference: Preference
+    repo: Repository, tracker: Tracker, undos: Sequence[Undo], preference: Preference
 ) -> list[Step]:
     steps: list[Step] = []
     before = tracker
-    for undo in chosen:
+    for undo in undos:
         model = _model(repo, undo.of, preference)
         after = _put_back(before, undo, undo.task, model)
         steps.append(Step(undo, before, after, model))
