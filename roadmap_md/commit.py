@@ -68,10 +68,6 @@ class Series(NamedTuple):
         """The bytes of the file, which no other run of ours changes until the series ends."""
         return _read(self.repo, self.path)
 
-    def committed(self, is_usable: Callable[[bytes], bool]) -> bytes:
-        """As `committed`, of the file of this series."""
-        return committed(self.repo, self.path, is_usable)
-
     def as_stored(self, data: bytes) -> bytes:
         """What git would keep of the file if it held *data*."""
         (stored,) = git.contents(self.repo, git.store(self.repo, data, self.path))

@@ -6,14 +6,13 @@ version say of each task what the file says of it; the text of both stays what i
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from itertools import pairwise
 from typing import NamedTuple
 
 from .align import align
+from .identity import sure_pairs
 from .rewrite import WriteProofError
 from .spelling import spelled_as
 from .status import Status
-from .task import Task
 from .tracker import Tracker, read_tracker
 
 # Whether the first tracker may become the second.
@@ -98,48 +97,6 @@ def hand_edits(head: Tracker, file: Tracker, is_allowed: Allowed) -> HandEdits:
         steps = _steps(order, head, file)
     _prove(steps)
     return HandEdits(head, file, start, tuple(steps), tuple(sorted(left)))
-
-
-def sure_pairs(old: Tracker, new: Tracker, found: Sequence[int]) -> set[int]:
-    """The tasks of *new* that are surely those of *old* that are *found* for them.
-
-    They have the same key, path or title. Or they have been retitled where they were: then no line
-    ends in the old text, and between the nearest such tasks before and behind there are others in
-    neither version.
-    """
-    sure = {
-        at
-        for at, before in enumerate(found)
-        if before >= 0 and _is_named_alike(old.tasks[before], new.tasks[at])
-    }
-    fixed = [(found[at], at) for at in sorted(sure)]
-    fixed = [(-1, -1), *fixed, (len(old.tasks), len(new.tasks))]
-    for (before, at), (stop, end) in pairwise(fixed):
-        if list(found[at + 1 : end]) == list(range(before + 1, stop)):
-            sure.update(
-                task
-                for task in range(at + 1, end)
-                if not _is_elsewhere(old.tasks[found[task]], new, new.tasks[task].line)
-            )
-    return sure
-
-
-def _is_elsewhere(task: Task, file: Tracker, line: int) -> bool:
-    text = task.text.encode()
-    return any(
-        number != line and text and said.rstrip().endswith(text)
-        for number, said in enumerate(file.page.lines)
-    )
-
-
-def _is_named_alike(one: Task, other: Task) -> bool:
-    return one.key == other.key or one.path == other.path or one.title == other.title != ''
-
-
-def same_task(version: Tracker, file: Tracker, task: int) -> int:
-    """Which task of *version* surely is *task* of *file*; -1 for none."""
-    found = align(version.skeleton, file.skeleton)
-    return found[task] if task in sure_pairs(version, file, found) else -1
 
 
 def _usual_order(moves: Sequence[Move], head: Tracker, file: Tracker) -> list[Move]:

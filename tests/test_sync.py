@@ -270,9 +270,28 @@ def test_a_new_task_is_not_taken_for_an_old_one(tmp_path: Path) -> None:
     work.sh('echo "- [x] Iterators" >>ROADMAP.md')
     assert done(work.top, 'roadmap-md sync --no-push') == (
         'other edits stay in ROADMAP.md (+2 −1); --all commits them too\n'
-        '  Iterators may be another task, so its status goes with them\n'
+        '  Iterators may be another task: its status goes with them\n'
         'nothing to commit\n'
     )
+
+
+def test_a_status_by_section_stays(tmp_path: Path) -> None:
+    work = work_tree(tmp_path / 'work', '## To do\n\n- Lists\n- Sets\n\n## Done\n\n- Tuples\n')
+    work.sh('sed -i "/Lists/d" ROADMAP.md; echo "- Lists" >>ROADMAP.md')
+    assert done(work.top, 'roadmap-md sync --no-push') == (
+        'other edits stay in ROADMAP.md (+1 −1); --all commits them too\n'
+        '  Lists has its status from its place: its status goes with them\n'
+        'nothing to commit\n'
+    )
+
+
+def test_a_file_that_is_named(work: Work) -> None:
+    work.sh('echo "- [ ] one" >more.md; git add .; git commit -qm more; sed -i "s/ ]/x]/" more.md')
+    head = work.git('rev-parse', 'HEAD')
+    work.sh(TICK)
+    done(work.top, 'mkdir sub; cd sub; roadmap-md sync --no-push --file ../more.md')
+    assert subjects(work, head) == ['complete one']
+    assert work.git('status', '--porcelain') == 'M ROADMAP.md'
 
 
 def test_json(work: Work) -> None:

@@ -14,10 +14,11 @@ from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
-from ..hand_edits import HandEdits, Step, hand_edits, same_task
+from ..hand_edits import HandEdits, Step, hand_edits
+from ..identity import same_task
 from ..lint import new_errors
 from ..message import edit_message
-from ..rewrite import dated
+from ..rewrite import WriteProofError, dated
 from ..rule import Severity
 from ..rules.pace import rushed
 from ..spelling import spelled_as
@@ -120,9 +121,14 @@ def _edits(repo: Repository, inside: str, path: str, data: bytes, config: Config
 
     before = committed(repo, inside, is_usable)
     check_state(before, f"the last commit's {path}", 'commit a version that can be read')
-    return hand_edits(
-        read(before), file, lambda old, new: not new_errors(old, new, config, path, today())
-    )
+
+    def is_allowed(old: Tracker, new: Tracker) -> bool:
+        return not new_errors(old, new, config, path, today())
+
+    try:
+        return hand_edits(read(before), file, is_allowed)
+    except WriteProofError as error:
+        raise UserError(f'nothing was committed: {error}', 'tick with roadmap-md tick') from error
 
 
 def _is_same_plan(version: Tracker, file: Tracker) -> bool:

@@ -20,8 +20,6 @@ VERBS = {
     Status.NOT_STARTED: 'reset', Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed',
     Status.BLOCKED: 'blocked', Status.CANCELLED: 'cancelled',
 }  # fmt: skip
-
-
 REASONS = {
     Why.FIXED: 'has its status from its place',
     Why.NEW: 'is new',
@@ -81,7 +79,7 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
 def _line(made: Made, paint: Painter) -> str:
     commit = paint(made.commit[:7], 'dim')
     if made.step is None:
-        return f'✎ the plan edited  {commit}'
+        return f'✎ the plan was edited  {commit}'
     at = made.step.move.old
     status = made.step.after.state[at]
     named = visible(text.name(made.step.after, at))
@@ -99,7 +97,7 @@ def _left(one: Recorded, paint: Painter) -> Iterator[str]:
         tasks = [task for task, _ in group]
         for at in tasks[:3]:
             named = visible(text.name(one.edits.file, at))
-            yield paint(f'  {named} {why}, so its status goes with them', 'dim')
+            yield paint(f'  {named} {why}: its status goes with them', 'dim')
         if len(tasks) > 3:
             yield paint(f'  and {len(tasks) - 3} more', 'dim')
 
@@ -117,7 +115,7 @@ def _lines_left(one: Recorded) -> tuple[int, int]:
         return 0, 0
     changes = [
         (j2 - j1, i2 - i1)
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes()
         if tag != 'equal'
     ]
     return sum(pair[0] for pair in changes), sum(pair[1] for pair in changes)
