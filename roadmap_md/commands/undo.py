@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import files, git
-from ..align import align
 from ..commit import Series, Splice
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
 from ..history import Transition
+from ..identity import same_task
 from ..message import Undone
 from ..output import text
 from ..output.signs import STYLES
@@ -128,7 +128,7 @@ def _model(repo: Repository, of: Transition, preference: Preference) -> Model | 
     became = [at for at, task in enumerate(after.tasks) if task.key == of.key]
     if len(became) != 1:
         return None
-    was = align(before.skeleton, after.skeleton)[became[0]]
+    was = same_task(before, after, became[0])
     if was < 0 or before.state[was] is not of.before:
         return None
     return Model(before, was, after, became[0])
@@ -185,7 +185,7 @@ def _splice(step: Step, path: str) -> Splice:
         if data == step.before.data:
             return step.after.data
         version = parse(data, path, step.before.preference)
-        task = align(version.skeleton, step.before.skeleton)[step.undo.task]
+        task = same_task(version, step.before, step.undo.task)
         if task < 0:
             title = step.before.tasks[step.undo.task].text
             raise UserError(f"'{title}' is not in it", 'commit the plan first')
