@@ -88,10 +88,13 @@ def broken(seed: int, seen: Counter[str]) -> list[str]:
 
 
 def made_up(case: HandEdited, step: Step, edits: HandEdits) -> bool:
-    """Is it another task that has the status, one of another line and of another name?"""
+    """Is it another task that has the status, one of another line and of another name?
+
+    Where the line is gone, and a like one is in its place, that is a task with another title.
+    """
     old, new = edits.head.tasks[step.move.old], edits.file.tasks[step.move.new]
     is_named_so = old.path == new.path or old.title == new.title
-    return not is_named_so and case.kept.get(step.move.old) != new.line
+    return not is_named_so and case.kept.get(step.move.old, new.line) != new.line
 
 
 def may_count(tracker: Tracker, line: int) -> bool:

@@ -74,15 +74,21 @@ def test_killed(tmp_path: Path, long: bool) -> None:
     chance = random.Random('sync')
     seen: Counter[str] = Counter()
     first = 1
+    span = 0.0  # what a run takes, for it to be killed at any point of
     while seen['hits'] < wanted:
         head = work.git('rev-parse', 'HEAD')
         edit(work, first)
         edited = work.file.read_bytes()
         with syncing(work) as process:
+            begun = time.monotonic()
             process.send_signal(signal.SIGUSR1)
-            time.sleep(chance.uniform(0, 0.3))
+            if not span:
+                process.wait()
+                span = time.monotonic() - begun
+            time.sleep(chance.uniform(0, span))
             kill = os.killpg if chance.random() < 0.5 else os.kill
-            kill(process.pid, signal.SIGKILL)
+            if process.poll() is None:
+                kill(process.pid, signal.SIGKILL)
             hit = process.wait() == -signal.SIGKILL
         seen['hits' if hit else 'misses'] += 1
         assert work.file.read_bytes() == edited

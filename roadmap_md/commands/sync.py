@@ -1,18 +1,21 @@
 """``sync``: what was edited by hand becomes commits, what others did is taken in, all is pushed."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from .. import git
+from ..commit import relative
 from ..escape import visible
 from ..hand_edits import Left, Why
 from ..output import text
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, painter
-from ..project import find_project
+from ..project import Project, find_project
 from ..status import Status
+from .exchange import Wanted, exchange
 from .record import Made, Recorded, record
 from .settle import settle
 
@@ -51,16 +54,37 @@ def sync(options: Options) -> int:
         return 1
     paint = painter(sys.stdout, options.color)
     is_text = options.output_format == 'text'
+    parts: dict[str, Any] = {} if is_text else _parts(recorded)
     if is_text:
-        for row in _told(recorded, paint, options.dry_run):
-            print(row)
-    parts = {} if is_text else _parts(recorded)
-    # Here the upstream is taken in, and pushed to if `options.push`; both add to `parts`.
-    if not is_text:
-        from ..output import json
+        _print(_told(recorded, paint, options.dry_run))
+    made = sum(len(one.made) for one in recorded)
+    try:
+        rows = exchange(*_wanted(project, paths, options), made, paint, parts)
+        for row in rows:
+            if is_text:
+                print(row, flush=True)
+    finally:
+        if not is_text:
+            from ..output import json
 
-        print(json.document(**parts))
-    return 0
+            print(json.document(**parts))
+    return 1 if parts['conflicts'] else 0
+
+
+def _print(rows: Iterable[str]) -> None:
+    for row in rows:
+        print(row, flush=True)  # others may let us wait
+
+
+def _wanted(
+    project: Project, paths: Sequence[str], options: Options
+) -> tuple[git.Repository, Wanted]:
+    repo = git.repository(paths[0], 'sync commits: git init')
+    trackers = dict.fromkeys((*project.config.files, *(relative(repo, path) for path in paths)))
+    return repo, Wanted(
+        tuple(trackers), options.remote or '', options.branch or '', options.merge, options.push,
+        options.dry_run,
+    )  # fmt: skip
 
 
 def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
@@ -72,8 +96,6 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
         yield from _left(one, paint)
         if one.made and not dry_run:
             yield from text.after_change(one.edits.file, paint)
-    if not any(one.made for one in recorded):
-        yield 'nothing to commit'
 
 
 def _line(made: Made, paint: Painter) -> str:

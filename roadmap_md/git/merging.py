@@ -66,3 +66,12 @@ def attributes(repo: Repository, name: str, paths: Sequence[str]) -> list[str]:
     if len(fields) != 3 * len(paths):
         raise lost('check-attr')
     return fields[2::3]
+
+
+def global_attributes(repo: Repository) -> str:
+    """The file with the user's own attributes, for all repositories; empty where there is none."""
+    answer = run(repo.top, ('config', '--get', '--type=path', 'core.attributesFile'))
+    home = os.environ.get('XDG_CONFIG_HOME') or os.path.expanduser('~/.config')
+    path = os.fsdecode(answer.out.removesuffix(b'\n')) or os.path.join(home, 'git', 'attributes')
+    path = os.path.join(repo.top, path)
+    return path if os.path.isfile(path) else ''
