@@ -14,6 +14,7 @@ from .history import (
     first_since,
     have_merges,
     moved_to,
+    newest_first,
     renamed_from,
 )
 from .index import (
@@ -39,11 +40,11 @@ from .index import (
 )
 from .merging import (
     Labels,
+    attributes,
+    driver,
     global_attributes,
-    merge_driver,
     merged_text,
-    set_merge_driver,
-    with_merge,
+    set_driver,
 )
 from .messages import (
     Claiming,
@@ -53,13 +54,14 @@ from .messages import (
     current_names,
     latest,
     notes,
+    trailer_values,
     trailers,
-    with_trailer,
 )
 from .objects import (
     Head,
     Tip,
     blob_at,
+    blob_named,
     checked_out,
     commit_at,
     contents,
