@@ -18,13 +18,13 @@ from ..output.signs import STYLES
 from ..output.terminal import Painter, painter
 from ..past import read_past
 from ..project import find_project
-from ..replay import is_readable
 from ..rewrite import dated
 from ..rule import Severity
 from ..rules.pace import rushed
 from ..spelling import Model, put_back
 from ..status import Status
 from ..structures import remembered
+from ..text import is_readable
 from ..tracker import Tracker, read_tracker
 from ..undo import Undo
 from ..vocabulary import Preference
