@@ -19,6 +19,7 @@ from .history import (
 from .index import (
     ACTIVE,
     Entry,
+    add,
     commit,
     enter,
     entry,
@@ -29,10 +30,11 @@ from .index import (
     staged_blob,
     staged_paths,
     staged_versions,
+    stages,
     state,
     unmerged,
 )
-from .merging import Labels, merge_driver, merged_text, set_merge_driver
+from .merging import Labels, conflict_style, merge_driver, merged_text, set_merge_driver
 from .messages import (
     Claiming,
     Made,
