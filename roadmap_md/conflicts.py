@@ -67,30 +67,31 @@ def _read(
     labels = [opening[2] or b'', b'', b'']
     inner = start + len(lines[first]) + 1
     base = divider = None
+    misfit = None
     for sign, number, span, label in _signs(lines, first + 1, inner, size):
-        if sign == b'<' or (sign in b'=|' and divider) or (sign == b'|' and base):
-            break
-        if sign == b'|':
+        if sign == b'|' and not (base or divider):
             base, labels[1] = span, label
-        elif sign == b'=':
+        elif sign == b'=' and not divider:
             divider = span
-        elif divider:
+        elif sign == b'>' and divider:
             labels[2] = label
-            ours = Span(inner, base.start if base else divider.start)
-            between = Span(base.stop, divider.start) if base else None
-            # The last line may lack its end.
-            whole = Span(start, min(span.stop, len(data)))
-            theirs = Span(divider.stop, span.start)
-            return Conflict(whole, ours, between, theirs, (labels[0], labels[1], labels[2]), size)
+            return Conflict(
+                Span(start, min(span.stop, len(data))),  # the last line may lack its end
+                Span(inner, base.start if base else divider.start),
+                Span(base.stop, divider.start) if base else None,
+                Span(divider.stop, span.start),
+                (labels[0], labels[1], labels[2]),
+                size,
+            )
         else:
+            misfit = number
             break
-    else:
-        number = first
     if size < _USUAL:
         return None
     raise UserError(
-        f'the conflict on line {first + 1} cannot be read'
-        + (f': line {number + 1} is a marker that does not fit' if number > first else ''),
+        f'the conflict on line {first + 1} has no end'
+        if misfit is None
+        else f'line {misfit + 1} is a marker that does not fit the conflict on line {first + 1}',
         'give it one line each of <<<<<<<, ======= and >>>>>>>, or settle it by hand',
     )
 

@@ -105,7 +105,10 @@ def _style(repo: Repository | None, has_base: bool) -> str:
 
 
 def _text_merge(labels: Labels) -> TextMerge:
-    return lambda *three: Merged(*merged_text(*three, labels))
+    def text_merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
+        return Merged(*merged_text(base, ours, theirs, labels))
+
+    return text_merge
 
 
 def _versions(repo: Repository, path: str) -> Three | None:
