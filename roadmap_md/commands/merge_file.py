@@ -1,10 +1,13 @@
 """``merge-file``: what git calls to merge a tracker."""
 
 import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from .. import files
 from ..errors import UserError
+from ..escape import visible
 from ..git import Labels, merged_text
 from ..kept import Kept
 from ..merge_markers import merge_markers
@@ -40,13 +43,13 @@ def _merged(three: _Three, path: str, labels: Labels) -> tuple[bytes, bool]:
         data = merge_markers(basis, *three) if basis else None
         if data is not None:
             return data, True
-        return _parsed(three, project.root, project.config.preference, labels, kept)
+        return _parsed(three, project.root, path, project.config.preference, labels, kept)
     except Exception:  # whatever is wrong with us or the configuration, git's own merge is there
         return merged_text(*three, labels)
 
 
 def _parsed(
-    three: _Three, root: str, preference: Preference, labels: Labels, kept: Kept
+    three: _Three, root: str, path: str, preference: Preference, labels: Labels, kept: Kept
 ) -> tuple[bytes, bool]:
     """What comes of it where more than markers differ; and keep what spares the next one that."""
     from ..merge import Merged, merge
@@ -58,7 +61,20 @@ def _parsed(
     with remembered(root):
         merged = merge(*three, text_merge, preference)
         kept.begin(three[1])
+        if not merged.clean:
+            _tell(path, merged.data, three[0], preference, labels)
     return merged
+
+
+def _tell(path: str, data: bytes, base: bytes, preference: Preference, labels: Labels) -> None:
+    """Say which tasks are in conflict; of text git itself says that there is one."""
+    from ..disagreement import left
+    from ..output.conflicts import told
+
+    with suppress(UserError):  # markers in the text itself
+        for one in left(data, base, preference):
+            for row in told(one, labels.ours, labels.theirs) if one.tasks else ():
+                print(f'roadmap-md: {visible(path)}: {row}', file=sys.stderr)
 
 
 def _labels(more: Sequence[str]) -> Labels:
