@@ -1,9 +1,7 @@
 """The merge driver in real repositories: there and back, its conflicts, and git without it."""
 
 import os
-import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest

@@ -160,3 +160,29 @@ def test_the_page_has_them_all() -> None:
     table = page[page.index('## What comes of it') : page.index('## Where the driver is')]
     rows = re.findall(r'^\| (?!who|--)(.+?) \| (.+?) \|$', table, re.M)
     assert rows == [(name, row.said) for name, row in OUTCOMES.items()]
+
+
+def workflow() -> str:
+    """The shell steps of the workflow in docs/merging.md, but for the installation."""
+    page = (ROOT / 'docs/merging.md').read_text(encoding='utf-8')
+    steps = re.search(r'^      - run: \|\n((?: {10}.*\n)+)', page, re.M)
+    assert steps
+    return steps[1]
+
+
+@pytest.mark.parametrize('agreed', [True, False])
+def test_the_workflow_for_websites(tree: Path, agreed: bool) -> None:
+    if not agreed:
+        done(tree, DISAGREE)
+    done(tree, 'git clone -q --bare . ../remote; git clone -q ../remote ../clone')
+    clone = tree.parent / 'clone'
+    done(clone, 'git switch -q other')
+    ended = sh(clone, workflow(), BASE='main', HEAD='other')
+    pushed = done(tree.parent / 'remote', 'git show other:ROADMAP.md')
+    if agreed:
+        assert (ended.returncode, pushed) == (0, BOTH), ended.stdout
+        return
+    assert ended.returncode == 1
+    assert 'week 1 day 1 – Lists: cancelled in ours, in progress in theirs' in ended.stdout
+    assert '++<<<<<<< ours' in ended.stdout
+    assert pushed == done(tree, 'git show other:ROADMAP.md')
