@@ -42,7 +42,9 @@ def resolve(
     for base in _bases(data, conflicts, versions):
         merged = merge(base, *halves, text_merge, preference)
         if _holds(merged.data, data, conflicts):
-            return merged
+            # What zdiff3 shows as a base grows when it is merged again, and tells nothing new.
+            is_new = _halves(merged.data) != halves or _size(merged.data) < _size(data)
+            return merged if is_new else Merged(data, False)
     return Merged(data, False)
 
 
@@ -66,6 +68,12 @@ def _halves(data: bytes) -> tuple[bytes, bytes] | None:
         return sides(data, find_conflicts(data))
     except UserError:
         return None
+
+
+def _size(data: bytes) -> int:
+    """How much is between the markers of *data*, without bases."""
+    found = find_conflicts(data)
+    return sum(c.ours.stop - c.ours.start + c.theirs.stop - c.theirs.start for c in found)
 
 
 def _holds(merged: bytes, data: bytes, conflicts: Sequence[Conflict]) -> bool:

@@ -1,16 +1,18 @@
 """Conflicts that git has left: what is certain is settled, what was settled by hand stays."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from test_merge import DOCUMENTS, LONG, NORMAL, generated, seeds
 from worktree import done, sh
 
 from roadmap_md.conflicts import find_conflicts, sides
 from roadmap_md.errors import UserError
 from roadmap_md.git import Labels, merged_text
-from roadmap_md.merge import Merged
+from roadmap_md.merge import Merged, merge
 from roadmap_md.resolve import resolve
 
 PLAN = """## Week 1 [0/4]
@@ -266,3 +268,52 @@ def test_refused(tree: Path, script: str) -> None:
     ended = sh(tree, script)
     assert ended.returncode == (0 if script == 'roadmap-md resolve' else 2)
     assert REFUSED[script] in ended.stdout
+
+
+# The laws, over the generated merges of test_merge.
+
+
+def broken(seed: int, documents: Sequence[Path] = DOCUMENTS) -> list[str]:
+    """The laws that do not hold where git alone has merged what *seed* generates."""
+    base, ours, theirs, _ = generated(seed, documents)
+    found = []
+    for style in STYLES:
+
+        def text_merge(base: bytes, ours: bytes, theirs: bytes, style: str = style) -> Merged:
+            return Merged(*merged_text(base, ours, theirs, Labels(style=style)))
+
+        left = text_merge(base, ours, theirs).data
+        conflicts = find_conflicts(left)
+        if not conflicts:
+            break
+        halves = sides(left, conflicts)
+        if resolve(left, (base, ours, theirs), text_merge) != merge(base, ours, theirs, text_merge):
+            found.append(f'as the driver, {style}')
+        alone = resolve(left, None, text_merge)
+        if resolve(alone.data, None, text_merge) != alone:
+            found.append(f'once is twice, {style}')
+        rest = find_conflicts(alone.data)
+        if style == 'merge' and sides(alone.data, rest) != halves:
+            found.append('nothing is guessed without a base')
+        # What is settled by hand: the first conflict, and a line above all.
+        first = conflicts[0].whole
+        by_hand = b'By hand.\n' + left[: first.start] + b'By hand, too.\n' + left[first.stop :]
+        for versions in (None, (base, ours, theirs)):
+            done = resolve(by_hand, versions, text_merge).data
+            for half in sides(done, find_conflicts(done)):
+                if not half.startswith(b'By hand.\n') or half.count(b'By hand, too.\n') != 1:
+                    found.append(f'what is by hand stays, {style}')
+    return found
+
+
+@pytest.mark.parametrize('part', range(4))
+def test_laws(part: int, long: bool) -> None:
+    count = (LONG if long else NORMAL) // 4
+    for seed in range(part * count, (part + 1) * count):
+        assert broken(seed) == [], seed
+
+
+def test_laws_of_seeds(long: bool, request: pytest.FixtureRequest) -> None:
+    documents = seeds(request)
+    for seed in range(LONG // 4 if long else NORMAL // 4):
+        assert broken(seed, documents) == [], seed
