@@ -39,8 +39,7 @@ def resolve(
         merged = merge(*versions, text_merge, preference)
         if halves in (_halves(text_merge(*versions).data), _halves(merged.data)):
             return merged
-    for base in _bases(data, conflicts, versions):
-        merged = merge(base, *halves, text_merge, preference)
+    for merged in _merged(data, conflicts, versions, text_merge, preference):
         if _holds(merged.data, data, conflicts):
             # What zdiff3 shows as a base grows when it is merged again, and tells nothing new.
             is_new = _halves(merged.data) != halves or _size(merged.data) < _size(data)
@@ -57,10 +56,22 @@ def base_of(data: bytes, conflicts: Sequence[Conflict]) -> bytes:
     return side(data, conflicts, half)
 
 
-def _bases(data: bytes, conflicts: Sequence[Conflict], versions: Three | None) -> Iterator[bytes]:
+def _merged(
+    data: bytes,
+    conflicts: Sequence[Conflict],
+    versions: Three | None,
+    text_merge: TextMerge,
+    preference: Preference,
+) -> Iterator[Merged]:
+    """What comes of the sides of *data*, by each base that there is; the best known one first."""
+    halves = sides(data, conflicts)
     if versions:
-        yield versions[0]
-    yield base_of(data, conflicts)
+        yield merge(versions[0], *halves, text_merge, preference)
+    base = base_of(data, conflicts)
+    if all(conflict.base for conflict in conflicts):
+        yield merge(base, *halves, text_merge, preference)
+    else:
+        yield text_merge(base, *halves)  # a base that is made up has no statuses
 
 
 def _halves(data: bytes) -> tuple[bytes, bytes] | None:
@@ -71,9 +82,10 @@ def _halves(data: bytes) -> tuple[bytes, bytes] | None:
 
 
 def _size(data: bytes) -> int:
-    """How much is between the markers of *data*, without bases."""
+    """How much of *data* is in conflicts, without their bases."""
     found = find_conflicts(data)
-    return sum(c.ours.stop - c.ours.start + c.theirs.stop - c.theirs.start for c in found)
+    wholes = sum(conflict.whole.stop - conflict.whole.start for conflict in found)
+    return wholes - sum(len(data[slice(*conflict.base)]) for conflict in found if conflict.base)
 
 
 def _holds(merged: bytes, data: bytes, conflicts: Sequence[Conflict]) -> bool:

@@ -111,6 +111,7 @@ TEXTS = {
         + conflict('One.\n', 'Two.\n', 'None.\n'),
         '- [x] by hand\n- [x] a\n\nText.\n\n' + conflict('One.\n', 'Two.\n', 'None.\n'),
     ),
+    'nothing': (conflict('', '') + '- [ ] a\n', '- [ ] a\n'),
     'alike': (conflict('- [x] a\n', '- [x] a\n'), '- [x] a\n'),
 }  # fmt: skip
 
