@@ -92,6 +92,11 @@ def _plain(command: str, words: tuple[str, ...], options: set[str]) -> int | Non
             from .commands.change import STATUSES, change
 
             return change(words, STATUSES[command])
+        case 'sync' if not words:
+            from .commands.sync import Options as SyncOptions
+            from .commands.sync import sync
+
+            return sync(SyncOptions())
         case 'hook' if len(words) == 2 and words[0] == 'commit-msg':
             from .commands.hook import commit_msg
 

@@ -11,7 +11,6 @@ has never touched the real index. ``index.lock`` is held throughout.
 """
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -68,10 +67,6 @@ class Series(NamedTuple):
         """The bytes of the file, which no other run of ours changes until the series ends."""
         return _read(self.repo, self.path)
 
-    def committed(self, is_usable: Callable[[bytes], bool]) -> bytes:
-        """As `committed`, of the file of this series."""
-        return committed(self.repo, self.path, is_usable)
-
     def as_stored(self, data: bytes) -> bytes:
         """What git would keep of the file if it held *data*."""
         (stored,) = git.contents(self.repo, git.store(self.repo, data, self.path))
@@ -103,16 +98,26 @@ def series(repo: Repository, path: str) -> Iterator[Series]:
     Raises UserError, and has touched nothing, where a hook of our own commit asks for it, while
     a merge or the like is under way, or when the file is outside of the work tree.
     """
+    inside = relative(repo, path)
+    with alone(repo) as (held, recovered):
+        yield Series(held, inside, recovered)
+
+
+@contextmanager
+def alone(repo: Repository) -> Iterator[tuple[Repository, str | None]]:
+    """*repo* for us alone among all runs of ours, and what was done about a killed one.
+
+    Raises UserError as `series` does.
+    """
     if os.environ.get(git.ACTIVE) == repo.directory:
         raise UserError(
             'a hook of a commit that roadmap-md is making wants to make another',
             'take roadmap-md out of that hook, or let it only read',
         )
-    inside = relative(repo, path)
     with journal.locked(repo) as held:
         recovered = _recover(held)
         refuse_under_way(held)
-        yield Series(held, inside, recovered)
+        yield held, recovered
 
 
 def relative(repo: Repository, path: str) -> str:
@@ -129,7 +134,7 @@ def relative(repo: Repository, path: str) -> str:
 def committed(repo: Repository, path: str, is_usable: Callable[[bytes], bool]) -> bytes:
     """What the last commit has at *path*, relative to the top.
 
-    Where that is not *usable*, what a filter (git-crypt, LFS) makes of it. Raises UserError where
+    Where that is of no use, what a filter (git-crypt, LFS) makes of it. Raises UserError where
     the commit or the index has no such file.
     """
     _, entry, _ = _tracked(repo, path)
@@ -164,8 +169,13 @@ def _failing(what: str) -> Iterator[None]:
 def _recover(repo: Repository) -> str | None:
     if not journal.unfinished(repo.directory):
         return None
+    from . import move
+
     with _failing('what an interrupted run left'), journal.index_held(repo):
+        moved = move.recover(repo)
         left = journal.read(repo)
+        if moved and left is None:
+            return moved
         if left is None:
             return 'an interrupted run had left its lock, and nothing else: removed it'
         files.remove_leftovers(_full(repo, left.path))
@@ -196,7 +206,7 @@ def _commit(
         journal.write(repo, begun)
         try:
             files.replace(full, old, new, inside=repo.top)
-            _copy_index(repo, 'next')
+            journal.copy_index(repo, 'next')
             git.enter(repo, place(repo, 'next'), path, to_stage, refresh=True)
             code = git.commit(
                 repo, place(repo, 'index'), place(repo, 'message'), place(repo, 'words'), date
@@ -268,7 +278,7 @@ def _spliced(repo: Repository, path: str, entry: Entry, splice: Splice, where: s
 
 def _build_index(repo: Repository, path: str, entry: Entry) -> None:
     """Make our own index equal HEAD, but for *entry*."""
-    _copy_index(repo, 'index')
+    journal.copy_index(repo, 'index')
     try:
         git.read_head(repo, place(repo, 'index'))
     except UserError as error:
@@ -298,23 +308,13 @@ def _settle(repo: Repository, begun: Journal, done: bool = False) -> Settled:
 
 
 def _remove_ref_locks(repo: Repository, begun: Journal) -> None:
-    """Delete the locks on HEAD and its branch that a git of ours has left, which was killed.
-
-    That they are ours is known, for no git of ours lives, by their time (after the journal, while
-    we hold the index), by their staying, and by what is in them: nothing, or a child of our HEAD.
-    """
+    """Delete the locks on HEAD and its branch that a git of ours has left, which was killed."""
     since = os.stat(place(repo, 'journal')).st_mtime_ns
-    for path in git.ref_locks(repo):
-        with suppress(FileNotFoundError):
-            status = os.lstat(path)
-            if status.st_mtime_ns < since:
-                continue
-            time.sleep(0.2)  # another git, which only moves a ref, needs milliseconds
-            with open(path, 'rb') as file:
-                name = file.read().decode(errors='replace').strip()
-                same = os.path.samestat(os.fstat(file.fileno()), status)
-            if same and (not name or git.tip(repo, begun.path, name).parent == begun.head):
-                os.unlink(path)
+
+    def is_ours(name: str) -> bool:
+        return git.tip(repo, begun.path, name).parent == begun.head
+
+    journal.remove_ref_locks(git.ref_locks(repo), since, is_ours)
 
 
 def _made(repo: Repository, begun: Journal) -> git.Tip | None:
@@ -344,7 +344,7 @@ def _stage(repo: Repository, begun: Journal, made: git.Tip, built: bool) -> None
     if not built or entry != begun.to_stage:
         if git.entry(repo, begun.path) != begun.staged:
             return  # done already, or somebody has staged something since
-        _copy_index(repo, 'next')
+        journal.copy_index(repo, 'next')
         git.enter(repo, place(repo, 'next'), begun.path, entry, refresh=True)
     os.replace(place(repo, 'next'), repo.index_file)
 
@@ -379,13 +379,6 @@ def _torn(now: bytes, old: bytes, new: bytes) -> bool:
     pairs = enumerate(zip(now, new, strict=False))
     written = next((i for i, (one, other) in pairs if one != other), min(len(now), len(new)))
     return now[written:] == old.ljust(len(now), b'\0')[written : len(now)]
-
-
-def _copy_index(repo: Repository, name: str) -> None:
-    # What a killed git may have left beside it.
-    files.discard(place(repo, f'{name}.lock'))
-    with open(repo.index_file, 'rb') as index, open(place(repo, name), 'wb') as copy:
-        copy.write(index.read())
 
 
 def _full(repo: Repository, path: str) -> str:

@@ -6,24 +6,30 @@ without conflict markers, or one that was merged by a guess, is never what is le
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
+from shlex import quote
 
 from . import files, git
 from .git import Repository
 from .hooks import MARK, Step
 
 # Exit 1 is a conflict, but it is also what Python says when it cannot run us; the markers tell.
+_MERGE = r'merge-file %O %A %B %P %L %S %X %Y && exit; grep -q "^<\{%L\}" %A && exit 1; '
+_TEXT = 'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1'
 DRIVER = {
     'name': 'roadmap-md: statuses task by task',
     'driver': (
         'PATH="$PATH:$(git rev-parse --git-path hooks)"; '
-        'if command -v roadmap-md >/dev/null; then '
-        'roadmap-md merge-file %O %A %B %P %L %S %X %Y && exit; '
-        r'grep -q "^<\{%L\}" %A && exit 1; fi; '
-        'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1'
+        f'if command -v roadmap-md >/dev/null; then roadmap-md {_MERGE}fi; {_TEXT}'
     ),
 }
+# What runs us as we are running, wherever that is: -m would take what lies in the work tree.
+_SELF = (
+    'import sys; sys.path[0] = {root!r}; import roadmap_md.__main__ as us; del sys.path[0]; '
+    'sys.exit(us.main())'
+)
 _FIRST = b'# ' + MARK
 _OWN = _FIRST + b', with this file'
 
@@ -46,6 +52,30 @@ def uninstall(repo: Repository) -> Iterator[Step]:
     data = _attributes(repo)
     if MARK in data or git.merge_driver(repo) == DRIVER:
         yield Step('removed: the merge driver', partial(_unset, repo))
+
+
+def for_one_run(repo: Repository, paths: Sequence[str], attributes: str) -> tuple[str, ...]:
+    """Options by which a git merges the trackers at *paths* with our driver, installed or not.
+
+    The file *attributes* is written for it. It comes last: what the work tree's .gitattributes
+    and git's own directory say wins, but for ``merge=union``, which would tick and untick in one.
+    """
+    first = files.read(known) if (known := git.global_attributes(repo)) else b''
+    own = b''.join(pattern(path) + b' merge=roadmap-md\n' for path in paths)
+    files.write(attributes, first.rstrip(b'\n') + b'\n' + own)
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    code = quote(_SELF.format(root=root))
+    start = f'{quote(sys.executable)} -c {code} '.replace('%', '%%')
+    driver = f'{start}{_MERGE}{_TEXT}'
+    options = [
+        f'core.attributesFile={attributes}', f'merge.roadmap-md.name={DRIVER["name"]}',
+        f'merge.roadmap-md.driver={driver}',
+    ]  # fmt: skip
+    if united := git.with_merge(repo, paths, 'union'):
+        named = '|'.join(map(quote, united)).replace('%', '%%')
+        union = f'case %P in {named}) {driver};; *) git merge-file --union %A %O %B;; esac'
+        options.append(f'merge.union.driver={union}')
+    return tuple(word for option in options for word in ('-c', option))
 
 
 def _set(repo: Repository, attributes: bytes) -> None:
@@ -75,7 +105,7 @@ def _attributes(repo: Repository) -> bytes:
 def _with(data: bytes, paths: Sequence[str], exists: bool) -> bytes:
     """*data* with our lines first: what is said after them wins, as its author means it to."""
     is_own = data.startswith(_OWN) or not exists
-    rows = [_OWN if is_own else _FIRST, *(_pattern(path) + b' merge=roadmap-md' for path in paths)]
+    rows = [_OWN if is_own else _FIRST, *(pattern(path) + b' merge=roadmap-md' for path in paths)]
     return b''.join(row + b'\n' for row in rows) + _without(data)
 
 
@@ -90,7 +120,7 @@ def _without(data: bytes) -> bytes:
     return b''.join(rows[:at] + rows[stop:])
 
 
-def _pattern(path: str) -> bytes:
+def pattern(path: str) -> bytes:
     """What fits *path* alone. https://git-scm.com/docs/gitattributes"""
     escaped = re.sub(r'([*?\[\\])', r'\\\1', '/' + os.path.normpath(path))
     if re.fullmatch(r'[!-~]+', escaped) and '"' not in escaped:

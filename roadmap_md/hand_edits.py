@@ -5,12 +5,15 @@ version say of each task what the file says of it; the text of both stays what i
 """
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from .align import align
+from .identity import sure_pairs
+from .rewrite import WriteProofError
 from .spelling import spelled_as
 from .status import Status
-from .tracker import Tracker
+from .tracker import Tracker, read_tracker
 
 # Whether the first tracker may become the second.
 Allowed = Callable[[Tracker, Tracker], bool]
@@ -35,20 +38,33 @@ class Step(NamedTuple):
     after: Tracker
 
 
+class Why(Enum):
+    """Why a status cannot be committed without the text around it."""
+
+    NEW = 'new'  # the last commit has no such task
+    UNSURE = 'unsure'  # it may be another task
+    FIXED = 'fixed'  # it says so by its place, as beneath a heading *Done*
+
+
+class Left(NamedTuple):
+    """A task of the file whose status stays there."""
+
+    task: int
+    why: Why
+
+
 class HandEdits(NamedTuple):
     """The *steps* from *head*, the last commit's version, towards the *file*.
 
-    *start* is the file with the statuses that it had before them. *fixed* are tasks of the file
-    whose status is not that of the last commit, and cannot be written there: *added* those that
-    are not there at all, and have one that says something.
+    *start* is the file with the statuses that it had before them. *left* are the tasks of the file
+    whose status is another, and no step.
     """
 
     head: Tracker
     file: Tracker
     start: Tracker
     steps: tuple[Step, ...]
-    fixed: tuple[int, ...]
-    added: tuple[int, ...]
+    left: tuple[Left, ...]
 
     @property
     def committed(self) -> Tracker:
@@ -59,22 +75,28 @@ class HandEdits(NamedTuple):
 def hand_edits(head: Tracker, file: Tracker, is_allowed: Allowed) -> HandEdits:
     """What differs in *file*; each step is allowed, where there is an order in which it is."""
     moves: list[Move] = []
-    added: list[int] = []
-    for new, old in enumerate(align(head.skeleton, file.skeleton)):
+    left: list[Left] = []
+    found = align(head.skeleton, file.skeleton)
+    sure = sure_pairs(head, file, found)
+    for new, old in enumerate(found):
         if old < 0:
             if file.state[new] is not Status.NOT_STARTED:
-                added.append(new)
+                left.append(Left(new, Why.NEW))
         elif file.state[new] is not head.state[old]:
-            moves.append(Move(old, new))
+            if new in sure:
+                moves.append(Move(old, new))
+            else:
+                left.append(Left(new, Why.UNSURE))
     moves = _usual_order(moves, head, file)
     steps = _steps(moves, head, file)
     able = [step.move for step in steps]
-    fixed = sorted(move.new for move in moves if move not in able)
+    left += (Left(move.new, Why.FIXED) for move in moves if move not in able)
     start = _before(able, head, file)
     order = _order(able, start, file, is_allowed)
     if order != able:
         steps = _steps(order, head, file)
-    return HandEdits(head, file, start, tuple(steps), tuple(fixed), tuple(added))
+    _prove(steps)
+    return HandEdits(head, file, start, tuple(steps), tuple(sorted(left)))
 
 
 def _usual_order(moves: Sequence[Move], head: Tracker, file: Tracker) -> list[Move]:
@@ -93,6 +115,16 @@ def _steps(moves: Sequence[Move], head: Tracker, file: Tracker) -> list[Step]:
             steps.append(Step(move, now, after))
             now = after
     return steps
+
+
+def _prove(steps: Sequence[Step]) -> None:
+    """What is committed in the end is read as if nothing like it had been read before."""
+    if not steps:
+        return
+    wanted = steps[-1].after
+    after = read_tracker(wanted.data, wanted.preference)
+    if (after.skeleton, after.state) != (wanted.skeleton, wanted.state):
+        raise WriteProofError('the commits would change more than statuses')
 
 
 def _before(moves: Sequence[Move], head: Tracker, file: Tracker) -> Tracker:

@@ -5,9 +5,9 @@ Everything here lies in ``roadmap-md`` under git's directory; deleting that lose
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from . import files
 from .errors import UserError
@@ -16,6 +16,7 @@ from .git import Entry, Repository
 FORMAT = b'roadmap-md journal 1\n'
 OTHER_RUN = 60.0  # seconds that we wait for another run of ours, which may ask for a passphrase
 OTHER_GIT = 5.0  # seconds that we wait for another git, which holds the index for milliseconds
+Kept = TypeVar('Kept')
 
 
 class AtWork(UserError):
@@ -44,32 +45,46 @@ def write(repo: Repository, journal: Journal) -> None:
     """Write *journal* down, and wait for the disk."""
     fields = [os.fsencode(journal.path), journal.head.encode(), journal.old, journal.new]
     fields += (' '.join(entry).encode() for entry in journal[4:])
+    keep(repo, 'journal', FORMAT, fields)
+
+
+def keep(repo: Repository, name: str, form: bytes, fields: Iterable[bytes]) -> None:
+    """Write *fields* down as *name*, and wait for the disk."""
     # Netstrings: http://cr.yp.to/proto/netstrings.txt
-    files.store(place(repo, 'journal'), FORMAT + b''.join(b'%d:%b,' % (len(f), f) for f in fields))
+    files.store(place(repo, name), form + b''.join(b'%d:%b,' % (len(f), f) for f in fields))
 
 
 def read(repo: Repository) -> Journal | None:
     """The journal of a run that did not end; None where all did."""
+    return kept(repo, 'journal', FORMAT, _decode)
+
+
+def kept(
+    repo: Repository, name: str, form: bytes, decode: Callable[[list[bytes]], Kept]
+) -> Kept | None:
+    """What *decode* makes of the fields that were kept as *name*; None where there are none.
+
+    Raises UserError for what is damaged: *decode* may raise ValueError or TypeError.
+    """
     try:
-        with open(place(repo, 'journal'), 'rb') as file:
+        with open(place(repo, name), 'rb') as file:
             data = file.read()
     except FileNotFoundError:
         return None
     try:
-        return _decode(data)
+        return decode(_fields(data, form))
     except (ValueError, TypeError):
         raise UserError(
-            f'{place(repo, "journal")} is not a journal that this version can read',
+            f'{place(repo, name)} is not a journal that this version can read',
             'look at git status, then delete that file',
         ) from None
 
 
-def _decode(data: bytes) -> Journal:
-    """The inverse of `write`. Raises ValueError or TypeError."""
-    if not data.startswith(FORMAT):
+def _fields(data: bytes, form: bytes) -> list[bytes]:
+    if not data.startswith(form):
         raise ValueError('not a journal')
     fields = []
-    rest = data.removeprefix(FORMAT)
+    rest = data.removeprefix(form)
     while rest:
         size, _, rest = rest.partition(b':')
         length = int(size)
@@ -77,6 +92,10 @@ def _decode(data: bytes) -> Journal:
             raise ValueError('cut off')
         fields.append(rest[:length])
         rest = rest[length + 1 :]
+    return fields
+
+
+def _decode(fields: list[bytes]) -> Journal:
     path, head, old, new, *entries = fields
     if b'\0' in path:
         raise ValueError('no path')
@@ -87,7 +106,8 @@ def _decode(data: bytes) -> Journal:
 def unfinished(directory: str) -> bool:
     """Whether a run left something in git's *directory*, or is at work now."""
     return any(
-        os.path.lexists(os.path.join(directory, 'roadmap-md', name)) for name in ('journal', 'held')
+        os.path.lexists(os.path.join(directory, 'roadmap-md', name))
+        for name in ('journal', 'held', 'move', 'rebase')
     )
 
 
@@ -158,6 +178,36 @@ def index_held(repo: Repository) -> Iterator[None]:
     finally:
         indexes = ('index', 'index.lock', 'next', 'next.lock')
         files.discard(theirs, ours, *(place(repo, name) for name in indexes))
+
+
+def remove_ref_locks(paths: Iterable[str], since: int, is_ours: Callable[[str], bool]) -> None:
+    """Delete those locks on refs that a git of ours has left, which was killed.
+
+    That they are ours is known, for no git of ours lives, by their time (*since*, in nanoseconds),
+    by their staying, and by what is in them: nothing, or what *is_ours*.
+    """
+    for path in paths:
+        with suppress(FileNotFoundError):
+            status = os.lstat(path)
+            if status.st_mtime_ns < since:
+                continue
+            time.sleep(0.2)  # another git, which only moves a ref, needs milliseconds
+            with open(path, 'rb') as file:
+                name = file.read().decode(errors='replace').strip()
+                same = os.path.samestat(os.fstat(file.fileno()), status)
+            if same and (not name or is_ours(name)):
+                os.unlink(path)
+
+
+def copy_index(repo: Repository, name: str) -> None:
+    """Copy the index to *name*, for a git of ours to change it there."""
+    # What a killed git may have left beside it.
+    files.discard(place(repo, f'{name}.lock'))
+    with open(repo.index_file, 'rb') as index, open(place(repo, name), 'wb') as copy:
+        copy.write(index.read())
+        times = os.fstat(index.fileno())
+    # Git looks again at files that are not older than the index: that is to stay so.
+    os.utime(place(repo, name), ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _taken_over(theirs: str, ours: str) -> bool:

@@ -13,10 +13,11 @@ from .config import Config
 from .git import Repository
 from .history import Blob, ScopeChange, Transition, read_date
 from .past import read_past
-from .replay import Replay, is_readable
+from .replay import Replay
 from .rules.history import History
 from .rules.pace import counts_days, rushed
 from .status import Status
+from .text import is_readable
 from .tracker import Tracker
 from .vocabulary import Preference
 

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from .align import align
 from .alike import read_alike
 from .errors import UserError
-from .replay import is_readable
 from .rewrite import WriteProofError, edit_status, set_statuses
 from .spelling import place, spelled
 from .status import Status, merged_status
 from .tally import Name, Tally, copied, named_tallies, recounted
-from .text import Edit, splice
+from .text import Edit, is_readable, splice
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .basis import Basis, basis_of, digest, name_of
 from .history import ABSENT, Blob, Revision
 from .ledger import NONE, Deed, Ledger, Name, Tip
+from .text import is_readable
 from .versions import ROW, State, Versions, in_rows
 from .vocabulary import Preference
 
@@ -293,16 +294,3 @@ def _differing(one: State, other: State) -> list[int]:
             found.append(row * ROW + at)
             bits &= -1 << (at + 1) * 8
     return found
-
-
-def is_readable(data: bytes) -> bool:
-    """May *data* be read as one state? Not with a NUL byte, nor with both sides of a conflict."""
-    if b'\0' in data:
-        return False
-    if b'<<<<<<<' not in data or b'>>>>>>>' not in data:
-        return True
-    lines = iter(data.split(b'\n'))
-    return not all(
-        any(line.startswith(sign) for line in lines)
-        for sign in (b'<<<<<<<', b'=======', b'>>>>>>>')
-    )

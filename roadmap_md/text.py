@@ -46,6 +46,19 @@ def is_text(data: bytes) -> bool:
     return b'\0' not in data
 
 
+def is_readable(data: bytes) -> bool:
+    """May *data* be read as one state? Not with a NUL byte, nor with both sides of a conflict."""
+    if b'\0' in data:
+        return False
+    if b'<<<<<<<' not in data or b'>>>>>>>' not in data:
+        return True
+    lines = iter(data.split(b'\n'))
+    return not all(
+        any(line.startswith(sign) for line in lines)
+        for sign in (b'<<<<<<<', b'=======', b'>>>>>>>')
+    )
+
+
 def line_starts(data: bytes) -> list[int]:
     """The offset of each line's first byte. A line ends at ``\\n`` and nowhere else."""
     lengths = [len(line) + 1 for line in data.split(b'\n')[:-1]]

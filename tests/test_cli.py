@@ -36,6 +36,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         'tick w1d3',
         'start w9d9',
         'reset',
+        'sync',
     ],
 )
 def test_what_click_is_spared_it_would_do_the_same(

@@ -17,6 +17,7 @@ from roadmap_md.tracker import read_tracker
 EXAMPLES = [
     ROOT / 'README.md',
     ROOT / 'docs/merging.md',
+    ROOT / 'docs/sync.md',
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]
 

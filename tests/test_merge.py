@@ -17,9 +17,9 @@ from roadmap_md.git import Labels, merged_text
 from roadmap_md.merge import Merged, merge
 from roadmap_md.merge_markers import merge_markers
 from roadmap_md.page import may_hold_counts
-from roadmap_md.replay import is_readable
 from roadmap_md.rewrite import WriteProofError, set_statuses
 from roadmap_md.status import Status, merged_status
+from roadmap_md.text import is_readable
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Preference
 from roadmap_md.words import STATUS_WORDS, fold, words_of

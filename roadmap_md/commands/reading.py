@@ -9,6 +9,7 @@ from ..errors import UserError
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..structures import remembered
+from ..text import is_readable
 from ..tracker import Tracker, read_tracker
 from ..vocabulary import Preference
 from .settle import settle
@@ -54,8 +55,6 @@ def check(data: bytes, path: str, hint: str = '') -> None:
 
 def check_state(data: bytes, path: str, hint: str = '') -> None:
     """Raises UserError where *data* is no text, or has both sides of a conflict."""
-    from ..replay import is_readable  # with all that aligns versions
-
     check(data, path, hint)
     if not is_readable(data):
         raise UserError(f'{path} has conflict markers', hint or 'resolve them first')

@@ -9,16 +9,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import files, git
-from ..align import align
 from ..commit import Series, Splice, committed, refuse_under_way, relative, series
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository
 from ..hand_edits import HandEdits, Step, hand_edits
+from ..identity import same_task
 from ..lint import new_errors
 from ..message import edit_message
-from ..rewrite import dated
+from ..rewrite import WriteProofError, dated
 from ..rule import Severity
 from ..rules.pace import rushed
 from ..spelling import spelled_as
@@ -61,7 +61,7 @@ def record(
     *everything* adds a commit of what is not a transition.
     """
     with remembered(root):
-        places = [(git.repository(path, 'sync commits: git init'), path) for path in paths]
+        places = [(git.repository(path, 'git init, then commit it'), path) for path in paths]
         if dry_run or len(paths) > 1:
             planned = [_planned(repo, path, config, everything) for repo, path in places]
             if any(one is None for one in planned):
@@ -121,9 +121,14 @@ def _edits(repo: Repository, inside: str, path: str, data: bytes, config: Config
 
     before = committed(repo, inside, is_usable)
     check_state(before, f"the last commit's {path}", 'commit a version that can be read')
-    return hand_edits(
-        read(before), file, lambda old, new: not new_errors(old, new, config, path, today())
-    )
+
+    def is_allowed(old: Tracker, new: Tracker) -> bool:
+        return not new_errors(old, new, config, path, today())
+
+    try:
+        return hand_edits(read(before), file, is_allowed)
+    except WriteProofError as error:
+        raise UserError(f'nothing was committed: {error}', 'tick with roadmap-md tick') from error
 
 
 def _is_same_plan(version: Tracker, file: Tracker) -> bool:
@@ -198,7 +203,7 @@ def _splice(step: Step, file: Tracker, path: str) -> Splice:
         version = parse(data, path, file.preference)
         if not _is_same_plan(version, file):
             raise UserError('it has none of these tasks', '')
-        found = align(version.skeleton, file.skeleton)[step.move.new]
+        found = same_task(version, file, step.move.new)
         after = spelled_as(version, found, file, step.move.new) if found >= 0 else None
         return after.data if after else data
 
@@ -223,7 +228,12 @@ def _notice(
     if not made or not _completes(edits) or config.severity_of(rushed) is Severity.ERROR:
         return
     if rushed in asked(edits.file, True, config.for_path(path)):
-        from .judge import rushed_in
+        from .judge import rushed_in, rushing
 
-        commits = {one.commit for one in made}
-        notice(rushed_in(repo, edits.file, commits, path, config), edits.file)
+        now, steps = edits.committed, [one.step for one in made if one.step]
+        tasks = [step.move.old for step in steps]
+        if len(tasks) == len(made) and all(now.state[at] is Status.COMPLETED for at in tasks):
+            found = rushing(repo, now, tasks, path, config)
+        else:
+            found = rushed_in(repo, now, {one.commit for one in made}, path, config)
+        notice(found, now)

@@ -1,17 +1,21 @@
 """``sync``: what was edited by hand becomes commits, what others did is taken in, all is pushed."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from .. import git
+from ..commit import relative
 from ..escape import visible
+from ..hand_edits import Left, Why
 from ..output import text
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, painter
-from ..project import find_project
+from ..project import Project, find_project
 from ..status import Status
-from ..tracker import Tracker
+from .exchange import Wanted, exchange
 from .record import Made, Recorded, record
 from .settle import settle
 
@@ -19,6 +23,11 @@ VERBS = {
     Status.NOT_STARTED: 'reset', Status.IN_PROGRESS: 'started', Status.COMPLETED: 'completed',
     Status.BLOCKED: 'blocked', Status.CANCELLED: 'cancelled',
 }  # fmt: skip
+REASONS = {
+    Why.FIXED: 'has its status from its place',
+    Why.NEW: 'is new',
+    Why.UNSURE: 'may be another task',
+}
 
 
 class Options(NamedTuple):
@@ -45,16 +54,37 @@ def sync(options: Options) -> int:
         return 1
     paint = painter(sys.stdout, options.color)
     is_text = options.output_format == 'text'
+    parts: dict[str, Any] = {} if is_text else _parts(recorded)
     if is_text:
-        for row in _told(recorded, paint, options.dry_run):
-            print(row)
-    parts = {} if is_text else _parts(recorded)
-    # Here the upstream is taken in, and pushed to if `options.push`; both add to `parts`.
-    if not is_text:
-        from ..output import json
+        _print(_told(recorded, paint, options.dry_run))
+    made = sum(len(one.made) for one in recorded)
+    try:
+        rows = exchange(*_wanted(project, paths, options), made, paint, parts)
+        for row in rows:
+            if is_text:
+                print(row, flush=True)
+    finally:
+        if not is_text:
+            from ..output import json
 
-        print(json.document(**parts))
-    return 0
+            print(json.document(**parts))
+    return 1 if parts['conflicts'] else 0
+
+
+def _print(rows: Iterable[str]) -> None:
+    for row in rows:
+        print(row, flush=True)  # others may let us wait
+
+
+def _wanted(
+    project: Project, paths: Sequence[str], options: Options
+) -> tuple[git.Repository, Wanted]:
+    repo = git.repository(paths[0], 'sync commits: git init')
+    trackers = dict.fromkeys((*project.config.files, *(relative(repo, path) for path in paths)))
+    return repo, Wanted(
+        tuple(trackers), options.remote or '', options.branch or '', options.merge, options.push,
+        options.dry_run,
+    )  # fmt: skip
 
 
 def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
@@ -66,14 +96,12 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
         yield from _left(one, paint)
         if one.made and not dry_run:
             yield from text.after_change(one.edits.file, paint)
-    if not any(one.made for one in recorded):
-        yield 'nothing to commit'
 
 
 def _line(made: Made, paint: Painter) -> str:
     commit = paint(made.commit[:7], 'dim')
     if made.step is None:
-        return f'✎ the plan edited  {commit}'
+        return f'✎ the plan was edited  {commit}'
     at = made.step.move.old
     status = made.step.after.state[at]
     named = visible(text.name(made.step.after, at))
@@ -87,12 +115,17 @@ def _left(one: Recorded, paint: Painter) -> Iterator[str]:
         return
     said = f'other edits stay in {visible(one.path)} (+{added} −{removed}); --all commits them too'
     yield paint(said, 'dim')
-    for tasks, why in ((one.edits.added, 'new'), (one.edits.fixed, 'elsewhere now')):
+    for why, group in groupby(sorted(one.edits.left, key=_reason), _reason):
+        tasks = [task for task, _ in group]
         for at in tasks[:3]:
             named = visible(text.name(one.edits.file, at))
-            yield paint(f'  {named} is {why}, so its status goes with them', 'dim')
+            yield paint(f'  {named} {why}: its status goes with them', 'dim')
         if len(tasks) > 3:
             yield paint(f'  and {len(tasks) - 3} more', 'dim')
+
+
+def _reason(left: Left) -> str:
+    return REASONS[left.why]
 
 
 def _lines_left(one: Recorded) -> tuple[int, int]:
@@ -104,7 +137,7 @@ def _lines_left(one: Recorded) -> tuple[int, int]:
         return 0, 0
     changes = [
         (j2 - j1, i2 - i1)
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes()
         if tag != 'equal'
     ]
     return sum(pair[0] for pair in changes), sum(pair[1] for pair in changes)
@@ -135,9 +168,10 @@ def _rest(one: Recorded) -> dict[str, Any]:
     from ..output import json
 
     added, removed = _lines_left(one)
-    tasks = sorted((*one.edits.added, *one.edits.fixed))
-    file: Tracker = one.edits.file
     return {
         'path': one.path, 'added': added, 'removed': removed,
-        'tasks': [json.task(file, at, one.path) for at in tasks],
+        'tasks': [
+            {**json.task(one.edits.file, at, one.path), 'why': why.value}
+            for at, why in one.edits.left
+        ],
     }  # fmt: skip

@@ -40,10 +40,14 @@ def first_since(repo: Repository, commit: str, path: str) -> str:
     return object_name(first, 'rev-list') if first else ''
 
 
-def changed_paths(repo: Repository, parent: str, commit: str) -> list[str]:
-    """The paths that *commit* has otherwise than its *parent*, which may be none."""
+def changed_paths(repo: Repository, parent: str, commit: str, added: bool = False) -> list[str]:
+    """The paths that *commit* has otherwise than its *parent*, which may be none.
+
+    Only those that are *added*, if asked so.
+    """
     sides = (parent, commit) if parent else ('--root', '--no-commit-id', commit)
-    out = ask(repo, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', *sides, '--')
+    wanted = ('--diff-filter=A',) if added else ()
+    out = ask(repo, 'diff-tree', '-r', '-z', '--name-only', '--no-renames', *wanted, *sides, '--')
     return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
 
 

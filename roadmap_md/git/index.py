@@ -8,6 +8,8 @@ from typing import NamedTuple
 from .objects import NO_OBJECTS, answered, first_name
 from .process import (
     DURABLE,
+    QUESTION,
+    UNTIDIED,
     Repository,
     ask,
     ask_hook,
@@ -73,6 +75,21 @@ def entry(repo: Repository, path: str) -> Entry | None:
     return Entry(mode.decode(), object_name(blob, 'ls-files'), flag.decode())
 
 
+def tree_entry(repo: Repository, commit: str, path: str) -> Entry | None:
+    """What *commit* holds for *path*; None where it holds nothing."""
+    out = ask(repo, 'ls-tree', '-z', '--full-tree', commit, '--', path)
+    if out.count(b'\0') != 1:
+        return None
+    mode, _, blob = out.partition(b'\t')[0].decode().split(' ')
+    return Entry(mode, object_name(blob.encode(), 'ls-tree'))
+
+
+def tracked(repo: Repository, paths: Sequence[str]) -> set[str]:
+    """Those of *paths* that the index holds."""
+    out = ask(repo, 'ls-files', '-z', '--', *paths)
+    return {os.fsdecode(path) for path in out.split(b'\0')[:-1]}
+
+
 def unmerged(repo: Repository) -> bool:
     """Whether any path in the index waits for a conflict to be settled."""
     return bool(ask(repo, 'ls-files', '--unmerged', '-z'))
@@ -107,14 +124,44 @@ def enter(repo: Repository, index: str, path: str, what: Entry, refresh: bool = 
     """
     options = ('-q', '--ignore-submodules', '--refresh') if refresh else ()
     ask(
-        repo, *DURABLE, 'update-index', '--cacheinfo', f'{what.mode},{what.blob},{path}',
-        *options, index=index,
+        repo, *DURABLE, 'update-index', '--add', '--replace', '--cacheinfo',
+        f'{what.mode},{what.blob},{path}', *options, index=index,
     )  # fmt: skip
     # What the user said about the file went with the old entry.
     if what.flag.islower():
         ask(repo, *DURABLE, 'update-index', '--assume-unchanged', '--', path, index=index)
     if what.flag.upper() == 'S':
         ask(repo, *DURABLE, 'update-index', '--skip-worktree', '--', path, index=index)
+
+
+def refresh(repo: Repository, index: str) -> None:
+    """Look which files are as the index file *index* knows them."""
+    options = ('-q', '--ignore-submodules', '--refresh')
+    ask(repo, *DURABLE, 'update-index', *options, index=index)
+
+
+def read_trees(repo: Repository, index: str, old: str, new: str, dry_run: bool = False) -> str:
+    """Bring the index file *index* and the work tree from the commit *old* to *new*.
+
+    What is edited or staged stays. Where that is in the way git says so, nothing has changed, and
+    what it said is returned.
+    """
+    options = ('-m', '-u', *(['-n'] if dry_run else []))
+    environment = {**own_environment(), **QUESTION, 'GIT_INDEX_FILE': index}
+    arguments = (*DURABLE, 'read-tree', *options, old, new)
+    answer = run(repo.top, arguments, b'', environment, repo.held)
+    said = answer.words.removeprefix('error: ')
+    return said or f'git read-tree ended with {answer.code}' if answer.code else ''
+
+
+def edited(repo: Repository, index: str) -> list[str]:
+    """The tracked paths that differ from HEAD, in the index file *index* or in the work tree."""
+    out = ask(
+        repo, 'status', '--porcelain=v2', '-z', '--no-renames', '--untracked-files=no',
+        '--ignore-submodules=all', index=index,
+    )  # fmt: skip
+    rows = (os.fsdecode(row) for row in out.split(b'\0')[:-1])
+    return [row.split(' ', 10 if row[0] == 'u' else 8)[-1] for row in rows if row[0] in '1u']
 
 
 def commit(repo: Repository, index: str, message: str, words: str, date: str = '') -> int:
@@ -133,8 +180,7 @@ def commit(repo: Repository, index: str, message: str, words: str, date: str = '
     options = (
         # Whatever the configuration says about encodings, the message is in this one.
         '-c', 'i18n.commitEncoding=UTF-8',
-        # Tidying up is for commands that nobody waits for; killed, it leaves a lock for good.
-        '-c', 'maintenance.auto=false', '-c', 'gc.auto=0',
+        *UNTIDIED,
         'commit', '--quiet', '--cleanup=verbatim', '-F', '-',
     )  # fmt: skip
     with open(message, 'rb') as standard_input, open(words, 'wb') as output:

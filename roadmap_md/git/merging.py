@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import UserError
@@ -68,3 +68,19 @@ def set_merge_driver(repo: Repository, settings: Mapping[str, str]) -> None:
         ask(repo, 'config', '--local', '--remove-section', _DRIVER)
     for name, value in settings.items():
         ask(repo, 'config', '--local', f'{_DRIVER}.{name}', value)
+
+
+def global_attributes(repo: Repository) -> str:
+    """The file with the user's own attributes, for all repositories; empty where there is none."""
+    answer = run(repo.top, ('config', '--get', '--type=path', 'core.attributesFile'))
+    home = os.environ.get('XDG_CONFIG_HOME') or os.path.expanduser('~/.config')
+    path = os.fsdecode(answer.out.removesuffix(b'\n')) or os.path.join(home, 'git', 'attributes')
+    path = os.path.join(repo.top, path)
+    return path if os.path.isfile(path) else ''
+
+
+def with_merge(repo: Repository, paths: Sequence[str], name: str) -> list[str]:
+    """Those of *paths* whose attribute ``merge`` is *name*."""
+    fields = ask(repo, 'check-attr', '-z', 'merge', '--', *paths).split(b'\0')[:-1]
+    pairs = zip(fields[::3], fields[2::3], strict=False)
+    return [os.fsdecode(path) for path, said in pairs if said == name.encode()]

@@ -135,6 +135,12 @@ def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None
     return object_name(rest[len('blob ') :].partition(b'\t')[0], 'ls-tree')
 
 
+def move_ref(repo: Repository, ref: str, old: str, new: str, why: str) -> None:
+    """Let *ref*, which is at *old*, be at *new*; where it is there already, it stays."""
+    if commit_at(repo, ref) != new:
+        ask(repo, *DURABLE, 'update-ref', '-m', why, '--end-of-options', ref, new, old)
+
+
 class Head(NamedTuple):
     """The commit that HEAD is, and what it has at a path; empty, and None, where it has nothing."""
 
