@@ -18,6 +18,8 @@ _UNKNOWN = b'\x1f the base is not known \x1f\n'
 # What counts are made of, which are counted anew.
 _COUNTED = re.compile('[0-9%░▒▓█▏▎▍▌▋▊▉■□▪▫●○◯⬛⬜🟩🟦#=.-]+')
 
+_ROUNDS = 10
+
 
 def resolve(
     data: bytes,
@@ -39,10 +41,22 @@ def resolve(
         merged = merge(*versions, text_merge, preference)
         if halves in (_halves(text_merge(*versions).data), _halves(merged.data)):
             return merged
+    for _ in range(_ROUNDS):  # what is settled may be what two others have been apart for
+        merged = _once(data, versions, text_merge, preference)
+        if merged.clean or merged.data == data:
+            return merged
+        data = merged.data
+    return Merged(data, False)
+
+
+def _once(
+    data: bytes, versions: Three | None, text_merge: TextMerge, preference: Preference
+) -> Merged:
+    conflicts = find_conflicts(data)
     for merged in _merged(data, conflicts, versions, text_merge, preference):
         if _holds(merged.data, data, conflicts):
             # What zdiff3 shows as a base grows when it is merged again, and tells nothing new.
-            is_new = _halves(merged.data) != halves or _size(merged.data) < _size(data)
+            is_new = _halves(merged.data) != _halves(data) or _size(merged.data) < _size(data)
             return merged if is_new else Merged(data, False)
     return Merged(data, False)
 
