@@ -163,7 +163,7 @@ def test_what_git_has_left(tree: Path, style: str, crlf: bool) -> None:
     done(tree, f'git config merge.conflictStyle {style}; ! git merge phone')
     ended = sh(tree, 'roadmap-md resolve')
     assert ended.returncode == 1
-    assert 'ROADMAP.md: 1 conflict, 1 left' in ended.stdout
+    assert 'ROADMAP.md: 1 conflict, settled in part' in ended.stdout
     assert 'completed in HEAD, cancelled in phone; it was in progress' in ended.stdout
     found = (tree / 'ROADMAP.md').read_bytes().decode()
     assert found.count('\r\n') == (found.count('\n') if crlf else 0)
@@ -186,7 +186,7 @@ def test_what_was_settled_by_hand_stays(tree: Path) -> None:
     (tree / 'ROADMAP.md').write_text(by_hand.replace('Day 4: Dicts', 'Day 4: Dictionaries'))
     assert stop > start
     ended = sh(tree, 'roadmap-md resolve')
-    assert (ended.returncode, '1 conflict, 1 left' in ended.stdout) == (1, True)
+    assert (ended.returncode, '1 conflict, settled in part' in ended.stdout) == (1, True)
     expected = (LEFT % '').replace('Some text.', 'Text of both, and more.\nAnd a line.')
     assert (tree / 'ROADMAP.md').read_text() == expected.replace('Dicts', 'Dictionaries')
 

@@ -1,12 +1,14 @@
 """``resolve``: the conflicts of a tracker that can be settled with certainty, settled."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from shlex import quote
 from typing import NamedTuple
 
 from .. import files, git
+from ..commit import UNDER_WAY
 from ..conflicts import Conflict, find_conflicts
 from ..disagreement import Left, Settled, left, settled
 from ..errors import UserError
@@ -155,21 +157,31 @@ def _told(one: _Resolved, add: bool, written: bool, paint: Painter) -> Iterator[
         yield f'no conflicts in {named}'
         return
     would = '' if written else 'would be '
-    said = f'{was} {"conflict" if was == 1 else "conflicts"}'
+    said = f'{named}: {was} {"conflict" if was == 1 else "conflicts"}'
     if not now:
-        yield f'{named}: {said} {would}settled'
+        yield f'{said} {would}settled'
     elif one.after == one.before:
-        yield f'{named}: {said}, left as {"it is" if was == 1 else "they are"}'
+        yield f'{said}, left as {"it is" if was == 1 else "they are"}'
+    elif len(now) < was:
+        yield f'{said}, {len(now)} {would}left'
     else:
-        yield f'{named}: {said}, {len(now)} {would}left'
+        yield f'{said}, {would}settled in part'
     yield from shown.settled(one.settled, paint)
     yield from shown.left(one.path, now, paint)
-    ending = f'git add {visible(quote(one.path))}'
-    if now:
-        yield f'settle {"that" if len(now) == 1 else "those"} by hand, then {ending}'
-    elif add and written:
-        yield 'staged; git goes on with what it was doing: git status'
-    elif written:
+    if written or now:
+        yield from _next(one.path, len(now), add)
+
+
+def _next(path: str, left: int, add: bool) -> Iterator[str]:
+    repo = git.find(path)
+    ending = f'git add {visible(quote(path))}' if repo else ''
+    if left:
+        yield f'settle {"that" if left == 1 else "those"} by hand' + f', then {ending}' * bool(repo)
+    elif repo and add:
+        found = (end for name, (_, end) in UNDER_WAY.items() if git.under_way(repo, name))
+        end = re.sub(r' \(or .*?\)|,? or .*', '', next(found, ''))
+        yield f'staged, next: {end}' if end else 'staged'
+    elif repo:
         yield f'next: {ending}'
 
 
