@@ -61,13 +61,15 @@ def settled(
     """The tasks whose statuses were in conflict in *before*, and are not in *after*."""
     if not (is_text(before) and is_text(after)):
         return
-    open_tasks = {(d.tracker.skeleton, d.task) for d in _disagreements(after, None, preference)}
+    were = list(_disagreements(before, None, preference))
+    if not were:
+        return
+    are = {found.task for found in _disagreements(after, None, preference)}
     now = read_alike(sides(after, find_conflicts(after))[0], preference)
-    for was in _disagreements(before, None, preference):
-        pairs = enumerate(align(was.tracker.skeleton, now.skeleton))
-        for at, old in pairs:
-            if old == was.task and (now.skeleton, at) not in open_tasks:
-                yield Settled(now, at)
+    pairs = align(were[0].tracker.skeleton, now.skeleton)
+    for was in were:
+        if was.task in pairs and (at := pairs.index(was.task)) not in are:
+            yield Settled(now, at)
 
 
 def _disagreements(

@@ -243,6 +243,16 @@ def test_nothing_is_written(tree: Path) -> None:
     assert done(tree, 'git ls-files -s') == before[1]
 
 
+def test_what_is_settled_but_not_staged(tree: Path) -> None:
+    done(
+        tree,
+        '! git merge phone; ! roadmap-md resolve; sed -i "/^[<=>]/d; /\\[-\\] Day 3/d" ROADMAP.md',
+    )
+    said = 'no conflicts in ROADMAP.md; if it is as it should be: git add ROADMAP.md\n'
+    assert done(tree, 'roadmap-md resolve') == said
+    assert done(tree, 'git add ROADMAP.md; roadmap-md resolve') == 'no conflicts in ROADMAP.md\n'
+
+
 def test_markers_are_committed_by_nobody(tree: Path) -> None:
     done(tree, 'roadmap-md install')
     shutil.copy(tree / 'ROADMAP.md', tree / 'sound.md')

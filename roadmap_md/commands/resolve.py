@@ -154,7 +154,10 @@ def _told(one: _Resolved, add: bool, written: bool, paint: Painter) -> Iterator[
     was, now = len(find_conflicts(one.before)), one.left
     named = visible(one.path)
     if not was:
-        yield f'no conflicts in {named}'
+        repo = git.find(one.path)
+        waits = bool(repo and git.stages(repo, _name(repo, one.path)))
+        hint = f'; if it is as it should be: git add {visible(quote(one.path))}'
+        yield f'no conflicts in {named}' + hint * waits
         return
     would = '' if written else 'would be '
     said = f'{named}: {was} {"conflict" if was == 1 else "conflicts"}'
