@@ -296,14 +296,14 @@ def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) ->
         assert broken(seed, documents) == [], seed
 
 
-PLAIN_DOCUMENTS = [
-    path.name for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
-]
+PLAIN_DOCUMENTS = {
+    path.name: path for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
+}
 
 
 @pytest.mark.parametrize('name', PLAIN_DOCUMENTS)
 def test_markers_alone(name: str, long: bool) -> None:
-    document = (DATA / 'trackers' / name).read_bytes()
+    document = PLAIN_DOCUMENTS[name].read_bytes()
     quick = 0
     for seed in range(200 if long else 5):
         chance = random.Random(seed)
