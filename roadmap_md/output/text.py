@@ -159,7 +159,7 @@ def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
 def next_up(tracker: Tracker, index: int | None, path: str, paint: Painter) -> Iterator[str]:
     """The next task with all that the tracker says about it."""
     yield from upcoming(tracker, path, paint)
-    if index is None:
+    if index is None or _is_in_conflict(tracker.data):
         return
     for advice in guidance(tracker, index):
         yield ''
