@@ -550,6 +550,37 @@ def sync(no_push: bool, **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+@click.option('--ref', nargs=3, metavar='BASE OURS THEIRS',
+              help='Merge what three commits hold instead, and print it.')  # fmt: skip
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='With --ref: where to write it.')  # fmt: skip
+@click.option('--add', is_flag=True, help='Stage it where no conflict is left.')
+@click.option('--diff', is_flag=True, help='Show the change as a diff, and make none.')
+@click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
+@_formats('text', 'json')
+@_color
+def resolve(path: str | None, **options: Any) -> int:
+    """Settle conflicts in a tracker, as the merge driver would have.
+
+    Statuses are merged task by task; what was settled by hand stays, and what the two sides
+    disagree about stays a conflict: exit code 1.
+
+    \b
+    roadmap-md resolve
+    roadmap-md resolve --add && git merge --continue
+    roadmap-md resolve --ref "$(git merge-base main phone)" main phone
+    """
+    _alone({name: bool(options[name.strip('-').replace('-', '_')])
+            for name in ('--ref', '--add', '--diff', '--dry-run')})  # fmt: skip
+    if options['to'] is not None and not options['ref']:
+        raise click.UsageError('--output goes with --ref.', click.get_current_context())
+    from .commands.resolve import Options, resolve
+
+    return resolve(path, Options(**options))
+
+
+@roadmap_md.command()
 @_paths
 @_formats('svg', 'json')
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',

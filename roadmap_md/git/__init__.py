@@ -20,6 +20,7 @@ from .history import (
 from .index import (
     ACTIVE,
     Entry,
+    add,
     commit,
     edited,
     enter,
@@ -33,6 +34,7 @@ from .index import (
     staged_blob,
     staged_paths,
     staged_versions,
+    stages,
     state,
     tracked,
     tree_entry,
@@ -41,6 +43,7 @@ from .index import (
 from .merging import (
     Labels,
     attributes,
+    conflict_style,
     driver,
     global_attributes,
     merged_text,

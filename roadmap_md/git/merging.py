@@ -10,19 +10,22 @@ from .process import QUESTION, Repository, ask, lost, run
 
 
 class Labels(NamedTuple):
-    """What stands behind conflict markers of *size* characters."""
+    """What stands behind conflict markers of *size* characters.
+
+    *style* is ``merge.conflictStyle``, what is configured where it is empty.
+    """
 
     ours: str = 'ours'
     base: str = 'base'
     theirs: str = 'theirs'
     size: int = 7
+    style: str = ''
 
 
 def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tuple[bytes, bool]:
     """What git makes of three texts, and whether that is without a conflict.
 
-    In the style that is configured where we are. Raises UserError where git merges nothing, as
-    with what is no text.
+    Raises UserError where git merges nothing, as with what is no text.
     """
     import tempfile
 
@@ -35,12 +38,18 @@ def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tupl
         options = [f'--marker-size={labels.size}', *(w for name in names for w in ('-L', name))]
         # It is about no index and no path: the environment may stay as git has made it.
         environment = {**os.environ, **QUESTION}
-        answer = run('.', ('merge-file', '-p', *options, *paths), b'', environment)
+        style = ('-c', f'merge.conflictStyle={labels.style}') if labels.style else ()
+        answer = run('.', (*style, 'merge-file', '-p', *options, *paths), b'', environment)
     # The number of conflicts, 127 at most.
     # https://git-scm.com/docs/git-merge-file#_description
     if answer.code not in range(128):
         raise UserError(f'git merge-file failed: {answer.words}', 'merge that file by hand')
     return answer.out, answer.code == 0
+
+
+def conflict_style(repo: Repository) -> str:
+    """What ``merge.conflictStyle`` is in *repo*; ``merge`` where nothing is configured."""
+    return run(repo.top, ('config', '--get', 'merge.conflictStyle')).out.decode().strip() or 'merge'
 
 
 def driver(repo: Repository, section: str) -> dict[str, str]:
