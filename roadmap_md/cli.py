@@ -176,7 +176,7 @@ def list_(
 
 
 def _changing(function: _Function) -> _Function:
-    """The arguments and options of the commands that change a status."""
+    """The options of the commands that change a status."""
     for decorate in (
         _color,
         _formats('text', 'json'),
@@ -187,10 +187,12 @@ def _changing(function: _Function) -> _Function:
         click.option(
             '-f', '--file', type=click.Path(), help='The tracker, if not the configured one.'
         ),
-        click.argument('tasks', nargs=-1, shell_complete=_complete_tasks),
     ):
         function = decorate(function)
     return function
+
+
+_tasks = click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
 
 
 def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any) -> int:
@@ -200,6 +202,7 @@ def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any)
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 def start(tasks: tuple[str, ...], **options: Any) -> int:
     """Mark tasks as in progress; each becomes a commit.
@@ -213,6 +216,7 @@ def start(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def tick(tasks: tuple[str, ...], **options: Any) -> int:
@@ -228,6 +232,7 @@ def tick(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def reset(tasks: tuple[str, ...], **options: Any) -> int:
@@ -239,6 +244,29 @@ def reset(tasks: tuple[str, ...], **options: Any) -> int:
     roadmap-md reset w1d3
     """
     return _change(Status.NOT_STARTED, tasks, **options)
+
+
+@roadmap_md.command()
+@click.argument('name', required=False, metavar='[TASK|COMMIT]', shell_complete=_complete_tasks)
+@click.option('-n', 'number', type=click.IntRange(1), metavar='N', help='The last N changes.')
+@_changing
+def undo(name: str | None, number: int | None, no_commit: bool, **options: Any) -> int:
+    """Take back the last change of a status; it becomes a commit.
+
+    Again, it takes back the one before. TASK, named as for tick, is for the last change of that
+    task; COMMIT for all that this commit changed, however long ago. An undo is taken back by
+    naming its commit.
+
+    \b
+    roadmap-md undo
+    roadmap-md undo -n 3         the last three, a commit each
+    roadmap-md undo w1d3         the last change of that task
+    roadmap-md undo 1a2b3c4      what that commit did; undone again, if it was an undo
+    """
+    from .commands.change import Options
+    from .commands.undo import undo
+
+    return undo(name, number, Options(commit=not no_commit, **options))
 
 
 def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
@@ -434,6 +462,29 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
     from .commands.log import Options, log
 
     return log(paths, Options(**options))
+
+
+@roadmap_md.command()
+@click.argument('versions', nargs=-1, metavar='[A] [B]')
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured ones.')
+@click.option('--exit-code', is_flag=True, help='Exit with 1 where they differ.')
+@_formats('text', 'json', 'markdown')
+@_color
+def diff(versions: tuple[str, ...], **options: Any) -> int:
+    """Show which tasks changed between two versions, and which other lines.
+
+    A and B are revisions, files, or REVISION:PATH (:PATH for what is staged). Without B it is
+    the file in the work tree, without A the last commit. A..B names two revisions.
+
+    \b
+    roadmap-md diff
+    roadmap-md diff origin/main
+    roadmap-md diff v1..v2 --output-format markdown      for a comment on a pull request
+    roadmap-md diff old.md new.md
+    """
+    from .commands.diff import Options, diff
+
+    return diff(versions, Options(**options))
 
 
 @roadmap_md.command()
@@ -678,7 +729,8 @@ def install(completion: str | None, dry_run: bool) -> int:
     """Write git hooks and the merge driver, or completion for a shell.
 
     The hooks check what is staged and what the message claims. Those that are there already are
-    kept, and called first. The driver merges statuses task by task. uninstall puts everything back.
+    kept, and called first. The driver merges statuses task by task; git diff says under which
+    heading a change is. uninstall puts everything back.
 
     \b
     roadmap-md install

@@ -14,6 +14,7 @@ from .history import (
     first_since,
     have_merges,
     moved_to,
+    newest_first,
     renamed_from,
 )
 from .index import (
@@ -41,12 +42,12 @@ from .index import (
 )
 from .merging import (
     Labels,
+    attributes,
     conflict_style,
+    driver,
     global_attributes,
-    merge_driver,
     merged_text,
-    set_merge_driver,
-    with_merge,
+    set_driver,
 )
 from .messages import (
     Claiming,
@@ -56,13 +57,14 @@ from .messages import (
     current_names,
     latest,
     notes,
+    trailer_values,
     trailers,
-    with_trailer,
 )
 from .objects import (
     Head,
     Tip,
     blob_at,
+    blob_named,
     checked_out,
     commit_at,
     contents,

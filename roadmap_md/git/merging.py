@@ -1,4 +1,4 @@
-"""Git's own merge of text, and the configuration of a merge driver."""
+"""Git's own merge of text, and what configures drivers."""
 
 import os
 import re
@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import UserError
-from .process import QUESTION, Repository, ask, run
-
-_DRIVER = 'merge.roadmap-md'
+from .process import QUESTION, Repository, ask, lost, run
 
 
 class Labels(NamedTuple):
@@ -54,20 +52,29 @@ def conflict_style(repo: Repository) -> str:
     return run(repo.top, ('config', '--get', 'merge.conflictStyle')).out.decode().strip() or 'merge'
 
 
-def merge_driver(repo: Repository) -> dict[str, str]:
-    """The settings of our merge driver in the configuration of *repo* itself, by name."""
-    question = ('config', '--local', '-z', '--get-regexp', rf'^{re.escape(_DRIVER)}\.')
+def driver(repo: Repository, section: str) -> dict[str, str]:
+    """The settings of a driver, such as ``merge.roadmap-md``, in the configuration of *repo*."""
+    question = ('config', '--local', '-z', '--get-regexp', rf'^{re.escape(section)}\.')
     rows = run(repo.top, question).out.decode(errors='replace').split('\0')[:-1]
     pairs = (row.partition('\n') for row in rows)
-    return {name.removeprefix(f'{_DRIVER}.'): value for name, _, value in pairs}
+    return {name.removeprefix(f'{section}.'): value for name, _, value in pairs}
 
 
-def set_merge_driver(repo: Repository, settings: Mapping[str, str]) -> None:
-    """Configure our merge driver; without *settings*, no more."""
-    if merge_driver(repo):
-        ask(repo, 'config', '--local', '--remove-section', _DRIVER)
+def set_driver(repo: Repository, section: str, settings: Mapping[str, str]) -> None:
+    """Configure that driver; without *settings*, no more."""
+    if driver(repo, section):
+        ask(repo, 'config', '--local', '--remove-section', section)
     for name, value in settings.items():
-        ask(repo, 'config', '--local', f'{_DRIVER}.{name}', value)
+        ask(repo, 'config', '--local', f'{section}.{name}', value)
+
+
+def attributes(repo: Repository, name: str, paths: Sequence[str]) -> list[str]:
+    """What the attribute *name* is for each of *paths*; ``unspecified`` where nothing says so."""
+    out = ask(repo, 'check-attr', '-z', name, '--', *paths) if paths else b''
+    fields = out.decode(errors='replace').split('\0')[:-1]
+    if len(fields) != 3 * len(paths):
+        raise lost('check-attr')
+    return fields[2::3]
 
 
 def global_attributes(repo: Repository) -> str:
@@ -77,10 +84,3 @@ def global_attributes(repo: Repository) -> str:
     path = os.fsdecode(answer.out.removesuffix(b'\n')) or os.path.join(home, 'git', 'attributes')
     path = os.path.join(repo.top, path)
     return path if os.path.isfile(path) else ''
-
-
-def with_merge(repo: Repository, paths: Sequence[str], name: str) -> list[str]:
-    """Those of *paths* whose attribute ``merge`` is *name*."""
-    fields = ask(repo, 'check-attr', '-z', 'merge', '--', *paths).split(b'\0')[:-1]
-    pairs = zip(fields[::3], fields[2::3], strict=False)
-    return [os.fsdecode(path) for path, said in pairs if said == name.encode()]

@@ -93,6 +93,17 @@ def commit_at(repo: Repository, revision: str) -> str:
     return object_name(answer.out.strip(), 'rev-parse')
 
 
+def blob_named(repo: Repository, name: str) -> bytes:
+    """What ``REVISION:PATH`` names, and ``:PATH`` in the index. Raises UserError."""
+    question = ('rev-parse', '--verify', '--quiet', '--end-of-options', name)
+    answer = run(repo.top, question)
+    if answer.code:
+        raise UserError(
+            f"git knows no file '{name}'", 'its path begins at the top of the work tree'
+        )
+    return ask(repo, 'cat-file', 'blob', object_name(answer.out.strip(), 'rev-parse'))
+
+
 def ends(repo: Repository, span: str) -> tuple[str, str]:
     """The commits that ``A..B`` names; one that is left out is HEAD. Raises UserError."""
     first, dots, last = span.partition('..')
