@@ -471,7 +471,7 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
 @_formats('text', 'json', 'markdown')
 @_color
 def diff(versions: tuple[str, ...], **options: Any) -> int:
-    """Show which tasks changed between two versions, and which other lines.
+    """Show which tasks and lines changed between two versions.
 
     A and B are revisions, files, or REVISION:PATH (:PATH for what is staged). Without B it is
     the file in the work tree, without A the last commit. A..B names two revisions.
@@ -533,7 +533,7 @@ def suggest(tasks: tuple[str, ...], **options: Any) -> int:
 @_formats('text', 'json')
 @_color
 def sync(no_push: bool, **options: Any) -> int:
-    """Commit what was edited by hand, take in what others did, and push.
+    """Commit hand edits, take in what others did, and push.
 
     Each status that was changed in the file becomes a commit of its own, as tick makes it. All
     other edits stay in the file, staged or not. What a rule forbids is refused, and nothing is
@@ -726,7 +726,7 @@ def _completion(what: str) -> Callable[[_Function], _Function]:
 @_completion('What completes in a shell, yours if none is named; no hooks.')
 @_dry_run
 def install(completion: str | None, dry_run: bool) -> int:
-    """Write git hooks and the merge driver, or completion for a shell.
+    """Write git hooks, the merge driver, or shell completion.
 
     The hooks check what is staged and what the message claims. Those that are there already are
     kept, and called first. The driver merges statuses task by task; git diff says under which
@@ -793,10 +793,10 @@ def commit_msg(file: str) -> int:
 @click.argument('path', type=click.Path())
 @click.argument('more', nargs=-1)
 def merge_file(base: str, ours: str, theirs: str, path: str, more: tuple[str, ...]) -> int:
-    """Plumbing: what git calls to merge a tracker, into the file OURS.
+    """Plumbing: what git calls to merge a tracker.
 
-    PATH is where it is in the work tree; what may follow is the size of conflict markers and the
-    labels of base, ours and theirs.
+    The result goes into the file OURS. PATH is where it is in the work tree; what may follow is the
+    size of conflict markers and the labels of base, ours and theirs.
 
     \b
     roadmap-md merge-file %O %A %B %P %L %S %X %Y
