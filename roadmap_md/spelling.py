@@ -76,8 +76,8 @@ def put_back(version: Tracker, at: int, model: Model) -> Tracker | None:
     """*version*, whose task *at* has the status that it had before, all counts with it.
 
     It is written as it was then, if nobody has written it otherwise since, else as *version* writes
-    it; None where it cannot be. What stood beside the marker then (``✅ 2026-03-29``) comes and goes
-    with it as long as the line is as it was left.
+    it; None where it cannot be. What was beside the marker (``✅ 2026-03-29``) comes and goes with
+    it while the line is as it was left.
     """
     before, was, after, became = model
     status = before.state[was]
