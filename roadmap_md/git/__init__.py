@@ -60,6 +60,7 @@ from .objects import (
     Head,
     Tip,
     blob_at,
+    blob_name,
     checked_out,
     commit_at,
     contents,
