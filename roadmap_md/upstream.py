@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 TRIES = 10  # pushes, each after somebody else was first
 
 
+class Unmerged(NamedTuple):
+    """A file that conflicts: *data* is what git left in it, and it is not *in_ours* if deleted."""
+
+    path: str
+    data: bytes
+    in_ours: bool
+    in_theirs: bool
+
+
 class Conflict(NamedTuple):
-    """Files that conflict, with the bytes that git left in each, and the commit that does it."""
+    """Files that conflict, and the commit that does it."""
 
     commit: str
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[Unmerged, ...]
 
 
 class Taken(NamedTuple):
@@ -218,8 +227,11 @@ def _joined(
     from . import driver  # which is seldom needed
     from .git import aside
 
-    configured = driver.for_one_run(repo, options.trackers, place(repo, 'attributes'))
-    patterns = [driver.pattern(path) for path in (*options.trackers, *_READ)]
+    # A file that they have moved is merged at its new place.
+    moved = (git.moved_to(repo, theirs, path) for path in options.trackers)
+    trackers = list(dict.fromkeys((*options.trackers, *filter(None, moved))))
+    configured = driver.for_one_run(repo, trackers, place(repo, 'attributes'))
+    patterns = [driver.pattern(path) for path in (*trackers, *_READ)]
     beside_us = place(repo, 'rebase')
     try:
         beside = aside.beside(repo, beside_us, ours, patterns, configured)
@@ -245,22 +257,25 @@ _READ = ('.gitattributes', 'roadmap-md.toml', 'pyproject.toml')
 def _command(
     repo: Repository, way: Route, ours: str, theirs: str, options: Options
 ) -> tuple[str, ...]:
+    # What rerere knows is for the one who settles it, and looks at it then.
+    unsettled = '-c', 'rerere.autoUpdate=false'
     if options.merge:
         said = f'Merge {way.source} into {way.branch.name}'
-        return 'merge', '--quiet', '--ff', '--no-autostash', '-m', said, theirs
+        return *unsettled, 'merge', '--quiet', '--ff', '--no-autostash', '-m', said, theirs
     merges = ('--rebase-merges',) if remote.has_merges(repo, ours, theirs) else ()
     # No other branch moves along (rebase.updateRefs), and none is known to have been rewritten.
     return (
-        '-c', 'rebase.updateRefs=false', 'rebase', '--quiet', '--merge', '--no-autostash',
-        '--no-fork-point', *merges, theirs,
+        *unsettled, '-c', 'rebase.updateRefs=false', 'rebase', '--quiet', '--merge',
+        '--no-autostash', '--no-fork-point', *merges, theirs,
     )  # fmt: skip
 
 
 def _conflict(beside: 'Aside') -> Conflict | None:
     """What git has stopped at, if it is a conflict."""
     found = []
-    for path in beside.unmerged():
+    for path, stages in beside.unmerged().items():
         full = os.path.join(beside.top, path)
         is_file = os.path.isfile(full) and not os.path.islink(full)
-        found.append((path, files.read(full) if is_file else b''))
+        data = files.read(full) if is_file else b''
+        found.append(Unmerged(path, data, '2' in stages, '3' in stages))
     return Conflict(beside.stopped_at(), tuple(found)) if found else None
