@@ -7,7 +7,7 @@ went well do branch and files move. Nothing is ever forced, and nothing that was
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import commit, files, git, journal
@@ -75,9 +75,9 @@ def fetched(repo: Repository, branch: Branch, source: Place) -> tuple[str, str]:
 
     Raises UserError where nobody answers, or the branch is gone.
     """
-    with _talking(repo, source):
+    with _talking(repo, source) as held:
         try:
-            return remote.fetch(repo, source, branch.ref)
+            return remote.fetch(held, source, branch.ref)
         except remote.Gone:
             raise UserError(
                 f'{source} is gone: somebody has deleted or renamed it',
@@ -92,19 +92,27 @@ def fetched(repo: Repository, branch: Branch, source: Place) -> tuple[str, str]:
 
 
 @contextmanager
-def _talking(repo: Repository, there: Place) -> Iterator[None]:
-    """Within, git moves what stands here for *there*. A lock that a killed one left is deleted."""
+def _talking(repo: Repository, there: Place) -> Iterator[Repository]:
+    """Within, git moves what stands here for *there*. A lock that a killed one left is deleted.
+
+    Where another run talks as well, nothing is deleted: the lock may be a living git's.
+    """
     mark = place(repo, 'talking')
-    with suppress(FileNotFoundError):
-        since = os.stat(mark).st_mtime_ns
-        journal.remove_ref_locks(remote.tracking_locks(repo, there), since, lambda name: True)
     os.makedirs(os.path.dirname(mark), exist_ok=True)
-    with open(mark, 'wb'):
-        pass
-    try:
-        yield
-    finally:
-        files.discard(mark)
+    with open(mark, 'ab') as file:
+        if not journal.flock(file.fileno()):
+            yield repo
+            return
+        left = os.fstat(file.fileno())
+        if left.st_size:
+            locks = remote.tracking_locks(repo, there)
+            journal.remove_ref_locks(locks, left.st_mtime_ns, lambda name: True)
+        file.write(b'begun\n')
+        file.flush()
+        try:
+            yield repo._replace(held=(*repo.held, file.fileno()))
+        finally:
+            files.discard(mark)
 
 
 def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken | Sent]:
@@ -126,8 +134,8 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
         if not to_send:
             return
         assert way.target
-        with _talking(repo, way.target):
-            pushed = remote.push(repo, way.target, way.branch.ref)
+        with _talking(repo, way.target) as held:
+            pushed = remote.push(held, way.target, way.branch.ref)
         if pushed.done:
             yield Sent(to_send)
             return
