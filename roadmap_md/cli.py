@@ -176,7 +176,7 @@ def list_(
 
 
 def _changing(function: _Function) -> _Function:
-    """The arguments and options of the commands that change a status."""
+    """The options of the commands that change a status."""
     for decorate in (
         _color,
         _formats('text', 'json'),
@@ -187,10 +187,12 @@ def _changing(function: _Function) -> _Function:
         click.option(
             '-f', '--file', type=click.Path(), help='The tracker, if not the configured one.'
         ),
-        click.argument('tasks', nargs=-1, shell_complete=_complete_tasks),
     ):
         function = decorate(function)
     return function
+
+
+_tasks = click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
 
 
 def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any) -> int:
@@ -200,6 +202,7 @@ def _change(to: Status, tasks: tuple[str, ...], no_commit: bool, **options: Any)
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 def start(tasks: tuple[str, ...], **options: Any) -> int:
     """Mark tasks as in progress; each becomes a commit.
@@ -213,6 +216,7 @@ def start(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def tick(tasks: tuple[str, ...], **options: Any) -> int:
@@ -228,6 +232,7 @@ def tick(tasks: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@_tasks
 @_changing
 @click.option('--all', 'everything', is_flag=True, help='Every task of the tracker.')
 def reset(tasks: tuple[str, ...], **options: Any) -> int:
@@ -239,6 +244,29 @@ def reset(tasks: tuple[str, ...], **options: Any) -> int:
     roadmap-md reset w1d3
     """
     return _change(Status.NOT_STARTED, tasks, **options)
+
+
+@roadmap_md.command()
+@click.argument('name', required=False, metavar='[TASK|COMMIT]', shell_complete=_complete_tasks)
+@click.option('-n', 'number', type=click.IntRange(1), metavar='N', help='The last N changes.')
+@_changing
+def undo(name: str | None, number: int | None, no_commit: bool, **options: Any) -> int:
+    """Take back the last change of a status; it becomes a commit.
+
+    Again, it takes back the one before. TASK, named as for tick, is for the last change of that
+    task; COMMIT for all that this commit changed, however long ago. An undo is taken back by
+    naming its commit.
+
+    \b
+    roadmap-md undo
+    roadmap-md undo -n 3         the last three, a commit each
+    roadmap-md undo w1d3         the last change of that task
+    roadmap-md undo 1a2b3c4      what that commit did; undone again, if it was an undo
+    """
+    from .commands.change import Options
+    from .commands.undo import undo
+
+    return undo(name, number, Options(commit=not no_commit, **options))
 
 
 def _rules(name: str, what: str) -> Callable[[_Function], _Function]:
@@ -437,6 +465,29 @@ def log(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('versions', nargs=-1, metavar='[A] [B]')
+@click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured ones.')
+@click.option('--exit-code', is_flag=True, help='Exit with 1 where they differ.')
+@_formats('text', 'json', 'markdown')
+@_color
+def diff(versions: tuple[str, ...], **options: Any) -> int:
+    """Show which tasks and lines changed between two versions.
+
+    A and B are revisions, files, or REVISION:PATH (:PATH for what is staged). Without B it is
+    the file in the work tree, without A the last commit. A..B names two revisions.
+
+    \b
+    roadmap-md diff
+    roadmap-md diff origin/main
+    roadmap-md diff v1..v2 --output-format markdown      for a comment on a pull request
+    roadmap-md diff old.md new.md
+    """
+    from .commands.diff import Options, diff
+
+    return diff(versions, Options(**options))
+
+
+@roadmap_md.command()
 @click.argument('tasks', nargs=-1, shell_complete=_complete_tasks)
 @click.option('-f', '--file', type=click.Path(), help='The tracker, if not the configured one.')
 @click.option('--since-ref', metavar='REVISION', help='Read the commits after that one.')
@@ -482,7 +533,7 @@ def suggest(tasks: tuple[str, ...], **options: Any) -> int:
 @_formats('text', 'json')
 @_color
 def sync(no_push: bool, **options: Any) -> int:
-    """Commit what was edited by hand, take in what others did, and push.
+    """Commit hand edits, take in what others did, and push.
 
     Each status that was changed in the file becomes a commit of its own, as tick makes it. All
     other edits stay in the file, staged or not. What a rule forbids is refused, and nothing is
@@ -496,6 +547,37 @@ def sync(no_push: bool, **options: Any) -> int:
     from .commands.sync import Options, sync
 
     return sync(Options(push=not no_push, **options))
+
+
+@roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+@click.option('--ref', nargs=3, metavar='BASE OURS THEIRS',
+              help='Merge what three commits hold instead, and print it.')  # fmt: skip
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='With --ref: where to write it.')  # fmt: skip
+@click.option('--add', is_flag=True, help='Stage it where no conflict is left.')
+@click.option('--diff', is_flag=True, help='Show the change as a diff, and make none.')
+@click.option('--dry-run', is_flag=True, help='Say what would be done, and do nothing.')
+@_formats('text', 'json')
+@_color
+def resolve(path: str | None, **options: Any) -> int:
+    """Settle conflicts in a tracker, as the merge driver would have.
+
+    Statuses are merged task by task; what was settled by hand stays, and what the two sides
+    disagree about stays a conflict: exit code 1.
+
+    \b
+    roadmap-md resolve
+    roadmap-md resolve --add && git merge --continue
+    roadmap-md resolve --ref "$(git merge-base main phone)" main phone
+    """
+    _alone({name: bool(options[name.strip('-').replace('-', '_')])
+            for name in ('--ref', '--add', '--diff', '--dry-run')})  # fmt: skip
+    if options['to'] is not None and not options['ref']:
+        raise click.UsageError('--output goes with --ref.', click.get_current_context())
+    from .commands.resolve import Options, resolve
+
+    return resolve(path, Options(**options))
 
 
 @roadmap_md.command()
@@ -644,10 +726,11 @@ def _completion(what: str) -> Callable[[_Function], _Function]:
 @_completion('What completes in a shell, yours if none is named; no hooks.')
 @_dry_run
 def install(completion: str | None, dry_run: bool) -> int:
-    """Write git hooks and the merge driver, or completion for a shell.
+    """Write git hooks, the merge driver, or shell completion.
 
     The hooks check what is staged and what the message claims. Those that are there already are
-    kept, and called first. The driver merges statuses task by task. uninstall puts everything back.
+    kept, and called first. The driver merges statuses task by task; git diff says under which
+    heading a change is. uninstall puts everything back.
 
     \b
     roadmap-md install
@@ -710,10 +793,10 @@ def commit_msg(file: str) -> int:
 @click.argument('path', type=click.Path())
 @click.argument('more', nargs=-1)
 def merge_file(base: str, ours: str, theirs: str, path: str, more: tuple[str, ...]) -> int:
-    """Plumbing: what git calls to merge a tracker, into the file OURS.
+    """Plumbing: what git calls to merge a tracker.
 
-    PATH is where it is in the work tree; what may follow is the size of conflict markers and the
-    labels of base, ours and theirs.
+    The result goes into the file OURS. PATH is where it is in the work tree; what may follow is the
+    size of conflict markers and the labels of base, ours and theirs.
 
     \b
     roadmap-md merge-file %O %A %B %P %L %S %X %Y

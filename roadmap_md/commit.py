@@ -251,7 +251,10 @@ def _tracked(repo: Repository, path: str) -> tuple[str, Entry, Entry]:
     named = quote(path)
     first = f"git add {named} && git commit -m 'docs: add the roadmap' -- {named}"
     if state.unmerged:
-        raise UserError(f'{path} has conflicts', f'settle them, then git add {named}')
+        raise UserError(
+            f'{path} has conflicts',
+            f"'roadmap-md resolve' settles what is certain; then git add {named}",
+        )
     if state.staged is None:
         raise UserError(f'{path} is not tracked by git', first)
     if state.committed is None:

@@ -1,5 +1,6 @@
-"""The merge driver in a repository: its configuration, and attributes that name the trackers.
+"""The drivers in a repository: their configuration, and attributes that name the trackers.
 
+One merges statuses task by task, the other says under which heading a hunk of a diff is.
 Where the command is gone, or does not run, the driver is ``git merge-file``: an unmerged path
 without conflict markers, or one that was merged by a guess, is never what is left.
 """
@@ -7,7 +8,7 @@ without conflict markers, or one that was merged by a guess, is never what is le
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from shlex import quote
 
@@ -25,6 +26,15 @@ DRIVER = {
         f'if command -v roadmap-md >/dev/null; then roadmap-md {_MERGE}fi; {_TEXT}'
     ),
 }
+# Headings, but for those of punctuation alone. https://git-scm.com/docs/gitattributes
+DIFF_DRIVER = {
+    'xfuncname': (
+        '!^ {0,3}#{1,6}[[:space:]]+[-=~*_#.[:space:]]*$\n'
+        '^ {0,3}(#{1,6}[[:space:]].*)$'
+    ),
+}  # fmt: skip
+_MERGES, _DIFFS = 'merge.roadmap-md', 'diff.roadmap-md'
+_MERGED, _SHOWN = b' merge=roadmap-md', b' diff=roadmap-md'
 # What runs us as we are running, wherever that is: -m would take what lies in the work tree.
 _SELF = (
     'import sys; sys.path[0] = {root!r}; import roadmap_md.__main__ as us; del sys.path[0]; '
@@ -35,23 +45,35 @@ _OWN = _FIRST + b', with this file'
 
 
 def install(repo: Repository, paths: Sequence[str]) -> list[Step]:
-    """The steps by which git merges the trackers at *paths*, from the top, with our driver."""
-    present = git.merge_driver(repo)
-    if present and present != DRIVER and MARK not in _attributes(repo):
+    """The steps by which git merges and shows the trackers at *paths*, from the top, by ours."""
+    present = git.driver(repo, _MERGES)
+    data = _attributes(repo)
+    if present and present != DRIVER and MARK not in data:
         said = "merge.roadmap-md is configured by somebody else's hand: left as it is"
         return [Step(said, left=True)]
-    data = _attributes(repo)
-    wanted = _with(data, paths, os.path.lexists(_file(repo)))
-    if present == DRIVER and data == wanted:
+    shown = _unclaimed(repo, paths)
+    wanted = _with(data, paths, shown, os.path.lexists(_file(repo)))
+    settings = DIFF_DRIVER if shown else {}
+    is_set = not shown or git.driver(repo, _DIFFS) == settings
+    if is_set and (present, data) == (DRIVER, wanted):
         return [Step(f'there already: the merge driver, for {_listed(paths)}')]
-    return [Step(f'written: the merge driver, for {_listed(paths)}', partial(_set, repo, wanted))]
+    make = partial(_set, repo, wanted, settings)
+    return [Step(f'written: the merge driver, for {_listed(paths)}', make)]
 
 
 def uninstall(repo: Repository) -> Iterator[Step]:
-    """The steps that take our driver away from *repo*, and nothing else."""
+    """The steps that take our drivers away from *repo*, and nothing else."""
     data = _attributes(repo)
-    if MARK in data or git.merge_driver(repo) == DRIVER:
+    if MARK in data or git.driver(repo, _MERGES) == DRIVER:
         yield Step('removed: the merge driver', partial(_unset, repo))
+
+
+def _unclaimed(repo: Repository, paths: Sequence[str]) -> list[str]:
+    """Those of *paths* of which nobody else has said how git shows their changes."""
+    if git.driver(repo, _DIFFS) not in ({}, DIFF_DRIVER) and _SHOWN not in _attributes(repo):
+        return []
+    said = zip(paths, git.attributes(repo, 'diff', paths), strict=True)
+    return [path for path, value in said if value in ('unspecified', 'roadmap-md')]
 
 
 def for_one_run(repo: Repository, paths: Sequence[str], attributes: str) -> tuple[str, ...]:
@@ -71,21 +93,26 @@ def for_one_run(repo: Repository, paths: Sequence[str], attributes: str) -> tupl
         f'core.attributesFile={attributes}', f'merge.roadmap-md.name={DRIVER["name"]}',
         f'merge.roadmap-md.driver={driver}',
     ]  # fmt: skip
-    if united := git.with_merge(repo, paths, 'union'):
+    said = zip(paths, git.attributes(repo, 'merge', paths), strict=True)
+    if united := [path for path, value in said if value == 'union']:
         named = '|'.join(map(quote, united)).replace('%', '%%')
         union = f'case %P in {named}) {driver};; *) git merge-file --union %A %O %B;; esac'
         options.append(f'merge.union.driver={union}')
     return tuple(word for option in options for word in ('-c', option))
 
 
-def _set(repo: Repository, attributes: bytes) -> None:
-    git.set_merge_driver(repo, DRIVER)
+def _set(repo: Repository, attributes: bytes, settings: Mapping[str, str]) -> None:
+    git.set_driver(repo, _MERGES, DRIVER)
+    if settings or _SHOWN in _attributes(repo):
+        git.set_driver(repo, _DIFFS, settings)
     files.write(_file(repo), attributes)
 
 
 def _unset(repo: Repository) -> None:
-    git.set_merge_driver(repo, {})
+    git.set_driver(repo, _MERGES, {})
     data = _attributes(repo)
+    if _SHOWN in data or git.driver(repo, _DIFFS) == DIFF_DRIVER:
+        git.set_driver(repo, _DIFFS, {})
     rest = _without(data)
     if data.startswith(_OWN) and not rest:
         files.discard(_file(repo))
@@ -102,10 +129,11 @@ def _attributes(repo: Repository) -> bytes:
     return files.read(path) if os.path.lexists(path) else b''
 
 
-def _with(data: bytes, paths: Sequence[str], exists: bool) -> bytes:
+def _with(data: bytes, paths: Sequence[str], shown: Sequence[str], exists: bool) -> bytes:
     """*data* with our lines first: what is said after them wins, as its author means it to."""
     is_own = data.startswith(_OWN) or not exists
-    rows = [_OWN if is_own else _FIRST, *(pattern(path) + b' merge=roadmap-md' for path in paths)]
+    rows = [_OWN if is_own else _FIRST]
+    rows += (pattern(path) + _MERGED + _SHOWN * (path in shown) for path in paths)
     return b''.join(row + b'\n' for row in rows) + _without(data)
 
 
@@ -115,7 +143,7 @@ def _without(data: bytes) -> bytes:
     rows = data.splitlines(keepends=True)
     at = next(index for index, row in enumerate(rows) if MARK in row)
     stop = at + 1
-    while stop < len(rows) and rows[stop].rstrip().endswith(b' merge=roadmap-md'):
+    while stop < len(rows) and rows[stop].rstrip().removesuffix(_SHOWN).endswith(_MERGED):
         stop += 1
     return b''.join(rows[:at] + rows[stop:])
 

@@ -19,6 +19,7 @@ _LONGEST_TITLE = 1000  # what is looked at of one; a header shows a tenth of it
 TASK_TRAILER = 'Roadmap-Task'
 STATUS_TRAILER = 'Roadmap-Status'
 EVIDENCE_TRAILER = 'Roadmap-Evidence'
+UNDO_TRAILER = 'Roadmap-Undoes'
 
 _VERBS = {
     Status.NOT_STARTED: 'reset',
@@ -43,6 +44,13 @@ def is_scope(text: str) -> bool:
     return re.fullmatch(_SCOPE, text) is not None
 
 
+class Undone(NamedTuple):
+    """The *commit* that a change takes back; *is_redo* where that took something back itself."""
+
+    commit: str
+    is_redo: bool = False
+
+
 def message(
     key: str,
     title: str,
@@ -51,6 +59,7 @@ def message(
     type: str = 'docs',
     scope: str = 'roadmap',
     evidence: Sequence[str] = (),
+    undone: Undone | None = None,
 ) -> str:
     """The whole message, for ``git commit -F - --cleanup=verbatim``; it ends in a line feed.
 
@@ -63,10 +72,14 @@ def message(
     start = f'{type}({scope}): ' if scope else f'{type}: '
     trailers = f'{TASK_TRAILER}: {trailer_key(key)}\n{STATUS_TRAILER}: {status.value}\n'
     trailers += ''.join(f'{EVIDENCE_TRAILER}: {commit}\n' for commit in evidence)
+    verb = _VERBS[status]
+    if undone:
+        verb = 'redo' if undone.is_redo else 'undo'
+        trailers += f'{UNDO_TRAILER}: {undone.commit}\n'
     body = '\n'.join(_body(note or ''))
     if body.startswith('http'):
         body = f'> {body}'  # a title may end in 'fix', and a keyword may look beyond blank lines
-    paragraphs = (_header(start, key, title, status), body, trailers)
+    paragraphs = (_header(start + verb, key, title), body, trailers)
     return '\n\n'.join(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -108,12 +121,12 @@ def _length(text: str) -> int:
     return len(text) + sum(char > '\uffff' for char in text)
 
 
-def _header(start: str, key: str, title: str, status: Status) -> str:
+def _header(start: str, key: str, title: str) -> str:
     name, title = spoken(key), _one_line(title)
     what = f'{name} – {title}' if name and title else name or title or _one_line(key) or 'task'
     # A parser takes the scope up to the last '): ', and '!: ' for a breaking change.
     what = re.sub(r'\)(!?): ', r')\1 – ', what)
-    return _cut(f'{start}{_VERBS[status]} {what}', HEADER_LENGTH)
+    return _cut(f'{start} {what}', HEADER_LENGTH)
 
 
 def _one_line(text: str) -> str:

@@ -3,7 +3,8 @@
 Beside the marker only those counts change that the other version has changed too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from .alike import read_alike
 from .errors import UserError
@@ -37,10 +38,69 @@ def spelled_as(version: Tracker, at: int, model: Tracker, task: int) -> Tracker 
     Where that would not be read so, it is written as *version* writes it; None where it cannot be.
     The new bytes are read again, and show the same skeleton and this change.
     """
+    counts = list(_counts(version, {at: model.state[task]}, model))
+    return _written(version, at, model, task, (_markers, _line, _first, _own), counts)
+
+
+def all_spelled_as(
+    version: Tracker, model: Tracker, pairs: Sequence[tuple[int, int]]
+) -> Tracker | None:
+    """As `spelled_as`, of several tasks at once, each with that of the model.
+
+    None where it takes more than to write each marker as it is there.
+    """
+    changes = {at: model.state[task] for at, task in pairs}
+    edits = list(_counts(version, changes, model))
+    try:
+        for at, task in pairs:
+            edits += _markers(version, at, model, task)
+        new = splice(version.data, edits)
+    except ValueError:  # more markers, or edits overlap
+        return None
+    after = read_alike(new, version.preference)
+    wanted = tuple(changes.get(at, was) for at, was in enumerate(version.state))
+    is_right = after.skeleton == version.skeleton and after.state == wanted
+    return after if is_right else None
+
+
+class Model(NamedTuple):
+    """A task as it was written before its status changed, and after that."""
+
+    before: Tracker
+    was: int
+    after: Tracker
+    became: int
+
+
+def put_back(version: Tracker, at: int, model: Model) -> Tracker | None:
+    """*version*, whose task *at* has the status that it had before, all counts with it.
+
+    It is written as it was then, if nobody has written it otherwise since, else as *version* writes
+    it; None where it cannot be.
+    """
+    before, was, after, became = model
+    status = before.state[was]
+    counts: list[Edit] = []
+    if version.page.may_hold_counts and version.state[at] is not status:
+        from .tally import count_edits  # few trackers keep counts
+
+        counts = count_edits(version, {at: status})
+    written, left = (spelled(t, t.statused[i].marks) for t, i in ((version, at), (after, became)))
+    spellings = (_markers, _own) if written == left else (_own,)
+    return _written(version, at, before, was, spellings, counts)
+
+
+_Spelling = Callable[[Tracker, int, Tracker, int], list[Edit]]
+
+
+def _written(
+    version: Tracker, at: int, model: Tracker, task: int, spellings: Sequence[_Spelling],
+    counts: Sequence[Edit],
+) -> Tracker | None:  # fmt: skip
+    """*version* with the status of the *model*, by the first of *spellings* that is read so."""
     status = model.state[task]
-    counts = list(_counts(version, at, model, status))
     wanted = tuple(status if index == at else was for index, was in enumerate(version.state))
-    for spelling in (_markers, _line, _first, _own):
+    for spelling in spellings:
         try:
             new = splice(version.data, [*spelling(version, at, model, task), *counts])
         except (UserError, ValueError):  # not to be written there; more markers, or edits overlap
@@ -107,14 +167,14 @@ def _own(version: Tracker, at: int, model: Tracker, task: int) -> list[Edit]:
     return edit_status(version, at, model.state[task])
 
 
-def _counts(version: Tracker, at: int, model: Tracker, status: Status) -> Iterator[Edit]:
-    """The edits, once *at* has its *status*, of the counts that *model* has changed."""
-    pages = version.page, model.page
-    if version.state[at] is status or not all(page.may_hold_counts for page in pages):
+def _counts(version: Tracker, changes: Mapping[int, Status], model: Tracker) -> Iterator[Edit]:
+    """The edits, once tasks have changed so, of the counts that *model* has changed."""
+    is_same = all(version.state[at] is status for at, status in changes.items())
+    if is_same or not all(page.may_hold_counts for page in (version.page, model.page)):
         return
     from .tally import count_edits, rewritten_lines  # few trackers keep counts
 
     changed = rewritten_lines(version, model)
-    for edit in count_edits(version, {at: status}):
+    for edit in count_edits(version, changes):
         if version.page.locate_line(edit.span.start) in changed:
             yield edit

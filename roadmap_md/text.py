@@ -50,12 +50,12 @@ def is_readable(data: bytes) -> bool:
     """May *data* be read as one state? Not with a NUL byte, nor with both sides of a conflict."""
     if b'\0' in data:
         return False
-    if b'<<<<<<< ' not in data or b'>>>>>>> ' not in data:
+    if b'<<<<<<<' not in data or b'>>>>>>>' not in data:
         return True
     lines = iter(data.split(b'\n'))
     return not all(
         any(line.startswith(sign) for line in lines)
-        for sign in (b'<<<<<<< ', b'=======', b'>>>>>>> ')
+        for sign in (b'<<<<<<<', b'=======', b'>>>>>>>')
     )
 
 

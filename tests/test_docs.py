@@ -16,8 +16,7 @@ from roadmap_md.tracker import read_tracker
 
 EXAMPLES = [
     ROOT / 'README.md',
-    ROOT / 'docs/merging.md',
-    ROOT / 'docs/sync.md',
+    *(ROOT / 'docs' / name for name in ('diff.md', 'merging.md', 'sync.md', 'undo.md')),
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]
 

@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ def test_what_is_no_tracker_is_merged_as_text(three: tuple[bytes, bytes, bytes])
 
 # The laws: documents of all carriers, each changed twice at random.
 
-DOCUMENTS = sorted((DATA / 'trackers').glob('*.md'))
+DOCUMENTS = [*sorted((DATA / 'trackers').glob('*.md')), *[DATA.parent.parent / 'ROADMAP.md'] * 4]
 NORMAL, LONG = 100, 2_048
 
 
@@ -142,10 +142,10 @@ def edited(chance: random.Random, data: bytes, others: list[bytes]) -> bytes:
     return b''.join(lines) or data
 
 
-def generated(seed: int) -> tuple[bytes, bytes, bytes, bool]:
+def generated(seed: int, documents: Sequence[Path] = DOCUMENTS) -> tuple[bytes, bytes, bytes, bool]:
     """Base, ours, theirs, and whether they differ in statuses alone."""
     chance = random.Random(seed)
-    base = chance.choice(DOCUMENTS).read_bytes()
+    base = chance.choice(documents).read_bytes()
     others = [line for line in base.splitlines(keepends=True) if b'[' in line or b'-' in line]
     base = ticked(chance, base)
     only_statuses = chance.random() < 0.4
@@ -217,9 +217,9 @@ def by_markers(base: bytes, *sides: bytes) -> Iterator[Merged]:
                 yield Merged(data, True)
 
 
-def broken(seed: int) -> list[str]:
+def broken(seed: int, documents: Sequence[Path] = DOCUMENTS) -> list[str]:
     """The laws that do not hold for the merge of this *seed*."""
-    base, ours, theirs, only_statuses = generated(seed)
+    base, ours, theirs, only_statuses = generated(seed, documents)
     result = merge(base, ours, theirs, text_merge)
     back = merge(base, theirs, ours, text_merge)
     found = []
@@ -228,12 +228,15 @@ def broken(seed: int) -> list[str]:
     if any(resolved(result.data, side) != resolved(back.data, 3 - side) for side in (1, 2)):
         found.append('commutative, the conflicts')
     for side in (base, ours, theirs):
-        if merge(side, side, theirs, text_merge) != Merged(theirs, True):
+        alike = merge(side, side, theirs, text_merge), merge(base, theirs, theirs, text_merge)
+        if alike != (Merged(theirs, True),) * 2:
             found.append('idempotent')
     if result.clean:
         again = [merge(base, result.data, side, text_merge) for side in (ours, theirs)]
         if only_statuses and again != [result, result]:
             found.append('idempotent, taken in again')
+        if merge(theirs, result.data, theirs, text_merge) != result:
+            found.append('idempotent, after the merge')
     trackers = [read_tracker(data) for data in (base, ours, theirs)]
     is_plain = result == text_merge(base, ours, theirs)
     if any(quick != result for quick in by_markers(base, ours, theirs)):
@@ -272,14 +275,35 @@ def test_laws(part: int, long: bool) -> None:
         assert broken(seed) == [], seed
 
 
-PLAIN_DOCUMENTS = [
-    path.name for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
-]
+def seeds(request: pytest.FixtureRequest) -> list[Path]:
+    """The trackers in the folder ``--seeds`` that can be merged."""
+    folder = request.config.getoption('--seeds')
+    found = [path for path in sorted(Path(folder or '.').glob('*.md')) if folder]
+    if not found:
+        pytest.skip('no --seeds')
+    return [
+        path
+        for path in found
+        if is_readable(path.read_bytes()) and len(read_tracker(path.read_bytes()).tasks) > 1
+    ]
+
+
+@pytest.mark.parametrize('part', range(4))
+def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) -> None:
+    documents = seeds(request)
+    count = (LONG if long else NORMAL) // 4
+    for seed in range(part * count, (part + 1) * count):
+        assert broken(seed, documents) == [], seed
+
+
+PLAIN_DOCUMENTS = {
+    path.name: path for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
+}
 
 
 @pytest.mark.parametrize('name', PLAIN_DOCUMENTS)
 def test_markers_alone(name: str, long: bool) -> None:
-    document = (DATA / 'trackers' / name).read_bytes()
+    document = PLAIN_DOCUMENTS[name].read_bytes()
     quick = 0
     for seed in range(200 if long else 5):
         chance = random.Random(seed)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_md.message import is_scope, is_type, message, trailer_key
+from roadmap_md.message import Undone, is_scope, is_type, message, trailer_key
 from roadmap_md.status import Status
 
 DONE = Status.COMPLETED
@@ -235,7 +235,9 @@ def generated(count: int, seed: int = 1) -> list[str]:
         note = text_of(choose) + choose.choice(['', '\n', '\n\n']) + text_of(choose)
         scope = '' if index % 11 == 0 else 'roadmap'
         status = choose.choice(list(Status))
-        messages.append(message(key, text_of(choose), status, note * (index % 2), scope=scope))
+        undone = None if index % 5 else Undone('0a1b2c3d' * 5, is_redo=bool(index % 2))
+        note *= index % 2
+        messages.append(message(key, text_of(choose), status, note, scope=scope, undone=undone))
     return messages
 
 
@@ -246,7 +248,7 @@ HIDDEN = re.compile(
 
 def check(text: str) -> None:
     first, second, *rest = text.removesuffix('\n').split('\n')
-    assert re.match(r'docs(\(roadmap\))?: (reset|start|complete|block|cancel) \S', first)
+    assert re.match(r'docs(\(roadmap\))?: (reset|start|complete|block|cancel|undo|redo) \S', first)
     assert not first.endswith(('.', ' '))
     assert second == ''
     assert max(units(line) for line in [first, *rest]) <= 100
@@ -257,6 +259,8 @@ def check(text: str) -> None:
     keyword = r'(?i)\b(fix(e[sd])?|close[sd]?|resolve[sd]?)'
     assert not re.search(keyword + r':?\s+(\S+/\S+)?(#\d|https?:)', text)
     assert [line for line in rest if re.match('---(?!-)|#|diff -|BREAKING', line)] == []
+    if re.search(r': (un|re)do ', first):
+        assert re.fullmatch('Roadmap-Undoes: [0-9a-f]{40,64}', rest.pop())
     assert rest[-2].startswith('Roadmap-Task: ')
     assert rest[-1].startswith('Roadmap-Status: ')
 

@@ -216,7 +216,7 @@ REFUSED = {
     ),
     'conflict markers': (
         'printf "<<<<<<< a\\n- [x] b\\n=======\\n- [ ] b\\n>>>>>>> c\\n" >>ROADMAP.md', '', 2,
-        'ROADMAP.md has conflict markers\n  resolve them first',
+        'ROADMAP.md has conflict markers\n  \'roadmap-md resolve\' settles what is certain',
     ),
     'not UTF-8': ('printf "\\377" >>ROADMAP.md', '', 2, 'is not UTF-8 at byte'),
     'deleted': ('rm ROADMAP.md', '', 2, 'there is no ROADMAP.md here'),

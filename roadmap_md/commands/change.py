@@ -11,12 +11,11 @@ from shlex import quote
 from typing import NamedTuple
 
 from .. import files, git
-from ..commit import series
+from ..commit import Series, series
 from ..config import Config
 from ..errors import UserError
 from ..escape import visible
-from ..git import Repository
-from ..message import message
+from ..message import Undone, message
 from ..order import next_to_start
 from ..output import text
 from ..output.signs import SIGNS, STYLES
@@ -95,13 +94,13 @@ def perform(project: Project, path: str, choose: Choose, to: Status, options: Op
     """Give the tasks that are chosen the status *to*; exit 1, with nothing changed, if refused."""
     config = project.config
     paint = painter(sys.stdout, options.color)
-    with remembered(project.root), _place(path, config, to, options) as (repo, data, write):
+    with remembered(project.root), opened(path, options) as (run, data):
         tracker = parse(data, path, config.preference)
         chosen = choose(tracker)
         todo = [index for index in chosen if tracker.state[index] is not to]
         if to is Status.NOT_STARTED:
             todo.reverse()  # each step is then one that could have been made by hand
-        after = _prove(tracker, dict.fromkeys(todo, to))
+        after = prove(tracker, dict.fromkeys(todo, to))
         rules = []
         if todo and options.commit:
             rules = asked(after, to is Status.COMPLETED, config.for_path(path))
@@ -111,19 +110,20 @@ def perform(project: Project, path: str, choose: Choose, to: Status, options: Op
             return 1
         already = [index for index in chosen if index not in todo]
         if options.diff:
-            _show_diff(path, tracker.data, after.data)
+            show_diff(path, tracker.data, after.data)
             return 0
         if options.dry_run:
             _preview(tracker, after, path, todo, to, already, options)
             return 0
+        write = _writer(run, path, config, to, options)
         made = list(_changes(tracker, after, todo, to, chosen, write))
         committed = [change.task for change in made if change.commit]
         noticed: list[tuple[Rule, Problem]] = []
         is_error = config.severity_of(rushed) is Severity.ERROR  # then it was asked before
-        if repo and committed and rushed in rules and not is_error:
+        if run and committed and rushed in rules and not is_error:
             from .judge import rushing
 
-            noticed = rushing(repo, after, committed, path, config)
+            noticed = rushing(run.repo, after, committed, path, config)
     _report(after, path, made, to, already, options, paint)
     notice(noticed, after)
     if options.note and not any(change.commit for change in made):
@@ -164,36 +164,25 @@ def _chosen(
 
 
 @contextmanager
-def _place(
-    path: str, config: Config, to: Status, options: Options
-) -> Iterator[tuple[Repository | None, bytes, Write]]:
-    """The bytes of the file, and what writes a change to it: with git, or without."""
-    repo = git.find(path) if options.commit and not (options.dry_run or options.diff) else None
+def opened(path: str, options: Options) -> Iterator[tuple[Series | None, bytes]]:
+    """The bytes of the file, and what commits a change to it; None where that is not to be."""
+    is_real = options.commit and not (options.dry_run or options.diff)
+    repo = git.find(path) if is_real else None
     if repo is None:
-        yield None, files.read(path), _writer(path)
-        if options.commit and not (options.dry_run or options.diff):
+        yield None, files.read(path)
+        if is_real:
             why = 'not in a git work tree' if git.installed() else 'git is not installed'
             print(f'roadmap-md: {why}, so nothing was committed', file=sys.stderr)
         return
     with series(repo, path) as run:
         if run.recovered:
             print(f'roadmap-md: {visible(run.recovered)}', file=sys.stderr)
-
-        def write(index: int, before: Tracker, after: Tracker, backing: Backing) -> str:
-            note, dates = options.note or '', dated(before, index)
-            text = worded(before.tasks[index], to, config, note, dates, backing.evidence)
-            made = run.commit(_splice(index, before, after, to, path), text, backing.date)
-            if made is None:
-                said = 'has it in the last commit already, so only the file was changed'
-                print(f'roadmap-md: {visible(before.tasks[index].key)} {said}', file=sys.stderr)
-            return made or ''
-
-        yield repo, run.read(), write
+        yield run, run.read()
 
 
 def worded(
     task: Task, to: Status, config: Config, note: str, dates: Sequence[str],
-    evidence: Sequence[str] = (),
+    evidence: Sequence[str] = (), undone: Undone | None = None,
 ) -> str:  # fmt: skip
     """The message of the commit that gives *task* its status; *dates* stood beside the old one."""
     # A date beside the status goes with it; here it is kept.
@@ -201,16 +190,24 @@ def worded(
     named = f'{task.title} ({task.owner})' if task.title else task.owner
     return message(
         task.key, named if task.owner else task.title, to, '\n\n'.join(filter(None, lines)),
-        config.commit_type, config.commit_scope, evidence,
+        config.commit_type, config.commit_scope, evidence, undone,
     )  # fmt: skip
 
 
-def _writer(path: str) -> Write:
-    """What writes a change where there is no git."""
+def _writer(run: Series | None, path: str, config: Config, to: Status, options: Options) -> Write:
+    """What writes a change, with git or without."""
 
     def write(index: int, before: Tracker, after: Tracker, backing: Backing) -> str:
-        files.replace(path, before.data, after.data)
-        return ''
+        if run is None:
+            files.replace(path, before.data, after.data)
+            return ''
+        note, dates = options.note or '', dated(before, index)
+        text = worded(before.tasks[index], to, config, note, dates, backing.evidence)
+        made = run.commit(_splice(index, before, after, to, path), text, backing.date)
+        if made is None:
+            said = 'has it in the last commit already, so only the file was changed'
+            print(f'roadmap-md: {visible(before.tasks[index].key)} {said}', file=sys.stderr)
+        return made or ''
 
     return write
 
@@ -222,7 +219,7 @@ def _changes(
     """Write the changes one by one; *after* is proved, and the only step where there is one."""
     before = tracker
     for made, index in enumerate(todo):
-        step = after if len(todo) == 1 else _prove(before, {index: to})
+        step = after if len(todo) == 1 else prove(before, {index: to})
         try:
             commit = write(index, before, step, chosen[index])
         except UserError as error:
@@ -243,7 +240,7 @@ def _splice(
     def splice(data: bytes) -> bytes:
         if data not in proved:
             version = parse(data, path, before.preference)
-            proved[data] = _prove(version, {_same(version, before, index, path): to}).data
+            proved[data] = prove(version, {_same(version, before, index, path): to}).data
         return proved[data]
 
     return splice
@@ -280,14 +277,14 @@ def _same(version: Tracker, tracker: Tracker, index: int, path: str) -> int:
     )
 
 
-def _prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
+def prove(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     try:
         return set_statuses(tracker, changes)
     except WriteProofError as error:
         raise UserError(f'nothing was written: {error}', 'change that line by hand') from error
 
 
-def _show_diff(path: str, before: bytes, after: bytes) -> None:
+def show_diff(path: str, before: bytes, after: bytes) -> None:
     from ..output.diff import unified
 
     for row in unified(path, before, after):

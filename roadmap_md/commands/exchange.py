@@ -141,7 +141,7 @@ def _conflict(repo: Repository, way: Route, conflict: Conflict, merge: bool) -> 
                 side = ''
     if len(found) > _MOST:
         yield f'  and {len(found) - _MOST} more'
-    first = '' if git.merge_driver(repo) else 'roadmap-md install, then '
+    first = '' if git.driver(repo, 'merge.roadmap-md') else 'roadmap-md install, then '
     yield f'  to settle it: {first}{_by_hand(way, merge)}, and sync again'
 
 

@@ -1,8 +1,12 @@
 """``merge-file``: what git calls to merge a tracker."""
 
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from .. import files
+from ..errors import UserError
+from ..escape import visible
 from ..git import Labels
 from ..merging import merged
 
@@ -19,7 +23,21 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str]
         return 1  # no text at all: ours stays, as without a driver, and it is a conflict
     data, clean = result
     files.write(ours, data)
+    if not clean:
+        _tell(path, data, three[0], _labels(more))
     return 0 if clean else 1
+
+
+def _tell(path: str, data: bytes, base: bytes, labels: Labels) -> None:
+    """Say which tasks are in conflict; of text git itself says that there is one."""
+    from ..disagreement import left
+    from ..output.conflicts import told
+    from ..project import find_project
+
+    with suppress(UserError):  # an unsound configuration, markers in the text itself
+        for one in left(data, base, find_project((path,)).config.preference):
+            for row in told(one, labels.ours, labels.theirs) if one.tasks else ():
+                print(f'roadmap-md: {visible(path)}: {row}', file=sys.stderr)
 
 
 def _labels(more: Sequence[str]) -> Labels:

@@ -76,7 +76,7 @@ def _since(repo: git.Repository, past: Past, since_ref: str | None, everything: 
         return Since(git.commit_at(repo, since_ref), f'since {since_ref}')
     ticks = [t for t in past.transitions if t.commit and t.after is Status.COMPLETED]
     names = list(dict.fromkeys(tick.commit for tick in ticks))
-    inferred = git.with_trailer(repo, names, EVIDENCE_TRAILER) if names else set()
+    inferred = git.trailer_values(repo, names, EVIDENCE_TRAILER)
     # Who ticks what was proposed may still think about the rest.
     for tick in ticks:
         if tick.commit not in inferred:

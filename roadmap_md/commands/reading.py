@@ -57,7 +57,9 @@ def check_state(data: bytes, path: str, hint: str = '') -> None:
     """Raises UserError where *data* is no text, or has both sides of a conflict."""
     check(data, path, hint)
     if not is_readable(data):
-        raise UserError(f'{path} has conflict markers', hint or 'resolve them first')
+        raise UserError(
+            f'{path} has conflict markers', hint or "'roadmap-md resolve' settles what is certain"
+        )
 
 
 def read_file(path: str) -> bytes:

@@ -39,11 +39,19 @@ def since(paths: tuple[str, ...], revision: str, output_format: str, color: str)
 def _since(path: str, tracker: Tracker, revision: str, preference: Preference) -> Since:
     check_state(tracker.data, path)
     repo = git.repository(path, 'count it without --since-ref')
+    data = version_at(repo, revision, path)
+    check_state(data, f'{revision}:{path}', 'name another revision')
+    return compare(read_tracker(data, preference), tracker)
+
+
+def version_at(repo: git.Repository, revision: str, path: str) -> bytes:
+    """What *revision* has of the file *path*, whatever it was called then; nothing if it had none.
+
+    Raises UserError where there is no such revision.
+    """
     inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
     commit = git.commit_at(repo, revision)
-    before = git.head_blob(repo, inside, commit)
-    if not before and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
-        before = source.blob
-    data = git.contents(repo, before)[0] if before else b''
-    check_state(data, f'{revision}:{inside}', 'name another revision')
-    return compare(read_tracker(data, preference), tracker)
+    blob = git.head_blob(repo, inside, commit)
+    if not blob and (source := git.renamed_from(repo, commit, 'HEAD', inside)):
+        blob = source.blob
+    return git.contents(repo, blob)[0] if blob else b''

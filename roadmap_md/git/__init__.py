@@ -14,11 +14,13 @@ from .history import (
     first_since,
     have_merges,
     moved_to,
+    newest_first,
     renamed_from,
 )
 from .index import (
     ACTIVE,
     Entry,
+    add,
     commit,
     edited,
     enter,
@@ -32,6 +34,7 @@ from .index import (
     staged_blob,
     staged_paths,
     staged_versions,
+    stages,
     state,
     tracked,
     tree_entry,
@@ -39,11 +42,12 @@ from .index import (
 )
 from .merging import (
     Labels,
+    attributes,
+    conflict_style,
+    driver,
     global_attributes,
-    merge_driver,
     merged_text,
-    set_merge_driver,
-    with_merge,
+    set_driver,
 )
 from .messages import (
     Claiming,
@@ -53,14 +57,14 @@ from .messages import (
     current_names,
     latest,
     notes,
+    trailer_values,
     trailers,
-    with_trailer,
 )
 from .objects import (
     Head,
     Tip,
     blob_at,
-    blob_name,
+    blob_named,
     checked_out,
     commit_at,
     contents,
@@ -68,6 +72,7 @@ from .objects import (
     head,
     head_blob,
     move_ref,
+    name_of,
     store,
     tip,
     versions,

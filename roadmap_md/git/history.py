@@ -153,6 +153,12 @@ def commits(repo: Repository, included: str, excluded: str) -> frozenset[str]:
     return frozenset(object_name(name, 'rev-list') for name in out.split())
 
 
+def newest_first(repo: Repository) -> list[str]:
+    """The commits of HEAD, each before its parents, whatever their dates are."""
+    out = ask(repo, 'rev-list', '--topo-order', 'HEAD', '--')
+    return [object_name(name, 'rev-list') for name in out.split()]
+
+
 def have_merges(repo: Repository, one: str, other: str) -> bool:
     """Are there merges before one of two commits and not before the other?"""
     options = ('rev-list', '--merges', '--max-count=1', '--end-of-options')

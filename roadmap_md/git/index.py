@@ -95,6 +95,20 @@ def unmerged(repo: Repository) -> bool:
     return bool(ask(repo, 'ls-files', '--unmerged', '-z'))
 
 
+def stages(repo: Repository, path: str) -> dict[int, str]:
+    """The blobs that wait to be merged at *path*, by stage: 1 is base, 2 ours, 3 theirs."""
+    found = {}
+    for row in ask(repo, 'ls-files', '--unmerged', '-z', '--', path).split(b'\0')[:-1]:
+        _, blob, stage = row.partition(b'\t')[0].split(b' ')
+        found[int(stage)] = object_name(blob, 'ls-files')
+    return found
+
+
+def add(repo: Repository, path: str) -> None:
+    """Stage the file at *path*, which settles what was unmerged there."""
+    ask(repo, *DURABLE, 'add', '--', path)
+
+
 def read_head(repo: Repository, index: str) -> None:
     """Make the index file *index* equal HEAD, keeping what it knows of the work tree.
 

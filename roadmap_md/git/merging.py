@@ -1,4 +1,4 @@
-"""Git's own merge of text, and the configuration of a merge driver."""
+"""Git's own merge of text, and what configures drivers."""
 
 import os
 import re
@@ -6,25 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..errors import UserError
-from .process import QUESTION, Repository, ask, run
-
-_DRIVER = 'merge.roadmap-md'
+from .process import QUESTION, Repository, ask, lost, run
 
 
 class Labels(NamedTuple):
-    """What stands behind conflict markers of *size* characters."""
+    """What stands behind conflict markers of *size* characters.
+
+    *style* is ``merge.conflictStyle``, what is configured where it is empty.
+    """
 
     ours: str = 'ours'
     base: str = 'base'
     theirs: str = 'theirs'
     size: int = 7
+    style: str = ''
 
 
 def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tuple[bytes, bool]:
     """What git makes of three texts, and whether that is without a conflict.
 
-    In the style that is configured where we are. Raises UserError where git merges nothing, as
-    with what is no text.
+    Raises UserError where git merges nothing, as with what is no text.
     """
     import tempfile
 
@@ -37,7 +38,8 @@ def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tupl
         options = [f'--marker-size={labels.size}', *(w for name in names for w in ('-L', name))]
         # It is about no index and no path: the environment may stay as git has made it.
         environment = {**os.environ, **QUESTION}
-        answer = run('.', ('merge-file', '-p', *options, *paths), b'', environment)
+        style = ('-c', f'merge.conflictStyle={labels.style}') if labels.style else ()
+        answer = run('.', (*style, 'merge-file', '-p', *options, *paths), b'', environment)
     # The number of conflicts, 127 at most.
     # https://git-scm.com/docs/git-merge-file#_description
     if answer.code not in range(128):
@@ -45,20 +47,34 @@ def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tupl
     return answer.out, answer.code == 0
 
 
-def merge_driver(repo: Repository) -> dict[str, str]:
-    """The settings of our merge driver in the configuration of *repo* itself, by name."""
-    question = ('config', '--local', '-z', '--get-regexp', rf'^{re.escape(_DRIVER)}\.')
+def conflict_style(repo: Repository) -> str:
+    """What ``merge.conflictStyle`` is in *repo*; ``merge`` where nothing is configured."""
+    return run(repo.top, ('config', '--get', 'merge.conflictStyle')).out.decode().strip() or 'merge'
+
+
+def driver(repo: Repository, section: str) -> dict[str, str]:
+    """The settings of a driver, such as ``merge.roadmap-md``, in the configuration of *repo*."""
+    question = ('config', '--local', '-z', '--get-regexp', rf'^{re.escape(section)}\.')
     rows = run(repo.top, question).out.decode(errors='replace').split('\0')[:-1]
     pairs = (row.partition('\n') for row in rows)
-    return {name.removeprefix(f'{_DRIVER}.'): value for name, _, value in pairs}
+    return {name.removeprefix(f'{section}.'): value for name, _, value in pairs}
 
 
-def set_merge_driver(repo: Repository, settings: Mapping[str, str]) -> None:
-    """Configure our merge driver; without *settings*, no more."""
-    if merge_driver(repo):
-        ask(repo, 'config', '--local', '--remove-section', _DRIVER)
+def set_driver(repo: Repository, section: str, settings: Mapping[str, str]) -> None:
+    """Configure that driver; without *settings*, no more."""
+    if driver(repo, section):
+        ask(repo, 'config', '--local', '--remove-section', section)
     for name, value in settings.items():
-        ask(repo, 'config', '--local', f'{_DRIVER}.{name}', value)
+        ask(repo, 'config', '--local', f'{section}.{name}', value)
+
+
+def attributes(repo: Repository, name: str, paths: Sequence[str]) -> list[str]:
+    """What the attribute *name* is for each of *paths*; ``unspecified`` where nothing says so."""
+    out = ask(repo, 'check-attr', '-z', name, '--', *paths) if paths else b''
+    fields = out.decode(errors='replace').split('\0')[:-1]
+    if len(fields) != 3 * len(paths):
+        raise lost('check-attr')
+    return fields[2::3]
 
 
 def global_attributes(repo: Repository) -> str:
@@ -68,10 +84,3 @@ def global_attributes(repo: Repository) -> str:
     path = os.fsdecode(answer.out.removesuffix(b'\n')) or os.path.join(home, 'git', 'attributes')
     path = os.path.join(repo.top, path)
     return path if os.path.isfile(path) else ''
-
-
-def with_merge(repo: Repository, paths: Sequence[str], name: str) -> list[str]:
-    """Those of *paths* whose attribute ``merge`` is *name*."""
-    fields = ask(repo, 'check-attr', '-z', 'merge', '--', *paths).split(b'\0')[:-1]
-    pairs = zip(fields[::3], fields[2::3], strict=False)
-    return [os.fsdecode(path) for path, said in pairs if said == name.encode()]

@@ -35,17 +35,19 @@ def trailers(repo: Repository, message: bytes) -> str:
     return ask(repo, 'interpret-trailers', *options, data=message).decode(errors='replace')
 
 
-def with_trailer(repo: Repository, commits: Sequence[str], name: str) -> set[str]:
-    """Those of *commits* whose message has a trailer of that *name*."""
+def trailer_values(repo: Repository, commits: Sequence[str], name: str) -> dict[str, list[str]]:
+    """What the trailers of that *name* say in the messages of those of *commits* that have some."""
+    if not commits:
+        return {}  # git would tell of HEAD
     out = ask(
         repo, '-c', 'log.showSignature=false', 'log', '--no-walk=unsorted', '--stdin', '--no-color',
         '--no-decorate', '--no-notes', '--no-patch', '-z',
         f'--format=%H%x00%(trailers:key={name},valueonly)',
         data='\n'.join((*commits, '')).encode(),
     )  # fmt: skip
-    fields = out.split(b'\0')
+    fields = out.decode(errors='replace').split('\0')
     pairs = zip(fields[::2], fields[1::2], strict=False)
-    return {commit.decode() for commit, value in pairs if value.strip()}
+    return {commit: value.split() for commit, value in pairs if value.strip()}
 
 
 def current_names(

@@ -66,7 +66,7 @@ def store(repo: Repository, data: bytes, path: str = '') -> str:
     return _hashed(repo, data, path, '-w')
 
 
-def blob_name(repo: Repository, data: bytes, path: str = '') -> str:
+def name_of(repo: Repository, data: bytes, path: str = '') -> str:
     """The name that `store` would return; nothing is kept."""
     return _hashed(repo, data, path)
 
@@ -117,6 +117,17 @@ def commit_at(repo: Repository, revision: str) -> str:
             hint = "this clone is shallow: 'git fetch --unshallow' gets the rest"
         raise UserError(f"git knows no revision '{revision}'", hint)
     return object_name(answer.out.strip(), 'rev-parse')
+
+
+def blob_named(repo: Repository, name: str) -> bytes:
+    """What ``REVISION:PATH`` names, and ``:PATH`` in the index. Raises UserError."""
+    question = ('rev-parse', '--verify', '--quiet', '--end-of-options', name)
+    answer = run(repo.top, question)
+    if answer.code:
+        raise UserError(
+            f"git knows no file '{name}'", 'its path begins at the top of the work tree'
+        )
+    return ask(repo, 'cat-file', 'blob', object_name(answer.out.strip(), 'rev-parse'))
 
 
 def ends(repo: Repository, span: str) -> tuple[str, str]:

@@ -116,8 +116,16 @@ def _section_row(
     return f'{paint(label, *style)}  {paint(filled, "green")}{paint(empty, "dim")}{numbers}'
 
 
+def _is_in_conflict(data: bytes) -> bool:
+    return all(sign in data for sign in (b'<' * 7, b'\n' + b'=' * 7, b'\n' + b'>' * 7))
+
+
 def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     """The next task, where it stands, and what to do about it."""
+    if _is_in_conflict(tracker.data):
+        yield paint('Next  ', 'cyan', 'bold') + paint('roadmap-md resolve', 'bold')
+        yield f'      {visible(path)} has conflict markers: both sides are counted'
+        return
     index = next_task(tracker)
     if not tracker.tasks:
         yield f'  {PLAN_WITHOUT_STATUSES}'
@@ -151,7 +159,7 @@ def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
 def next_up(tracker: Tracker, index: int | None, path: str, paint: Painter) -> Iterator[str]:
     """The next task with all that the tracker says about it."""
     yield from upcoming(tracker, path, paint)
-    if index is None:
+    if index is None or _is_in_conflict(tracker.data):
         return
     for advice in guidance(tracker, index):
         yield ''

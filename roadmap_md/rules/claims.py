@@ -29,8 +29,8 @@ def false_claim(
     """A commit whose message says that a task was completed completes it.
 
     The journal is read by people who trust it. The trailers `Roadmap-Task` and `Roadmap-Status`
-    are written by `start`, `tick` and `reset`; they become false when a message is copied, or
-    when the tick was left out of what is staged. The commit-msg hook that `roadmap-md install`
+    are written by `start`, `tick`, `reset` and `undo`; they become false when a message is copied,
+    or when the tick was left out of what is staged. The commit-msg hook that `roadmap-md install`
     writes refuses such a message. Merges, reverts and fixups (`fixup!`, `squash!`, `amend!`) tell
     of other commits, and pass.
 

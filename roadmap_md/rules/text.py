@@ -164,7 +164,7 @@ def _damaged(data: bytes) -> list[tuple['Repair', Span]]:
     ]
 
 
-_CONFLICT = re.compile(rb'^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}\r?$', re.M)
+_CONFLICT = re.compile(rb'^(<{7,}|\|{7,}|>{7,})(?: .*)?\r?$|^(={7,})\r?$', re.M)
 
 
 @rule('RM006', 'conflict-markers', Severity.ERROR)
@@ -184,15 +184,21 @@ def conflict_markers(data: bytes) -> Iterator[Problem]:
     """
     if b'<' * 7 not in data:
         return
-    opened = False
+    opened = 0  # how many signs the markers have
     for match in _CONFLICT.finditer(data):
-        sign = match.group()[:1]
-        if sign == b'<':
-            opened = True
-        elif not opened:
+        signs = match[1] or match[2]
+        said = 'conflict marker'
+        if signs[:1] == b'<' and not opened:
+            # Other sizes are in .gitattributes, and there they have an end.
+            if len(signs) > 7 and not re.search(rb'\n>{%d}[ \r\n]' % len(signs), data):
+                continue
+            opened = len(signs)
+            said += "; 'roadmap-md resolve' settles what is certain"
+        elif len(signs) != opened:
             continue  # '=======' alone underlines a heading
-        yield Problem(Span(*match.span()), 'conflict marker')
-        opened = sign != b'>'
+        yield Problem(Span(*match.span()), said)
+        if signs[:1] == b'>':
+            opened = 0
 
 
 # What nobody sees and programs act on: controls (a terminal obeys them), embeddings, overrides

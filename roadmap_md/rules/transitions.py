@@ -21,8 +21,8 @@ def reopened_without_reason(tracker: Tracker, *, history: History) -> Iterator[P
 
     What was learnt by it is the best part of the journal, and nobody remembers it a month later.
     The reason is whatever the message of the commit says below its first line, trailers aside:
-    `reset -m "…"` writes it there. A revert says what it reverts, and that is enough. A task that
-    becomes cancelled does not go back.
+    `reset -m "…"` writes it there. A revert or an undo says what it takes back, and that is
+    enough. A task that becomes cancelled does not go back.
 
     Here · is not started:
 
