@@ -221,7 +221,7 @@ def _commit_all(run: Series, data: bytes, config: Config) -> str | None:
 def _stored(repo: Repository, inside: str, data: bytes) -> bytes:
     """*data* with the ends of lines that git would keep of it; other filters are left out."""
     plain = data.replace(b'\r\n', b'\n')
-    if plain == data or git.name_of(repo, data, inside) != git.blob_name(repo, plain):
+    if plain == data or git.name_of(repo, data, inside) != git.name_of(repo, plain):
         return data
     return plain
 
