@@ -135,7 +135,7 @@ def locked(repo: Repository, wait: float = OTHER_RUN) -> Iterator[Repository]:
             'give yourself write access to that directory',
         ) from error
     try:
-        if not _wait(lambda: _flock(descriptor), wait):
+        if not _wait(lambda: flock(descriptor), wait):
             raise AtWork('another roadmap-md is at work in this repository', 'wait for it')
         yield repo._replace(held=(descriptor,))
         with suppress(OSError):
@@ -146,7 +146,8 @@ def locked(repo: Repository, wait: float = OTHER_RUN) -> Iterator[Repository]:
             os.close(descriptor)
 
 
-def _flock(descriptor: int) -> bool:
+def flock(descriptor: int) -> bool:
+    """Lock the file until all that inherit *descriptor* have ended; False where others have it."""
     import fcntl
 
     try:

@@ -7,7 +7,7 @@ went well do branch and files move. Nothing is ever forced, and nothing that was
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import commit, files, git, journal
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 TRIES = 10  # pushes, each after somebody else was first
 
 
+class Unmerged(NamedTuple):
+    """A file that conflicts: *data* is what git left in it, and it is not *in_ours* if deleted."""
+
+    path: str
+    data: bytes
+    in_ours: bool
+    in_theirs: bool
+
+
 class Conflict(NamedTuple):
-    """Files that conflict, with the bytes that git left in each, and the commit that does it."""
+    """Files that conflict, and the commit that does it."""
 
     commit: str
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[Unmerged, ...]
 
 
 class Taken(NamedTuple):
@@ -66,9 +75,9 @@ def fetched(repo: Repository, branch: Branch, source: Place) -> tuple[str, str]:
 
     Raises UserError where nobody answers, or the branch is gone.
     """
-    with _talking(repo, source):
+    with _talking(repo, source) as held:
         try:
-            return remote.fetch(repo, source, branch.ref)
+            return remote.fetch(held, source, branch.ref)
         except remote.Gone:
             raise UserError(
                 f'{source} is gone: somebody has deleted or renamed it',
@@ -83,19 +92,27 @@ def fetched(repo: Repository, branch: Branch, source: Place) -> tuple[str, str]:
 
 
 @contextmanager
-def _talking(repo: Repository, there: Place) -> Iterator[None]:
-    """Within, git moves what stands here for *there*. A lock that a killed one left is deleted."""
+def _talking(repo: Repository, there: Place) -> Iterator[Repository]:
+    """Within, git moves what stands here for *there*. A lock that a killed one left is deleted.
+
+    Where another run talks as well, nothing is deleted: the lock may be a living git's.
+    """
     mark = place(repo, 'talking')
-    with suppress(FileNotFoundError):
-        since = os.stat(mark).st_mtime_ns
-        journal.remove_ref_locks(remote.tracking_locks(repo, there), since, lambda name: True)
     os.makedirs(os.path.dirname(mark), exist_ok=True)
-    with open(mark, 'wb'):
-        pass
-    try:
-        yield
-    finally:
-        files.discard(mark)
+    with open(mark, 'ab') as file:
+        if not journal.flock(file.fileno()):
+            yield repo
+            return
+        left = os.fstat(file.fileno())
+        if left.st_size:
+            locks = remote.tracking_locks(repo, there)
+            journal.remove_ref_locks(locks, left.st_mtime_ns, lambda name: True)
+        file.write(b'begun\n')
+        file.flush()
+        try:
+            yield repo._replace(held=(*repo.held, file.fileno()))
+        finally:
+            files.discard(mark)
 
 
 def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken | Sent]:
@@ -117,8 +134,8 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
         if not to_send:
             return
         assert way.target
-        with _talking(repo, way.target):
-            pushed = remote.push(repo, way.target, way.branch.ref)
+        with _talking(repo, way.target) as held:
+            pushed = remote.push(held, way.target, way.branch.ref)
         if pushed.done:
             yield Sent(to_send)
             return
@@ -218,8 +235,11 @@ def _joined(
     from . import driver  # which is seldom needed
     from .git import aside
 
-    configured = driver.for_one_run(repo, options.trackers, place(repo, 'attributes'))
-    patterns = [driver.pattern(path) for path in (*options.trackers, *_READ)]
+    # A file that they have moved is merged at its new place.
+    moved = (git.moved_to(repo, theirs, path) for path in options.trackers)
+    trackers = list(dict.fromkeys((*options.trackers, *filter(None, moved))))
+    configured = driver.for_one_run(repo, trackers, place(repo, 'attributes'))
+    patterns = [driver.pattern(path) for path in (*trackers, *_READ)]
     beside_us = place(repo, 'rebase')
     try:
         beside = aside.beside(repo, beside_us, ours, patterns, configured)
@@ -245,22 +265,25 @@ _READ = ('.gitattributes', 'roadmap-md.toml', 'pyproject.toml')
 def _command(
     repo: Repository, way: Route, ours: str, theirs: str, options: Options
 ) -> tuple[str, ...]:
+    # What rerere knows is for the one who settles it, and looks at it then.
+    unsettled = '-c', 'rerere.autoUpdate=false'
     if options.merge:
         said = f'Merge {way.source} into {way.branch.name}'
-        return 'merge', '--quiet', '--ff', '--no-autostash', '-m', said, theirs
+        return *unsettled, 'merge', '--quiet', '--ff', '--no-autostash', '-m', said, theirs
     merges = ('--rebase-merges',) if remote.has_merges(repo, ours, theirs) else ()
     # No other branch moves along (rebase.updateRefs), and none is known to have been rewritten.
     return (
-        '-c', 'rebase.updateRefs=false', 'rebase', '--quiet', '--merge', '--no-autostash',
-        '--no-fork-point', *merges, theirs,
+        *unsettled, '-c', 'rebase.updateRefs=false', 'rebase', '--quiet', '--merge',
+        '--no-autostash', '--no-fork-point', *merges, theirs,
     )  # fmt: skip
 
 
 def _conflict(beside: 'Aside') -> Conflict | None:
     """What git has stopped at, if it is a conflict."""
     found = []
-    for path in beside.unmerged():
+    for path, stages in beside.unmerged().items():
         full = os.path.join(beside.top, path)
         is_file = os.path.isfile(full) and not os.path.islink(full)
-        found.append((path, files.read(full) if is_file else b''))
+        data = files.read(full) if is_file else b''
+        found.append(Unmerged(path, data, '2' in stages, '3' in stages))
     return Conflict(beside.stopped_at(), tuple(found)) if found else None

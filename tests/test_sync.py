@@ -160,6 +160,36 @@ def test_all_commits_the_rest_last(work: Work) -> None:
     assert work.bytes('status', '--porcelain') == b' M other.md\n'
 
 
+CRLF = 'sed -i "s/$/\\r/" ROADMAP.md\n'
+COMMITTED_CRLF = CRLF + 'git commit -qam crlf\n'
+LINE_ENDS = {
+    # what is done before a tick by hand; whether line ends are part of what is left
+    'changed by hand': (CRLF, True),
+    'changed back by hand': (COMMITTED_CRLF + 'sed -i "s/\\r//" ROADMAP.md', True),
+    'as git changes them': ('git config core.autocrlf true\n' + CRLF, False),
+    'as git leaves them': (COMMITTED_CRLF + 'git config core.autocrlf true', False),
+    'as text=auto leaves them': (COMMITTED_CRLF + 'echo "* text=auto" >.gitattributes', False),
+    'as text=auto eol=lf leaves them': (
+        COMMITTED_CRLF + 'echo "* text=auto eol=lf" >.gitattributes', False,
+    ),
+    'as text changes them': (COMMITTED_CRLF + 'echo "* text" >.gitattributes', True),
+    'as eol changes them': (COMMITTED_CRLF + 'echo "* eol=crlf" >.gitattributes', True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('script', 'is_edit'), LINE_ENDS.values(), ids=LINE_ENDS)
+def test_line_ends(work: Work, script: str, is_edit: bool) -> None:
+    work.sh(script + '\n' + TICK)
+    head, edited = work.git('rev-parse', 'HEAD'), work.file.read_bytes()
+    said = done(work.top, 'roadmap-md sync --no-push --all --dry-run')
+    assert ('edit the plan' in said) == is_edit
+    assert ('other edits stay' in done(work.top, 'roadmap-md sync --no-push')) == is_edit
+    done(work.top, 'roadmap-md sync --no-push --all')
+    assert subjects(work, head) == [COMPLETE_2, *['edit the plan'] * is_edit]
+    assert work.file.read_bytes() == edited
+    assert work.git('status', '--porcelain', '--', 'ROADMAP.md') == ''
+
+
 REFUSED = {
     # what is edited; options; the exit code, and what is said
     'a task skipped': (

@@ -1,5 +1,6 @@
 """``sync`` that is killed, or refused there: nothing is lost, and the next one completes it."""
 
+import fcntl
 import os
 import random
 import signal
@@ -139,6 +140,7 @@ def test_killed(place: Path, long: bool) -> None:
     assert 'error' not in done(ours, 'git fsck --strict 2>&1 | grep -v dangling || true')
 
 
+LOCK = 'refs/remotes/origin/main.lock'  # which git makes while it moves what it last saw there
 # How far a run came before it died, and what the next one says.
 DIED = {
     'roadmap_md.git.aside.Aside.run': 'had moved nothing yet: removed its work tree',
@@ -197,6 +199,23 @@ def test_died(place: Path, where: str, edited: bool, monkeypatch: pytest.MonkeyP
     assert ('some more text' in text, text.endswith('later\n')) == (True, edited)
     assert done(ours, 'git rev-parse HEAD') == done(there, 'git rev-parse main')
     assert not list((ours / '.git').rglob('*.lock'))
+
+
+@pytest.mark.parametrize('is_alive', [False, True])
+def test_the_lock_of_another_run(place: Path, is_alive: bool) -> None:
+    """It is deleted only where the run that made it was killed."""
+    mark, lock = (place / 'ours/.git' / name for name in ('roadmap-md/talking', LOCK))
+    mark.parent.mkdir()
+    with mark.open('wb') as file:
+        file.write(b'begun\n')
+        file.flush()
+        if is_alive:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        lock.touch()
+        done(place / 'theirs', THEIRS.format(20))
+        said = sh(place / 'ours', 'roadmap-md sync')
+    assert (said.returncode, lock.exists()) == ((2, True) if is_alive else (0, False)), said.stdout
+    assert not is_alive or 'main.lock' in said.stdout
 
 
 def test_a_work_tree_that_git_had_only_begun(place: Path) -> None:

@@ -214,6 +214,17 @@ REFUSED = {
         'theirs "sed -i 1s/^/theirs/ other.md; git commit -qam x"; sed -i 1s/^/ours/ other.md; git commit -qam y', 1,
         'other.md conflicts with origin/main, and nothing was moved',
     ),
+    'a conflict with what they have deleted': (
+        'theirs "git rm -q other.md; git commit -qm x"; sed -i 1s/^/ours/ other.md; git commit -qam y', 1,
+        'here   (changed)\n  there  (deleted)\n  to settle it',
+    ),
+    'a conflict that git has seen before': (
+        'git config rerere.enabled true; git config rerere.autoUpdate true; export GIT_EDITOR=:;'
+        'theirs "sed -i 1s/^/theirs/ other.md; git commit -qam x"; sed -i 1s/^/ours/ other.md; git commit -qam y;'
+        'git fetch -q; git rebase -q origin/main 2>/dev/null >&2 || true; echo both >other.md; git add .;'
+        'git rebase --continue >/dev/null; git reset -q --hard main@{1}', 1,
+        'other.md conflicts with origin/main, and nothing was moved',
+    ),
     'a signature that fails': (
         'theirs "tick Lists"; tick Sets; git config commit.gpgSign true; git config gpg.program false', 2, 'gpg failed to sign',
     ),
@@ -293,6 +304,18 @@ def test_without_a_push(ours: Path) -> None:
     assert at(ours.parent / 'there', 'main') == there
     run(ours, 'git branch -q --unset-upstream')
     assert run(ours, 'roadmap-md sync --no-push') == 'nothing to commit\n'
+
+
+@both_ways
+def test_a_tracker_that_they_have_moved(ours: Path, merge: str) -> None:
+    run(
+        ours,
+        'tick Lists; theirs "tick Tuples; mkdir docs; git mv ROADMAP.md docs; git commit -qm moved"',
+    )
+    run(ours, f'roadmap-md sync{merge}')
+    assert (ours / 'docs/ROADMAP.md').read_text() == ticked('Lists', 'Tuples')
+    assert at(ours.parent / 'there', 'main:docs/ROADMAP.md') == ticked('Lists', 'Tuples')
+    assert not (ours / 'ROADMAP.md').exists()
 
 
 def test_two_remotes(ours: Path) -> None:

@@ -1,7 +1,7 @@
 """What ``sync`` does with others, and how it tells of it: take in, push."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import git, upstream
@@ -10,7 +10,7 @@ from ..escape import visible
 from ..git import Repository, remote
 from ..output.terminal import Painter, counted
 from ..route import Route, route
-from ..upstream import Conflict, Sent, Taken
+from ..upstream import Conflict, Sent, Taken, Unmerged
 
 _MOST = 5  # commits of others that are shown, and conflicts
 
@@ -112,20 +112,29 @@ def _subjects(repo: Repository, new: str, old: str, number: int, paint: Painter)
         yield paint(f'  and {number - _MOST} more', 'dim')
 
 
-def _conflict(repo: Repository, way: Route, conflict: Conflict, merge: bool) -> Iterator[str]:
-    """What conflicts, and how to go on."""
+def _sides(file: Unmerged) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:
+    """What ours and theirs say of it, place by place."""
     from ..disputed import disputed
 
-    paths = ', '.join(visible(path) for path, _ in conflict.files)
+    if file.in_ours and file.in_theirs:
+        yield from ((one.ours, one.theirs) for one in disputed(file.data))
+    else:
+        words = [b'(deleted)'], [b'(changed)']
+        yield words[file.in_ours], words[file.in_theirs]
+
+
+def _conflict(repo: Repository, way: Route, conflict: Conflict, merge: bool) -> Iterator[str]:
+    """What conflicts, and how to go on."""
+    paths = ', '.join(visible(file.path) for file in conflict.files)
     verb = 'conflicts' if len(conflict.files) == 1 else 'conflict'
     yield f'roadmap-md: {paths} {verb} with {_name(way.source)}, and nothing was moved'
     if conflict.commit:
         yield f'  in {visible(conflict.commit)}'
-    found = [(path, one) for path, data in conflict.files for one in disputed(data)]
-    for path, one in found[:_MOST]:
+    found = [(file.path, *sides) for file in conflict.files for sides in _sides(file)]
+    for path, ours, theirs in found[:_MOST]:
         where = f' {visible(path)}' if len(conflict.files) > 1 else ''
         # A rebase puts our commits on theirs, so that "ours" is what they have.
-        here, there = (one.ours, one.theirs) if merge else (one.theirs, one.ours)
+        here, there = (ours, theirs) if merge else (theirs, ours)
         for side, rows in ((f'here{where}', here), ('there', there)):
             for row in rows or (b'(nothing)',):
                 yield f'  {side:5}  {visible(row.decode(errors="replace"))}'
@@ -157,6 +166,6 @@ def _conflicts(conflict: Conflict) -> list[dict[str, Any]]:
     from ..disputed import disputed
 
     return [
-        {'path': path, 'lines': [one.line for one in disputed(data)]}
-        for path, data in conflict.files
+        {'path': file.path, 'lines': [one.line for one in disputed(file.data)]}
+        for file in conflict.files
     ]

@@ -44,13 +44,14 @@ class Made(NamedTuple):
 class Recorded(NamedTuple):
     """What became of the hand *edits* of the tracker at *path*.
 
-    *committed* is what the last commit holds now.
+    *committed* is what the last commit holds now, *stored* what it would hold of the whole file.
     """
 
     path: str
     edits: HandEdits
     made: tuple[Made, ...]
     committed: bytes
+    stored: bytes
 
 
 def record(
@@ -85,10 +86,11 @@ def _planned(repo: Repository, path: str, config: Config, everything: bool) -> R
     if not _is_allowed(repo, edits, path, config, everything):
         return None
     made = [Made(_subject(_message(step, config)), step) for step in edits.steps]
-    is_whole = everything and _has_more(edits.committed.data, data)
-    if is_whole:
+    now, stored = edits.committed.data, _stored(repo, inside, data)
+    if everything and now != stored:
         made.append(Made(_subject(_edit_message(config)), None))
-    return Recorded(path, edits, tuple(made), data if is_whole else edits.committed.data)
+        now = stored
+    return Recorded(path, edits, tuple(made), now, stored)
 
 
 def _recorded(repo: Repository, path: str, config: Config, everything: bool) -> Recorded | None:
@@ -100,12 +102,12 @@ def _recorded(repo: Repository, path: str, config: Config, everything: bool) -> 
         if not _is_allowed(repo, edits, path, config, everything):
             return None
         made = list(_commits(run, edits, path, config))
-        now = edits.committed.data
+        now, stored = edits.committed.data, _stored(run.repo, run.path, data)
         if everything and (commit := _commit_all(run, data, config)):
             made.append(Made(_subject(_edit_message(config)), None, commit))
-            now = data
+            now = stored
     _notice(repo, edits, made, path, config)
-    return Recorded(path, edits, tuple(made), now)
+    return Recorded(path, edits, tuple(made), now, stored)
 
 
 def _edits(repo: Repository, inside: str, path: str, data: bytes, config: Config) -> HandEdits:
@@ -216,9 +218,12 @@ def _commit_all(run: Series, data: bytes, config: Config) -> str | None:
     return run.commit(lambda _: stored, _edit_message(config), staged=lambda _: stored)
 
 
-def _has_more(committed: bytes, data: bytes) -> bool:
-    """Do they differ in more than in what git does to the ends of lines?"""
-    return committed.replace(b'\r\n', b'\n') != data.replace(b'\r\n', b'\n')
+def _stored(repo: Repository, inside: str, data: bytes) -> bytes:
+    """*data* with the ends of lines that git would keep of it; other filters are left out."""
+    plain = data.replace(b'\r\n', b'\n')
+    if plain == data or git.name_of(repo, data, inside) != git.name_of(repo, plain):
+        return data
+    return plain
 
 
 def _notice(

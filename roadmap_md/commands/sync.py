@@ -130,9 +130,7 @@ def _reason(left: Left) -> str:
 
 def _lines_left(one: Recorded) -> tuple[int, int]:
     """How many lines the file has that the last commit has not, and the other way round."""
-    old, new = (
-        data.replace(b'\r\n', b'\n').split(b'\n') for data in (one.committed, one.edits.file.data)
-    )
+    old, new = (data.split(b'\n') for data in (one.committed, one.stored))
     if old == new:
         return 0, 0
     changes = [

@@ -72,6 +72,7 @@ from .objects import (
     head,
     head_blob,
     move_ref,
+    name_of,
     store,
     tip,
     versions,

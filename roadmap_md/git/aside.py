@@ -38,10 +38,14 @@ class Aside(NamedTuple):
         """The commit that is checked out."""
         return object_name(run(self.top, ('rev-parse', 'HEAD')).out.strip(), 'rev-parse')
 
-    def unmerged(self) -> list[str]:
-        """The paths that are in conflict."""
-        out = run(self.top, ('diff', '--name-only', '--diff-filter=U', '-z')).out
-        return [os.fsdecode(path) for path in out.split(b'\0')[:-1]]
+    def unmerged(self) -> dict[str, str]:
+        """The paths that are in conflict, and which of base, ours, theirs have them: ``123``."""
+        found: dict[str, str] = {}
+        for row in run(self.top, ('ls-files', '--unmerged', '-z')).out.split(b'\0')[:-1]:
+            about, _, path = row.partition(b'\t')
+            name = os.fsdecode(path)
+            found[name] = found.get(name, '') + about[-1:].decode()
+        return found
 
     def stopped_at(self) -> str:
         """The commit that a rebase could not apply, as ``0c0ffee subject``; empty without one."""

@@ -63,11 +63,37 @@ def checked_out(repo: Repository, blob: str, path: str) -> bytes:
 
 def store(repo: Repository, data: bytes, path: str = '') -> str:
     """Keep *data* as a blob and return its name; with *path*, what git would make of that file."""
-    kind = (f'--path={path}',) if path else ()
-    return object_name(
-        ask(repo, *DURABLE, 'hash-object', '-w', *kind, '--stdin', data=data).strip(),
-        'hash-object',
-    )
+    return _hashed(repo, data, path, '-w')
+
+
+def name_of(repo: Repository, data: bytes, path: str = '') -> str:
+    """The name that `store` would return; nothing is kept."""
+    return _hashed(repo, data, path)
+
+
+def _hashed(repo: Repository, data: bytes, path: str, *options: str) -> str:
+    if path and not _keeps_line_ends(repo, data, path):
+        options += (f'--path={path}',)
+    said = ask(repo, *DURABLE, 'hash-object', *options, '--stdin', data=data)
+    return object_name(said.strip(), 'hash-object')
+
+
+def _keeps_line_ends(repo: Repository, data: bytes, path: str) -> bool:
+    """Whether ``git add`` would leave CRLF alone, since the file has it in the index too.
+
+    ``hash-object`` does not look there. https://git-scm.com/docs/gitattributes#_text
+    """
+    if b'\r\n' not in data:
+        return False
+    asked = ('text', 'crlf', 'filter', 'ident', 'working-tree-encoding', 'eol')
+    said = ask(repo, 'check-attr', '-z', *asked, '--', path).split(b'\0')[2::3]
+    text, *others, eol = said
+    if text not in (b'auto', b'unspecified') or {*others} != {b'unspecified'}:
+        return False
+    if text == b'unspecified' != eol:  # which then means text
+        return False
+    (staged,) = answered(ask(repo, 'cat-file', '--batch', data=name_line(os.fsencode(f':{path}'))))
+    return staged is not None and b'\r\n' in staged
 
 
 def blob_at(repo: Repository, revision: str, path: str) -> bytes | None:
