@@ -58,6 +58,8 @@ def explain(
         if (index := _index(problem, after)) is not None:
             verb = 'is' if before.state[index] is after.state[index] else 'would be'
             said = f'{text.name(after, index)} {verb} {said}'
+        elif not problem.keys:  # nothing else says where it is
+            said = f'line {after.page.locate_line(problem.span.start) + 1}: {said}'
         print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
     if any(rule is reopened_without_reason for rule, _ in refused):
         print(f'  {why}', file=sys.stderr)
