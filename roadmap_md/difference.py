@@ -6,7 +6,7 @@ is not told of again as text.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .align import align
@@ -35,7 +35,7 @@ class Difference(NamedTuple):
     """The two versions, and the tasks that changed, each in the order of the file.
 
     *added* are tasks of the version after, *removed* of that before. A task may have changed in
-    several ways.
+    several ways. *ends* are the lines of the version after, from 0, whose end alone is another.
     """
 
     before: Tracker
@@ -46,6 +46,7 @@ class Difference(NamedTuple):
     retitled: tuple[Pair, ...]
     moved: tuple[Pair, ...]
     text: tuple[Lines, ...]
+    ends: tuple[int, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -73,10 +74,14 @@ def difference(before: Tracker, after: Tracker) -> Difference:
     told = {*left, *alike, *retitled, *moved}
     old_lines = {before.marks[at].line for at in (*removed, *(pair.old for pair in told))}
     new_lines = {after.marks[at].line for at in (*added, *(pair.new for pair in told))}
-    text = list(_text(written.data, after.data, old_lines, new_lines))
+    lines = written.data.split(b'\n'), after.data.split(b'\n')
+    same = {before.marks[pair.old].line: after.marks[pair.new].line for pair in told}
+    opcodes = _opcodes(*lines, same)
+    text = list(_text(opcodes, old_lines, new_lines))
+    ends = tuple(_ends(opcodes, *lines))
     found = Difference(
         before, after, tuple(transitions), tuple(added), tuple(removed), tuple(retitled),
-        tuple(moved), tuple(_without_blanks(text, before, after)),
+        tuple(moved), tuple(_without_blanks(text, before, after)), ends,
     )  # fmt: skip
     return found._replace(text=tuple(text)) if found.is_empty else found
 
@@ -142,11 +147,23 @@ def _rising(pairs: Sequence[Pair]) -> set[Pair]:
     return found
 
 
-def _text(before: bytes, after: bytes, old_lines: set[int], new_lines: set[int]) -> Iterator[Lines]:
+_Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _opcodes(old: Sequence[bytes], new: Sequence[bytes], same: Mapping[int, int]) -> _Opcodes:
+    """As difflib tells them, but for ends of lines; lines *same* are equal, whatever they say."""
     from difflib import SequenceMatcher
 
-    old, new = before.split(b'\n'), after.split(b'\n')
-    for tag, *(i1, i2, j1, j2) in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    became = set(same.values())
+    # without those that hold the rest together, blank lines alone take minutes to match
+    before = [same.get(at, line.removesuffix(b'\r')) for at, line in enumerate(old)]
+    after = [at if at in became else line.removesuffix(b'\r') for at, line in enumerate(new)]
+    matcher: SequenceMatcher[bytes | int] = SequenceMatcher(None, before, after, autojunk=False)
+    return matcher.get_opcodes()
+
+
+def _text(opcodes: _Opcodes, old_lines: set[int], new_lines: set[int]) -> Iterator[Lines]:
+    for tag, i1, i2, j1, j2 in opcodes:
         if tag == 'equal':
             continue
         lines = Lines(
@@ -155,6 +172,14 @@ def _text(before: bytes, after: bytes, old_lines: set[int], new_lines: set[int])
         )
         if any(lines):
             yield lines
+
+
+def _ends(opcodes: _Opcodes, old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[int]:
+    for tag, i1, i2, j1, j2 in opcodes:
+        if tag == 'equal':
+            for was, at in zip(range(i1, i2), range(j1, j2), strict=True):
+                if old[was].endswith(b'\r') is not new[at].endswith(b'\r'):
+                    yield at
 
 
 def _without_blanks(text: Sequence[Lines], before: Tracker, after: Tracker) -> Iterator[Lines]:

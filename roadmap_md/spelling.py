@@ -76,7 +76,8 @@ def put_back(version: Tracker, at: int, model: Model) -> Tracker | None:
     """*version*, whose task *at* has the status that it had before, all counts with it.
 
     It is written as it was then, if nobody has written it otherwise since, else as *version* writes
-    it; None where it cannot be.
+    it; None where it cannot be. What was beside the marker (``✅ 2026-03-29``) comes and goes with
+    it while the line is as it was left.
     """
     before, was, after, became = model
     status = before.state[was]
@@ -86,8 +87,15 @@ def put_back(version: Tracker, at: int, model: Model) -> Tracker | None:
 
         counts = count_edits(version, {at: status})
     written, left = (spelled(t, t.statused[i].marks) for t, i in ((version, at), (after, became)))
-    spellings = (_markers, _own) if written == left else (_own,)
+    spellings: list[_Spelling] = [_own]
+    if written == left:
+        is_kept = _first_line(version, at) == _first_line(after, became)
+        spellings = [_markers, _line, _own] if is_kept else [_markers, _own]
     return _written(version, at, before, was, spellings, counts)
+
+
+def _first_line(tracker: Tracker, at: int) -> bytes:
+    return tracker.data[slice(*tracker.page.line(tracker.statused[at].marks[0].mark.line))]
 
 
 _Spelling = Callable[[Tracker, int, Tracker, int], list[Edit]]

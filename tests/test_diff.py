@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from pathlib import Path
+from time import process_time
 
 import pytest
 from test_merge import DOCUMENTS, ticked
@@ -102,6 +103,25 @@ def test_what_is_told(case: tuple[str, list[tuple[str, str]], str], end: str) ->
     assert bool(back) == bool(wanted)
 
 
+def test_ends_of_lines_are_no_text() -> None:
+    """A file that an editor has saved with CRLF is told of once, and a tick in it as ever."""
+    after = PLAN.replace('[ ] Tuples', '[x] Tuples').replace('\n', '\r\n')
+    one = difference(read_tracker(PLAN.encode()), read_tracker(after.encode()))
+    assert (told(one), len(one.ends)) == ('Tuples .>x', PLAN.count('\n'))
+    assert not difference(one.after, one.after).ends
+
+
+def test_a_plan_of_which_each_title_changed() -> None:
+    """The blank lines between them are not all compared with each other."""
+    weeks = (f'## Week {week}\n\n- [ ] Day 1: Thing {week}\n\n' for week in range(1, 1001))
+    before = ''.join(weeks)
+    after = before.replace('[ ]', '[x]').replace('Thing', 'Think')
+    start = process_time()
+    one = difference(*(read_tracker(data.encode()) for data in (before, after)))
+    assert len(one.retitled) == len(one.transitions) == 1000 and not one.text
+    assert process_time() - start < 8
+
+
 def test_what_cannot_be_written_is_told_once() -> None:
     """A status that comes from the heading above changes as the line moves."""
     before = '# Plan\n\n## Done\n\n- Lists\n\n## Planned\n\n- Sets\n- Dicts\n'
@@ -188,6 +208,9 @@ REFUSED = {
     'one...two': 'write two',
     'one two three': 'more than two versions',
     '-f nope.md': 'neither HEAD nor the work tree has it',
+    'HEAD:': "'HEAD:' is no file",
+    '../copy.md nul.md': 'nul.md has a NUL byte',
+    'nul.md ../copy.md': 'roadmap-md: nul.md has a NUL byte',
     'nul.md': 'has a NUL byte',
     'conflict.md': 'has conflict markers',
 }
@@ -199,6 +222,20 @@ def test_what_is_refused(work: Work, versions: str, said: str) -> None:
     (work.top / 'conflict.md').write_text('<<<<<<< a\n- [ ] A\n=======\n- [x] A\n>>>>>>> b\n')
     ended = sh(work.top, f'roadmap-md diff {versions}')
     assert (ended.returncode, said in ended.stdout) == (2, True), ended.stdout
+
+
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    ended = sh(tmp_path, 'git init -q; roadmap-md diff')
+    assert (ended.returncode, 'nothing is committed yet' in ended.stdout) == (2, True)
+
+
+@pytest.mark.parametrize(('says', 'told'), [('true', ''), ('false', 'lines have CRLF now')])
+def test_line_ends_that_git_has_written(work: Work, says: str, told: str) -> None:
+    work.sh(f'git config core.autocrlf {says}; git checkout -q .; sed -i "s/$/\\r/" ROADMAP.md')
+    work.file.write_bytes(work.file.read_bytes().replace(b'\r\r', b'\r'))
+    printed = sh(work.top, 'roadmap-md diff').stdout
+    assert told in printed and ('ends of lines' in printed) is bool(told), printed
 
 
 def test_a_file_that_had_another_name(work: Work) -> None:
@@ -241,7 +278,9 @@ HEADINGS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize('path', DOCUMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    'path', [p for p in DOCUMENTS if p.name != 'ROADMAP.md'], ids=lambda path: path.stem
+)
 def test_headings_of_hunks(tmp_path: Path, path: Path) -> None:
     work = work_tree(tmp_path, path.read_bytes().decode())
     done(work.top, 'roadmap-md install; echo; printf "\\nmore\\n" >> ROADMAP.md')

@@ -187,6 +187,13 @@ SPELLINGS = {
         '## Auth (COMPLETED 2026-03-29)\n\ntext', '## Auth (TODO)\n\ntext', '## Auth (TODO)\n\nmore',
         '## Auth (COMPLETED 2026-03-29)\n\nmore',
     ),
+    'with what a tick put beside it': (
+        '- [ ] A\n- [ ] B', '- [x] A ✅ 2026-03-29\n- [ ] B', '- [x] A ✅ 2026-03-29\n- [x] B', '- [ ] A\n- [x] B',
+    ),
+    'with what a reset took from beside it': (
+        '- [x] A (done 2026-03-29)\n- [ ] B', '- [ ] A\n- [ ] B', '- [ ] A\n- [x] B',
+        '- [x] A (done 2026-03-29)\n- [x] B',
+    ),
     'written anew since': ('- [ ] A\n- [ ] B', '- [x] A\n- [ ] B', '- ✅ A\n- ⬜ B', '- ⬜ A\n- ⬜ B'),
     'with blanks of a table': (
         '| Day | Status |\n|---|---|\n| 1 | todo        |\n| 2 | done |', '| Day | Status |\n|---|---|\n| 1 | in progress |\n| 2 | done |',

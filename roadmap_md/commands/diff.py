@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .. import files, git
+from ..commit import relative
 from ..difference import Difference, difference
 from ..errors import UserError
 from ..output import difference as output
@@ -18,6 +19,7 @@ from .settle import settle
 from .since import version_at
 
 _WORK_TREE = 'the work tree'
+_NO_REPOSITORY = 'outside of one, name two files'
 
 
 class Options(NamedTuple):
@@ -50,7 +52,7 @@ def diff(versions: tuple[str, ...], options: Options) -> int:
                     f'{path}: neither {before.name} nor {after.name} has it', 'check the names'
                 )
             for name, data in (before, after):
-                check_state(data, path if name in (path, _WORK_TREE) else f'{path} in {name}')
+                check_state(data, _called(name, path))
             names = before.name, after.name
             trackers = (read_tracker(data, preference) for _, data in (before, after))
             found.append((path, difference(*trackers)))
@@ -85,8 +87,28 @@ def _sides(
         versions = first or 'HEAD', last or 'HEAD'
     first, second = (*versions, '', '')[:2]
     for path in paths or project.trackers((), must_exist=False):
-        after = _side(second, path) if second else Side(_WORK_TREE, _file(path))
-        yield path, _side(first or 'HEAD', path), after
+        before = _side(first or 'HEAD', path)
+        if second:
+            yield path, before, _side(second, path)
+        else:
+            after = Side(_WORK_TREE, _file(path))
+            yield path, _with_ends(before, after, path), after
+
+
+def _with_ends(before: Side, after: Side, path: str) -> Side:
+    """*before* with CRLF where that is how git checks it out (``autocrlf``), as *after* was."""
+    if b'\r\n' in before.data or b'\r\n' not in after.data:
+        return before
+    repo = git.repository(path, _NO_REPOSITORY)
+    blob = git.store(repo, before.data)  # git has it already
+    return Side(before.name, git.checked_out(repo, blob, relative(repo, path)))
+
+
+def _called(name: str, path: str) -> str:
+    """How the version *name* of *path* is called where something is wrong with it."""
+    if name == _WORK_TREE:
+        return path
+    return name if ':' in name or _is_file(name) else f'{path} in {name}'
 
 
 def _is_file(name: str) -> bool:
@@ -105,7 +127,6 @@ def _side(name: str, path: str) -> Side:
     """The version of *path* that *name* names."""
     if _is_file(name):
         return Side(name, files.read(name))
-    hint = 'outside of one, name two files'
     if ':' in name:
-        return Side(name, git.blob_named(git.repository('ROADMAP.md', hint), name))
-    return Side(name, version_at(git.repository(path, hint), name, path))
+        return Side(name, git.blob_named(git.repository('ROADMAP.md', _NO_REPOSITORY), name))
+    return Side(name, version_at(git.repository(path, _NO_REPOSITORY), name, path))

@@ -113,7 +113,9 @@ def commit_at(repo: Repository, revision: str) -> str:
     )
     if answer.code:
         hint = "'git log --all' shows what there is"
-        if os.path.exists(os.path.join(repo.common, 'shallow')):
+        if revision == 'HEAD':
+            hint = 'nothing is committed yet'
+        elif os.path.exists(os.path.join(repo.common, 'shallow')):
             hint = "this clone is shallow: 'git fetch --unshallow' gets the rest"
         raise UserError(f"git knows no revision '{revision}'", hint)
     return object_name(answer.out.strip(), 'rev-parse')
@@ -127,7 +129,10 @@ def blob_named(repo: Repository, name: str) -> bytes:
         raise UserError(
             f"git knows no file '{name}'", 'its path begins at the top of the work tree'
         )
-    return ask(repo, 'cat-file', 'blob', object_name(answer.out.strip(), 'rev-parse'))
+    blob = run(repo.top, ('cat-file', 'blob', object_name(answer.out.strip(), 'rev-parse')))
+    if blob.code:
+        raise UserError(f"'{name}' is no file", 'name one, as in HEAD:ROADMAP.md')
+    return blob.out
 
 
 def ends(repo: Repository, span: str) -> tuple[str, str]:

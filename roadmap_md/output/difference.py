@@ -36,8 +36,10 @@ def text(found: Found, names: tuple[str, str], paint: Painter) -> Iterator[str]:
             list(chain.from_iterable(_renamed(one, pair, paint, wide) for pair in one.retitled)),
             list(chain.from_iterable(_moved(one, pair, paint, wide) for pair in one.moved)),
             list(_other(one, paint)),
+            list(_ends(one)),
         )
-        titles = ('', 'new', 'gone', 'called', 'moved', f'other lines  {_size(one.text)}')
+        other = f'other lines  {_size(one.text)}'
+        titles = ('', 'new', 'gone', 'called', 'moved', other, 'ends of lines')
         for title, rows in zip(titles, parts, strict=True):
             if rows:
                 yield ''
@@ -103,6 +105,14 @@ def _other(one: Difference, paint: Painter) -> Iterator[str]:
                 yield f'{paint(str(at + 1).rjust(wide), "dim")} {paint(said, style)}'
 
 
+def _ends(one: Difference) -> Iterator[str]:
+    lines = one.after.data.split(b'\n')
+    crlf = sum(lines[at].endswith(b'\r') for at in one.ends)
+    for number, end in ((crlf, 'CRLF'), (len(one.ends) - crlf, 'LF')):
+        if number:
+            yield f'{number} {"line has" if number == 1 else "lines have"} {end} now'
+
+
 def _line(tracker: Tracker, at: int) -> str:
     data = tracker.data.split(b'\n')[at]
     return visible(data.decode(errors='backslashreplace').removesuffix('\r'))
@@ -124,6 +134,10 @@ def markdown(found: Found, names: tuple[str, str]) -> Iterator[str]:
             if rows:
                 yield ''
             yield from _fence(list(_other(one, Painter(colored=False))))
+        if one.ends:
+            if rows or one.text:
+                yield ''
+            yield f'Ends of lines: {", ".join(_ends(one))}.'
 
 
 def _rows(one: Difference) -> Iterator[tuple[str, str, str]]:
@@ -179,6 +193,7 @@ def _file(path: str, one: Difference) -> dict[str, Any]:
             }
             for lines in one.text
         ],
+        'line_ends': [at + 1 for at in one.ends],
     }  # fmt: skip
 
 
