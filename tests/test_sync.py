@@ -315,6 +315,13 @@ def test_a_status_by_section_stays(tmp_path: Path) -> None:
     )
 
 
+def test_a_plan_without_statuses_is_not_done(tmp_path: Path) -> None:
+    work = work_tree(tmp_path / 'work', 'A plan\n')
+    work.sh('echo more >>ROADMAP.md')
+    said = done(work.top, 'roadmap-md sync --no-push --all').splitlines()
+    assert [row.partition('  ')[0] for row in said] == ['✎ the plan was edited']
+
+
 def test_a_file_that_is_named(work: Work) -> None:
     work.sh('echo "- [ ] one" >more.md; git add .; git commit -qm more; sed -i "s/ ]/x]/" more.md')
     head = work.git('rev-parse', 'HEAD')

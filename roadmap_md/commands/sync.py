@@ -94,7 +94,7 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
         else:
             yield from (_line(made, paint) for made in one.made)
         yield from _left(one, paint)
-        if one.made and not dry_run:
+        if one.made and one.edits.file.tasks and not dry_run:
             yield from text.after_change(one.edits.file, paint)
 
 
