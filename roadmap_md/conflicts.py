@@ -46,6 +46,11 @@ def find_conflicts(data: bytes) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
+def line_of(data: bytes, conflict: Conflict) -> int:
+    """The line of its first marker, from 1."""
+    return data.count(b'\n', 0, conflict.whole.start) + 1
+
+
 def side(data: bytes, conflicts: Sequence[Conflict], half: Callable[[Conflict], bytes]) -> bytes:
     """*data* with the *half* of each conflict in its place."""
     return splice(data, (Edit(conflict.whole, half(conflict)) for conflict in conflicts))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .align import align
 from .alike import read_alike
-from .conflicts import Conflict, find_conflicts, side, sides
+from .conflicts import Conflict, find_conflicts, line_of, side, sides
 from .status import Status
 from .text import is_text
 from .tracker import Tracker
@@ -47,7 +47,7 @@ def left(data: bytes, base: bytes | None, preference: Preference = Preference())
     places = _places(data, conflicts)
     return [
         Left(
-            data.count(b'\n', 0, conflict.whole.start) + 1,
+            line_of(data, conflict),
             conflict,
             tuple(d for d in found if _start(d) in place),
         )

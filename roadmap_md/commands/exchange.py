@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import git, upstream
+from ..conflicts import Conflict as Marked
+from ..conflicts import find_conflicts, line_of
 from ..errors import UserError
 from ..escape import visible
 from ..git import Repository, remote
@@ -114,10 +116,10 @@ def _subjects(repo: Repository, new: str, old: str, number: int, paint: Painter)
 
 def _sides(file: Unmerged) -> Iterator[tuple[Sequence[bytes], Sequence[bytes]]]:
     """What ours and theirs say of it, place by place."""
-    from ..disputed import disputed
-
     if file.in_ours and file.in_theirs:
-        yield from ((one.ours, one.theirs) for one in disputed(file.data))
+        for one in _marked(file.data):
+            ours, theirs = (file.data[slice(*half)] for half in (one.ours, one.theirs))
+            yield ours.splitlines(), theirs.splitlines()
     else:
         words = [b'(deleted)'], [b'(changed)']
         yield words[file.in_ours], words[file.in_theirs]
@@ -163,9 +165,15 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 
 def _conflicts(conflict: Conflict) -> list[dict[str, Any]]:
-    from ..disputed import disputed
-
     return [
-        {'path': file.path, 'lines': [one.line for one in disputed(file.data)]}
+        {'path': file.path, 'lines': [line_of(file.data, one) for one in _marked(file.data)]}
         for file in conflict.files
     ]
+
+
+def _marked(data: bytes) -> Sequence[Marked]:
+    """The conflicts in *data*; none where a text about git has markers of its own in them."""
+    try:
+        return find_conflicts(data)
+    except UserError:
+        return ()
