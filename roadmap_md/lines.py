@@ -43,7 +43,9 @@ known_lines = _Lines()
 
 def _read_line(line: bytes) -> Line:
     if line[:1].isalpha() or line[:1] >= b'\xc2':
-        text = line.decode()
+        text = line.decode(errors='replace')
+        if '\ufffd' in text:
+            return Line(line)  # not UTF-8, which is no prose, as it is no tracker
         if text[0].isalpha():
             return PROSE if _is_prose(line, text) else Line(line)
     if match := _MARKED.match(line):

@@ -99,6 +99,16 @@ def test_what_is_no_tracker_is_merged_as_text(three: tuple[bytes, bytes, bytes])
     assert merge(*three, text_merge) == text_merge(*three)
 
 
+NOT_UTF8 = [b'S\xe9me text', b'\xe9', b'\xc3(', b'Some text\xff']
+
+
+@pytest.mark.parametrize('line', NOT_UTF8)
+def test_what_is_not_utf8_is_never_followed(line: bytes) -> None:
+    base = b'# Plan\n\n- [ ] a\n- [ ] b\n\nSome text\n'
+    ticked, other = base.replace(b'[ ] a', b'[x] a'), base.replace(b'Some text', line)
+    assert merge_markers(basis_of(read_tracker(base)), base, ticked, other) is None
+
+
 # The laws: documents of all carriers, each changed twice at random.
 
 DOCUMENTS = [*sorted((DATA / 'trackers').glob('*.md')), *[DATA.parent.parent / 'ROADMAP.md'] * 4]
