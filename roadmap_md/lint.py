@@ -99,12 +99,22 @@ def new_errors(
 ) -> list[tuple[Rule, Problem]]:
     """The errors of *after* that *before* did not have."""
     config = errors_only(config.for_path(path))
-    known = {(r.code, k) for r, p in _unwaived(before, [], config, path, today) for k in p.keys}
+    known = {
+        (rule.code, name)
+        for rule, problem in _unwaived(before, [], config, path, today)
+        for name in _names(problem, before)
+    }
     return [
         (rule, problem)
         for rule, problem in _unwaived(after, [], config, path, today)
-        if any((rule.code, key) not in known for key in problem.keys or ('',))
+        if any((rule.code, name) not in known for name in _names(problem, after))
     ]
+
+
+def _names(problem: Problem, tracker: Tracker) -> tuple[str | bytes, ...]:
+    """What it is known by in another version: its tasks, or the text of its line if it has none."""
+    line = tracker.page.line(tracker.page.locate_line(problem.span.start))
+    return problem.keys or (tracker.data[slice(*line)],)
 
 
 def of_history(

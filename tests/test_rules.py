@@ -236,6 +236,15 @@ def test_new_errors_are_those_that_a_change_makes():
     assert new_errors(before, goes_on, Config(), 'ROADMAP.md', TODAY) == []
 
 
+def test_what_belongs_to_no_task_is_new_only_once():
+    before = read_tracker(b'- [?] Day 0\n- [ ] Day 1\n- [ ] Day 2\n')
+    ticked = set_statuses(before, {0: Status.COMPLETED})
+    assert new_errors(before, ticked, Config(), 'ROADMAP.md', TODAY) == []
+    more = read_tracker(before.data + b'- [?] Day 3\n')
+    errors = new_errors(before, more, Config(), 'ROADMAP.md', TODAY)
+    assert [(rule.code, problem.keys) for rule, problem in errors] == [('RM101', ())]
+
+
 GAPS = {
     # name: text, the problems, the tasks that waivers must name
     'two open days': ('- [ ] Day 1\n- [ ] Day 2\n- [x] Day 3\n', [(1, ('day-1', 'day-2'))]),

@@ -196,6 +196,7 @@ REFUSED = {
         day(2, 'x') + day(4, 'x'), '', 1,
         "week 1 day 4 – 日本語 🎉 would be completed, but 'Sets' on line 9 is not (RM301",
     ),
+    'a marker that nobody knows': (day(2, '?'), '', 1, 'refused: line 8: [?] is no marker'),
     'the waiver': (day(2, 'x') + day(4, 'x'), '', 1, 'allow RM301 week-1/day-3: the reason'),
     'two at once': (day(3, r'\/'), '', 1, 'allow RM302 week-1/day-3: the reason'),
     'started out of order': (day(2, 'x') + day(4, r'\/'), '', 1, 'RM306'),

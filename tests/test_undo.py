@@ -148,9 +148,6 @@ REFUSED = {
         'sed -i "s/0.3/0\\/2/; s/Lists/Day 1/; s/Tuples/Day 2/; /Sets/d" ROADMAP.md; git commit -qam days;'
         ' tick "Day 1" "Day 2"; undo "Day 1"', 1, 'allow RM301',
     ),
-    'a marker that nobody knows': (
-        'tick Lists; sed -i "s/ ] Sets/?] Sets/" ROADMAP.md; undo', 1, 'line 5: [?] is no marker',
-    ),
     'a merge under way': (
         'git switch -qc side; tick Lists; git switch -q main; tick Sets;'
         ' git merge -q --no-commit --no-ff side; undo', 2, 'a merge is under way',

@@ -147,12 +147,16 @@ def _is_allowed(
     file = edits.file
     rules = asked(file, _completes(edits), config.for_path(path)) if todo else []
     refused = objections(edits.start, file, todo, path, config, rules)
+    known = {rule.code for rule, _ in refused}
+    refused += [
+        (rule, problem)
+        for rule, problem in new_errors(edits.head, file, config, path, today())
+        # a marker that is none belongs to no task, and is meant as a status
+        if rule.code not in known and (everything or not problem.keys)
+    ]
     if everything:
         from .judge import losing
 
-        known = {rule.code for rule, _ in refused}
-        found = new_errors(edits.head, file, config, path, today())
-        refused += [(rule, problem) for rule, problem in found if rule.code not in known]
         refused += losing(repo, edits.head, file, path, config.for_path(path))
     if refused:
         explain(
