@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from .. import git
+from .. import files, git
+from ..alike import read_alike
 from ..commit import relative
+from ..errors import UserError
 from ..escape import visible
 from ..hand_edits import Left, Why
 from ..output import text
@@ -15,6 +17,7 @@ from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
 from ..status import Status
+from ..vocabulary import Preference
 from .exchange import Wanted, exchange
 from .record import Made, Recorded, record
 from .settle import settle
@@ -64,7 +67,10 @@ def sync(options: Options) -> int:
             if is_text:
                 print(row, flush=True)
     finally:
-        if not is_text:
+        if is_text and not options.dry_run:
+            came = bool(parts.get('taken'))
+            _print(_where(recorded, came, project.config.preference, paint))
+        elif not is_text:
             from ..output import json
 
             print(json.document(**parts))
@@ -94,8 +100,19 @@ def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterat
         else:
             yield from (_line(made, paint) for made in one.made)
         yield from _left(one, paint)
-        if one.made and one.edits.file.tasks and not dry_run:
-            yield from text.after_change(one.edits.file, paint)
+
+
+def _where(
+    recorded: Sequence[Recorded], came: bool, preference: Preference, paint: Painter
+) -> Iterator[str]:
+    """Where one is now; something *came* from others, or not."""
+    for one in recorded:
+        file = one.edits.file
+        if came:
+            with suppress(UserError, UnicodeDecodeError):
+                file = read_alike(files.read(one.path), preference)
+        if file.tasks and (one.made or file is not one.edits.file):
+            yield from text.after_change(file, paint)
 
 
 def _line(made: Made, paint: Painter) -> str:
@@ -133,6 +150,8 @@ def _lines_left(one: Recorded) -> tuple[int, int]:
     old, new = (data.split(b'\n') for data in (one.committed, one.stored))
     if old == new:
         return 0, 0
+    from difflib import SequenceMatcher
+
     changes = [
         (j2 - j1, i2 - i1)
         for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes()
