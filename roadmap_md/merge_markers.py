@@ -5,6 +5,7 @@ So are most trackers merged: two people ticked. What takes more, or is not certa
 """
 
 from .basis import Basis
+from .lines import known_lines
 from .status import STATUSES, merged_status
 from .versions import Versions, in_rows
 from .vocabulary import Preference
@@ -53,9 +54,17 @@ def _merged(base: int, ours: int, theirs: int) -> int | None:
     return None if status is None else STATUSES.index(status)
 
 
+def _is_box_of_list(line: bytes) -> bool | None:
+    """None where it is in no list."""
+    form, marker, _ = known_lines[line]
+    return None if form.lstrip(b' \t>')[:1] == b'\0' else marker[:1] == b'['
+
+
 def _line(lines: tuple[bytes, ...], states: tuple[int, ...], wanted: int) -> bytes | None:
     """Of three *lines* with those *states* the one that is changed as *wanted*."""
     base, ours, theirs = lines
+    if len({_is_box_of_list(line) for line in lines}) > 1:
+        return None  # in a list, these are two forms: how a status is written, all three decide
     if ours == theirs or theirs == base:
         return ours
     if ours == base:

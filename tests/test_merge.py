@@ -306,6 +306,11 @@ def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) ->
         assert broken(seed, documents) == [], seed
 
 
+def test_boxes_and_others_are_not_merged_by_markers_alone() -> None:
+    three = b'- [ ] a\n- [/] d\n', '- [ ] a\n- 🟨 d\n'.encode(), '- [ ] a\n- ⬜ d\n'.encode()
+    assert not list(by_markers(*three))
+
+
 PLAIN_DOCUMENTS = {
     path.name: path for path in DOCUMENTS if read_plainly(path.read_bytes(), Preference())[1]
 }
