@@ -125,7 +125,7 @@ def relative(repo: Repository, path: str) -> str:
 
     Raises UserError where that is outside of the work tree.
     """
-    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    inside = files.inside(path, repo.top)
     if '\n' in inside:
         raise UserError('a line break in the name of a file', 'rename it')
     return inside

@@ -1,6 +1,5 @@
 """What was completed on one day, without a look at all that was done before."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import takewhile
@@ -70,7 +69,7 @@ def _completed_since(
 
     None where these are not the tasks of *tracker*.
     """
-    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    inside = files.inside(path, repo.top)
     ((old, new),) = git.versions(repo, [inside], commit, 'HEAD')
     if not old or not new or not is_text(old) or not is_text(new):
         return None

@@ -67,6 +67,14 @@ def resolve(path: str, inside: str | None = None) -> str:
     return target
 
 
+def inside(path: str, top: str) -> str:
+    """Where the file *path* is, as seen from *top*; a symbolic link is followed.
+
+    Raises UserError where that is outside.
+    """
+    return os.path.relpath(resolve(path, top), os.path.realpath(top))
+
+
 def store(path: str, data: bytes) -> None:
     """Write *data* to a file of our own, whole or not at all, and wait for the disk."""
     temporary = f'{path}.new'

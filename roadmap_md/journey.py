@@ -1,6 +1,5 @@
 """What the rules over history are asked about: a tracker's past, or what is to be committed."""
 
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -110,7 +109,7 @@ def staged(
     names = tuple(map(str, range(len(heads))))
     for name, data in zip(names, heads, strict=True):
         replay.add(Blob(name, data))
-    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    inside = files.inside(path, repo.top)
     replay.unsaved(inside, tracker.data, names)
     plan = replay.plan(tracker)
     ledger = replay.ledger()

@@ -10,14 +10,14 @@ from .status import STATUSES, merged_status
 from .versions import Versions, in_rows
 from .vocabulary import Preference
 
-_Three = tuple[bytes, bytes, bytes]
+Three = tuple[bytes, bytes, bytes]
 
 
-def merge_markers(known: Basis, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    """*ours* and *theirs*, which both come from *base*, as one; None where that takes more."""
+def merge_markers(known: Basis, three: Three) -> bytes | None:
+    """Ours and theirs, of *three*, which both come from the base; None where that takes more."""
     versions = Versions(Preference())
     versions.begin(known.data, known.lines, in_rows(known.state), known.meanings)
-    readings = [versions.follow(data) for data in (base, ours, theirs)]
+    readings = [versions.follow(data) for data in three]
     if known.counts or None in readings:
         return None
     states = [b''.join(reading.state) for reading in readings if reading]
@@ -27,15 +27,15 @@ def merge_markers(known: Basis, base: bytes, ours: bytes, theirs: bytes) -> byte
         return None
     tasks = {line: task for task, line in enumerate(known.lines)}
     lines = []
-    texts = (data.split(b'\n') for data in (base, ours, theirs))
-    for number, three in enumerate(zip(*texts, strict=True)):
-        if three[0] == three[1] == three[2]:
-            lines.append(three[0])
+    texts = (data.split(b'\n') for data in three)
+    for number, rows in enumerate(zip(*texts, strict=True)):
+        if rows[0] == rows[1] == rows[2]:
+            lines.append(rows[0])
             continue
         if number not in tasks:
             return None
         task = tasks[number]
-        line = _line(three, tuple(state[task] for state in states), expected[task])
+        line = _line(rows, tuple(state[task] for state in states), expected[task])
         if line is None:
             return None
         lines.append(line)

@@ -1,15 +1,24 @@
 """Three versions of a tracker, merged as the driver does it: by tasks, and the text by git."""
 
 import os
+from typing import TYPE_CHECKING
 
 from .errors import UserError
 from .git import Labels, merged_text
 from .kept import Kept
-from .merge_markers import merge_markers
+from .merge_markers import Three, merge_markers
 from .project import common_directory, find_project
 from .vocabulary import Preference
 
-Three = tuple[bytes, bytes, bytes]
+if TYPE_CHECKING:
+    from .merge import TextMerge
+
+
+def text_merge(labels: Labels) -> 'TextMerge':
+    """Git's merge of text, with those *labels*."""
+    from .merge import Merged
+
+    return lambda base, ours, theirs: Merged(*merged_text(base, ours, theirs, labels))
 
 
 def merged(three: Three, path: str, labels: Labels, top: str = '') -> tuple[bytes, bool] | None:
@@ -31,7 +40,7 @@ def _merged(three: Three, path: str, labels: Labels, top: str) -> tuple[bytes, b
             common_directory(project.root), os.path.normpath(path), project.config.preference
         )
         basis = kept.basis()
-        data = merge_markers(basis, *three) if basis else None
+        data = merge_markers(basis, three) if basis else None
         if data is not None:
             return data, True
         return _parsed(three, project.root, project.config.preference, labels, kept)
@@ -43,13 +52,10 @@ def _parsed(
     three: Three, root: str, preference: Preference, labels: Labels, kept: Kept
 ) -> tuple[bytes, bool]:
     """What comes of it where more than markers differ; and keep what spares the next one that."""
-    from .merge import Merged, merge
+    from .merge import merge
     from .structures import remembered
 
-    def text_merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
-        return Merged(*merged_text(base, ours, theirs, labels))
-
     with remembered(root):
-        merged = merge(*three, text_merge, preference)
+        merged = merge(*three, text_merge(labels), preference)
         kept.begin(three[1])
     return merged

@@ -64,7 +64,7 @@ def read_past(
 
     Raises UserError where neither the work tree nor any commit has such a file, or git fails.
     """
-    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    inside = files.inside(path, repo.top)
     data = files.read(path) if os.path.lexists(path) else None
     altered = git.altered(repo)
     kept = Kept(repo.common, inside, preference)

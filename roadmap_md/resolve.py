@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from .conflicts import Conflict, find_conflicts, side, sides
 from .errors import UserError
 from .merge import Merged, TextMerge, merge
+from .merge_markers import Three
 from .vocabulary import Preference
 
-Three = tuple[bytes, bytes, bytes]
 # In place of a base that nobody knows: each half differs from it, so that none is taken for old.
 _UNKNOWN = b'\x1f the base is not known \x1f\n'
 # What counts are made of, which are counted anew.

@@ -11,20 +11,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from itertools import count
 from pathlib import Path
 
 import pytest
 from ticker import day, tick
-from worktree import Work, work_tree
+from worktree import Work, ready, work_tree
 
 from roadmap_md import commit, git, journal
 from roadmap_md.errors import UserError
 
 TICKER = [sys.executable, str(Path(__file__).parent / 'ticker.py')]
-ENVIRONMENT = {'PYTHONPATH': str(Path(commit.__file__).parents[1])}
 UNDONE = 'an interrupted run was undone'
 # What else may go on in the repository while a tick is killed.
 EDITS = ['', 'sed -i "s/Day 1 –/Day 1:/" ROADMAP.md; git add .; sed -i s/Days/All/ ROADMAP.md']
@@ -34,18 +32,9 @@ def days(number: int) -> str:
     return '# Days\n' + ''.join(f'- [ ] Day {i} – something\n' for i in range(1, number + 1))
 
 
-@contextmanager
-def ticking(work: Work, *numbers: int) -> Iterator[subprocess.Popen[bytes]]:
+def ticking(work: Work, *numbers: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """A process that is about to tick, and does at a SIGUSR1."""
-    process = subprocess.Popen(
-        [*TICKER, str(work.file), *map(str, numbers)],
-        env={**os.environ, **ENVIRONMENT}, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    with process:
-        assert process.stdout
-        assert process.stdout.readline() == b'ready\n'
-        yield process
+    return ready(*TICKER, str(work.file), *map(str, numbers))
 
 
 def kill(process: subprocess.Popen[bytes], after: float, whole_group: bool) -> bool:

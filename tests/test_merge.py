@@ -106,7 +106,7 @@ NOT_UTF8 = [b'S\xe9me text', b'\xe9', b'\xc3(', b'Some text\xff']
 def test_what_is_not_utf8_is_never_followed(line: bytes) -> None:
     base = b'# Plan\n\n- [ ] a\n- [ ] b\n\nSome text\n'
     ticked, other = base.replace(b'[ ] a', b'[x] a'), base.replace(b'Some text', line)
-    assert merge_markers(basis_of(read_tracker(base)), base, ticked, other) is None
+    assert merge_markers(basis_of(read_tracker(base)), (base, ticked, other)) is None
 
 
 # The laws: documents of all carriers, each changed twice at random.
@@ -222,7 +222,7 @@ def by_markers(base: bytes, *sides: bytes) -> Iterator[Merged]:
     for known in (base, *sides):
         tracker, plain = read_plainly(known, Preference()) if is_readable(known) else (None, False)
         if tracker and plain:
-            data = merge_markers(basis_of(tracker), base, *sides)
+            data = merge_markers(basis_of(tracker), (base, *sides))
             if data is not None:
                 yield Merged(data, True)
 

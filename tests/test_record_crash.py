@@ -7,15 +7,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from worktree import Work, done, work_tree
+from worktree import Work, done, ready, work_tree
 
 RECORDER = [sys.executable, str(Path(__file__).parent / 'recorder.py')]
-ENVIRONMENT = {'PYTHONPATH': str(Path(__file__).parents[1])}
 PER_ROUND = 3
 
 
@@ -25,17 +23,9 @@ def days(number: int) -> str:
     )
 
 
-@contextmanager
-def syncing(work: Work) -> Iterator[subprocess.Popen[bytes]]:
+def syncing(work: Work) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """A process that is about to sync, and does at a SIGUSR1."""
-    process = subprocess.Popen(
-        [*RECORDER, str(work.top)], env={**os.environ, **ENVIRONMENT}, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    with process:
-        assert process.stdout
-        assert process.stdout.readline() == b'ready\n'
-        yield process
+    return ready(*RECORDER, str(work.top))
 
 
 def edit(work: Work, first: int) -> None:

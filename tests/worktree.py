@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +80,20 @@ def work_tree(top: Path, days: str = LIST, *options: str) -> Work:
     # Signatures, identities and dates come from the seal; background jobs would disturb timing.
     work.sh('git config maintenance.auto false; git add .; git commit -qm first')
     return work
+
+
+@contextmanager
+def ready(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of a session of its own, with our code on its path, that has said it is ready."""
+    process = subprocess.Popen(
+        command, env={**os.environ, 'PYTHONPATH': str(Path(__file__).parents[1])},
+        start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    with process:
+        assert process.stdout
+        assert process.stdout.readline() == b'ready\n'
+        yield process
 
 
 def sh(directory: Path, script: str, **variables: str) -> subprocess.CompletedProcess[str]:

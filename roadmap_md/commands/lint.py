@@ -256,7 +256,7 @@ def _known_at(revision: str, path: str, config: Config) -> Known:
     repo = git.find(path)
     if repo is None:
         raise UserError(f'{path} is in no git work tree', 'lint it without --changed-since')
-    relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    relative = files.inside(path, repo.top)
     before = git.blob_at(repo, revision, relative)
     if before is None:
         return Known()

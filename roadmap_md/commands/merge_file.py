@@ -18,13 +18,14 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str]
     far as git tells. *path* is where the tracker is in the work tree.
     """
     three = files.read(base), files.read(ours), files.read(theirs)
-    result = merged(three, path, _labels(more))
+    labels = _labels(more)
+    result = merged(three, path, labels)
     if result is None:
         return 1  # no text at all: ours stays, as without a driver, and it is a conflict
     data, clean = result
     files.write(ours, data)
     if not clean:
-        _tell(path, data, three[0], _labels(more))
+        _tell(path, data, three[0], labels)
     return 0 if clean else 1
 
 

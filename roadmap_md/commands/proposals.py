@@ -1,6 +1,5 @@
 """What commits propose for one tracker: which of them are read, and what would be skipped."""
 
-import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -98,7 +97,7 @@ def _trackers(repo: git.Repository, project: Project, path: str, past: Past) -> 
 
 
 def _inside(repo: git.Repository, path: str) -> str:
-    return os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    return files.inside(path, repo.top)
 
 
 def _opened(past: Past) -> dict[str, set[int]]:

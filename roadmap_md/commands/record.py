@@ -42,11 +42,12 @@ class Made(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """What became of the hand *edits* of the tracker at *path*.
+    """What became of the hand *edits* of the tracker at *path*, which is in *repo*.
 
     *committed* is what the last commit holds now, *stored* what it would hold of the whole file.
     """
 
+    repo: Repository
     path: str
     edits: HandEdits
     made: tuple[Made, ...]
@@ -90,7 +91,7 @@ def _planned(repo: Repository, path: str, config: Config, everything: bool) -> R
     if everything and now != stored:
         made.append(Made(_subject(_edit_message(config)), None))
         now = stored
-    return Recorded(path, edits, tuple(made), now, stored)
+    return Recorded(repo, path, edits, tuple(made), now, stored)
 
 
 def _recorded(repo: Repository, path: str, config: Config, everything: bool) -> Recorded | None:
@@ -107,7 +108,7 @@ def _recorded(repo: Repository, path: str, config: Config, everything: bool) -> 
             made.append(Made(_subject(_edit_message(config)), None, commit))
             now = stored
     _notice(repo, edits, made, path, config)
-    return Recorded(path, edits, tuple(made), now, stored)
+    return Recorded(repo, path, edits, tuple(made), now, stored)
 
 
 def _edits(repo: Repository, inside: str, path: str, data: bytes, config: Config) -> HandEdits:

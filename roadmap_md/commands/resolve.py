@@ -13,13 +13,15 @@ from ..conflicts import Conflict, find_conflicts
 from ..disagreement import Left, Settled, left, settled
 from ..errors import UserError
 from ..escape import visible
-from ..git import Labels, Repository, merged_text
-from ..merge import Merged, TextMerge, merge
+from ..git import Labels, Repository
+from ..merge import merge
+from ..merge_markers import Three
+from ..merging import text_merge
 from ..output import conflicts as shown
 from ..output.diff import unified
 from ..output.terminal import Painter, painter
 from ..project import Project, find_project
-from ..resolve import Three, base_of
+from ..resolve import base_of
 from ..resolve import resolve as resolved
 from ..structures import remembered
 from ..vocabulary import Preference
@@ -89,7 +91,7 @@ def _resolve(project: Project, path: str) -> _Resolved:
     versions = _versions(repo, path) if repo else None
     has_base = all(conflict.base for conflict in conflicts)
     labels = _labels(conflicts[0], _style(repo, has_base))
-    merged = resolved(data, versions, _text_merge(labels), preference)
+    merged = resolved(data, versions, text_merge(labels), preference)
     base = base_of(data, conflicts) if has_base else None
     return _Resolved(path, data, merged.data, versions[0] if versions else base, preference)
 
@@ -106,13 +108,6 @@ def _style(repo: Repository | None, has_base: bool) -> str:
     return 'zdiff3' if repo and git.conflict_style(repo) == 'zdiff3' else 'diff3'
 
 
-def _text_merge(labels: Labels) -> TextMerge:
-    def text_merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
-        return Merged(*merged_text(base, ours, theirs, labels))
-
-    return text_merge
-
-
 def _versions(repo: Repository, path: str) -> Three | None:
     """Base, ours and theirs as in the work tree; None where the index has not all of them."""
     name = _name(repo, path)
@@ -124,7 +119,7 @@ def _versions(repo: Repository, path: str) -> Three | None:
 
 
 def _name(repo: Repository, path: str) -> str:
-    return os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    return files.inside(path, repo.top)
 
 
 def _add(path: str) -> None:
@@ -198,7 +193,7 @@ def _of_commits(
     name = _name(repo, paths[0])
     base, ours, theirs = (_held(repo, commit, name) for commit in commits)
     labels = Labels(commits[1], commits[0], commits[2], style=git.conflict_style(repo))
-    merged = merge(base, ours, theirs, _text_merge(labels), project.config.preference)
+    merged = merge(base, ours, theirs, text_merge(labels), project.config.preference)
     if to is not None:
         files.write(to, merged.data)
     else:

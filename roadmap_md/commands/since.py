@@ -1,6 +1,5 @@
 """``stats --since-ref``: before and after."""
 
-import os
 import sys
 
 from .. import files, git
@@ -49,7 +48,7 @@ def version_at(repo: git.Repository, revision: str, path: str) -> bytes:
 
     Raises UserError where there is no such revision.
     """
-    inside = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    inside = files.inside(path, repo.top)
     commit = git.commit_at(repo, revision)
     blob = git.head_blob(repo, inside, commit)
     if not blob and (source := git.renamed_from(repo, commit, 'HEAD', inside)):

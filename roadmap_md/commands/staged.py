@@ -3,7 +3,6 @@
 It runs at every commit: what only more than a tick makes necessary is imported then.
 """
 
-import os
 from collections.abc import Sequence
 
 from .. import files, git
@@ -27,7 +26,7 @@ def read(path: str, named: bool) -> tuple[bytes, Recall] | None:
     repo = git.find_of_hook(path)
     if repo is None:
         raise UserError(f'{path} is in no git work tree', 'lint it without --staged')
-    relative = os.path.relpath(files.resolve(path, repo.top), os.path.realpath(repo.top))
+    relative = files.inside(path, repo.top)
     if relative not in git.staged_paths(repo):
         if named and git.staged_blob(repo, relative) is None:
             raise UserError(f'git knows no file {path}', 'check the path, or git add it')

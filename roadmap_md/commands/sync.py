@@ -6,11 +6,12 @@ from contextlib import suppress
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from .. import files, git
+from .. import files
 from ..alike import read_alike
 from ..commit import relative
 from ..errors import UserError
 from ..escape import visible
+from ..git import Repository
 from ..hand_edits import Left, Why
 from ..output import text
 from ..output.signs import SIGNS, STYLES
@@ -62,7 +63,7 @@ def sync(options: Options) -> int:
         _print(_told(recorded, paint, options.dry_run))
     made = sum(len(one.made) for one in recorded)
     try:
-        rows = exchange(*_wanted(project, paths, options), made, paint, parts)
+        rows = exchange(*_wanted(project, recorded, options), made, paint, parts)
         for row in rows:
             if is_text:
                 print(row, flush=True)
@@ -83,13 +84,13 @@ def _print(rows: Iterable[str]) -> None:
 
 
 def _wanted(
-    project: Project, paths: Sequence[str], options: Options
-) -> tuple[git.Repository, Wanted]:
-    repo = git.repository(paths[0], 'sync commits: git init')
-    trackers = dict.fromkeys((*project.config.files, *(relative(repo, path) for path in paths)))
+    project: Project, recorded: Sequence[Recorded], options: Options
+) -> tuple[Repository, Wanted]:
+    repo = recorded[0].repo
+    paths = (relative(repo, one.path) for one in recorded)
     return repo, Wanted(
-        tuple(trackers), options.remote or '', options.branch or '', options.merge, options.push,
-        options.dry_run,
+        tuple(dict.fromkeys((*project.config.files, *paths))), options.remote or '',
+        options.branch or '', options.merge, options.push, options.dry_run,
     )  # fmt: skip
 
 
