@@ -1,6 +1,6 @@
 """A tracker as a tree: the sections that hold tasks, and their tasks, in document order."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .section import section_slugs
@@ -56,32 +56,28 @@ def outline(tracker: Tracker, wanted: Collection[int] | None = None) -> tuple[Br
     """
     root = _Growing((), -1, -1)
     sections = {-1: root}
-    tasks: dict[int, _Growing] = {}
-    for index in _with_parents(tracker, wanted):
-        task = tracker.tasks[index]
+    tasks: list[_Growing] = []
+    for index, task in enumerate(tracker.tasks):
         around = _section(tracker, task.section, sections)
         above = tasks[task.parent] if task.parent >= 0 else around
-        tasks[index] = _Growing(('task', task.key), -1, index)
+        tasks.append(_Growing(('task', task.key), -1, index))
         above.beneath.append(tasks[index])
     found = root.grown(tracker.state).beneath
     while len(found) == 1 and found[0].task < 0 and _holds_sections(found[0]):
         found = found[0].beneath
-    return found
+    return found if wanted is None else tuple(_leading(found, frozenset(wanted)))
 
 
 def _holds_sections(branch: Branch) -> bool:
     return any(inner.task < 0 for inner in branch.beneath)
 
 
-def _with_parents(tracker: Tracker, wanted: Collection[int] | None) -> list[int]:
-    if wanted is None:
-        return list(range(len(tracker.tasks)))
-    found: set[int] = set()
-    for index in wanted:
-        while index >= 0 and index not in found:
-            found.add(index)
-            index = tracker.tasks[index].parent
-    return sorted(found)
+def _leading(branches: Iterable[Branch], wanted: frozenset[int]) -> Iterator[Branch]:
+    """Those of *branches* that are *wanted* or lead there."""
+    for branch in branches:
+        beneath = tuple(_leading(branch.beneath, wanted))
+        if beneath or branch.task in wanted:
+            yield branch._replace(beneath=beneath)
 
 
 def _section(tracker: Tracker, at: int, known: dict[int, _Growing]) -> _Growing:

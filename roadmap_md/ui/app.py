@@ -32,7 +32,7 @@ from .dialogs import Note, Said, keys
 from .head import Head
 from .keys import bindings
 from .panes import Past
-from .telling import Telling, telling
+from .telling import telling
 from .theme import TERMINAL
 from .tree import Outline
 
@@ -49,7 +49,7 @@ class RoadmapApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, '-narrow'), (70, '-wide')]  # noqa: RUF012
 
     def __init__(self, desk: Desk, tracker: Tracker, stamp: Stamp) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)
         self.desk = desk
         self.tracker = tracker
         self.stamp = stamp
@@ -103,11 +103,8 @@ class RoadmapApp(App[None]):
         self.outline.show(tracker, self.words.value, self.open_only)
         self.beside.show(tracker, self.outline.branch)
 
-    def say(self, said: Telling) -> None:
-        """Say it in the line beneath, or over all where there is more to say."""
-        if isinstance(said, Said):
-            self.push_screen(said)
-            said = Text()
+    def say(self, said: Text) -> None:
+        """Say it beneath the tree."""
         self.screen_stack[0].query_one('#said', Static).update(said)
 
     # What others do.
@@ -165,8 +162,11 @@ class RoadmapApp(App[None]):
     async def _do(self, what: str, outcomes: Callable[[], Iterator[Changed | Undone]]) -> None:
         """Let it happen, tell of it, and show what came of it."""
         self.say(Text(f'⋯ {visible(what)}', 'dim'))
-        for said in await asyncio.to_thread(lambda: list(telling(outcomes()))):
-            self.say(said)
+        said = await asyncio.to_thread(lambda: list(telling(outcomes())))
+        self.say(Text('\n').join(one for one in said if isinstance(one, Text)))
+        for one in said:
+            if isinstance(one, Said):
+                self.push_screen(one)
         try:
             self.show(await asyncio.to_thread(self.desk.read))
         except UserError:
@@ -188,7 +188,9 @@ class RoadmapApp(App[None]):
         shown, jumps = self.tracker, any(self._waiting)
 
         async def deed() -> None:
-            index, tracker = (self.under_cursor, self.tracker) if jumps else (task, shown)
+            is_like = self.tracker.skeleton == shown.skeleton
+            tracker = self.tracker if jumps or is_like else shown
+            index = self.under_cursor if jumps else task
             if index is None:
                 self.say(Text('this is a section: go to a task; n goes to the next', 'yellow'))
                 return

@@ -18,7 +18,7 @@ from ..output.chronicle import date_of, screen
 from ..output.journal import name_then
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, wrap
-from ..output.text import name, progress, section_name, tally
+from ..output.text import heading, name, progress, section_name, tally
 from ..tracker import Tracker
 from .desk import Story
 from .labels import fitted
@@ -58,7 +58,8 @@ def _task(tracker: Tracker, branch: Branch, past: Past, cells: int) -> Iterator[
     yield Text(visible(name(tracker, index)), 'bold')
     yield Text(f'{SIGNS[status]} {status.words}', ' '.join(STYLES[status]))
     for at in reversed([*tracker.enclosing(task.section)]):
-        yield Text(visible(section_name(tracker.sections[at])), 'dim')
+        if tracker.sections[at].text != heading(tracker):
+            yield Text(visible(section_name(tracker.sections[at])), 'dim')
     yield Text(f'line {task.line + 1} · {visible(task.key)}', 'dim')
     found = [entry for entry in _entries(past) if entry.current == task.key]
     yield from [Text()] * bool(found)
