@@ -1,7 +1,7 @@
 """What the rules say of a change of statuses before it is made, in words that name the way out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..config import Config
 from ..escape import visible
@@ -12,6 +12,7 @@ from ..rules import CHANGE_RULES
 from ..rules.pace import counts_days, rushed
 from ..rules.transitions import reopened_without_reason
 from ..tracker import Tracker
+from ..waiver import waiver
 from .reading import today
 
 Found = list[tuple[Rule, Problem]]
@@ -46,13 +47,26 @@ def objections(
 
 
 def explain(
-    refused: Sequence[tuple[Rule, Problem]], before: Tracker, after: Tracker,
-    why: str = 'to say why, use -m', left: str = 'nothing was changed',
+    refused: Found, before: Tracker, after: Tracker, why: str = 'to say why, use -m',
+    left: str = 'nothing was changed',
 ) -> None:  # fmt: skip
     """Say which rule forbids the change, and what would allow it.
 
     *why* tells how a reason is given, *left* what became of the change.
     """
+    for said in reasons(refused, before, after):
+        print(f'roadmap-md: {visible(said)}', file=sys.stderr)
+    if any(rule is reopened_without_reason for rule, _ in refused):
+        print(f'  {why}', file=sys.stderr)
+    for rule, key in waivable(refused):
+        print(
+            f'  to allow it, write into the tracker {visible(waiver(rule, key))}', file=sys.stderr
+        )
+    print(f'  {left}', file=sys.stderr)
+
+
+def reasons(refused: Found, before: Tracker, after: Tracker) -> Iterator[str]:
+    """Which rules forbid the change, and of which tasks."""
     for rule, problem in refused:
         said = problem.message
         if (index := _index(problem, after)) is not None:
@@ -60,18 +74,18 @@ def explain(
             said = f'{text.name(after, index)} {verb} {said}'
         elif not problem.keys:  # nothing else says where it is
             said = f'line {after.page.locate_line(problem.span.start) + 1}: {said}'
-        print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
-    if any(rule is reopened_without_reason for rule, _ in refused):
-        print(f'  {why}', file=sys.stderr)
-    keys = dict.fromkeys(
-        (problem.keys[0], rule.code)
-        for rule, problem in refused
-        if problem.keys and problem.keys[0] and rule is not reopened_without_reason
+        yield f'refused: {said} ({rule.code} {rule.name})'
+
+
+def waivable(refused: Found) -> list[tuple[Rule, str]]:
+    """The rules that would have to be allowed, and for which tasks."""
+    return list(
+        dict.fromkeys(
+            (rule, problem.keys[0])
+            for rule, problem in refused
+            if problem.keys and problem.keys[0] and rule is not reopened_without_reason
+        )
     )
-    for key, code in keys:
-        waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
-        print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)
-    print(f'  {left}', file=sys.stderr)
 
 
 def notice(noticed: Sequence[tuple[Rule, Problem]], after: Tracker) -> None:
