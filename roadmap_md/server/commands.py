@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from lsprotocol import types
 
-from ..commands.refusal import waivable
+from ..commands.refusal import waivable, ways_out
 from ..errors import UserError
 from ..order import next_task
 from ..output import text
 from ..rule import Rule
 from ..rules import RULES
 from ..status import Status
-from ..waiver import waiver
 from .committing import committed
 from .formatting import fixed
 from .language_server import Server
@@ -71,8 +70,7 @@ async def _set(server: Server, uri: str, key: str, to: Status) -> None:
         return
     waivers = {f'Allow {rule.code} for {key}': (rule, key) for rule, key in waivable(made.refused)}
     if not waivers or not server.asks:
-        ways = [f'to allow it, write into the tracker {waiver(*one)}' for one in waivers.values()]
-        server.say('\n'.join((made.why, *ways)))
+        server.say('\n'.join((made.why, *ways_out(made.refused, ''))))
     elif chosen := await server.ask(made.why, list(waivers)):
         rule, key = waivers[chosen]
         line = made.after.page.locate_line(made.refused[0][1].span.start)

@@ -5,7 +5,7 @@ What the rules forbid is refused in the words of the command line, and the waive
 
 from typing import NamedTuple
 
-from ..commands.change import prove
+from ..commands.changing import prove
 from ..commands.reading import check_state
 from ..commands.refusal import Found, objections, reasons
 from ..errors import UserError
@@ -35,5 +35,5 @@ def change(checked: Checked, key: str, to: Status) -> Change:
     changes = dict.fromkeys(found, to)
     after = prove(tracker, changes)
     refused = objections(tracker, after, found, checked.name, checked.project.config, [])
-    why = '\n'.join(reasons(refused, tracker, after))
+    why = '\n'.join(f'refused: {said}' for said in reasons(refused, tracker, after))
     return Change(after, status_edits(tracker, changes), refused, why)
