@@ -172,7 +172,8 @@ class Server(LanguageServer):
     async def _checked(self, document: Document) -> Checked | None:
         begun = time.monotonic()
         try:
-            return await self.in_thread(check, document)
+            known = self.known.get(document.uri)
+            return await self.in_thread(check, document, known and known.tracker)
         except UserError as error:
             self.say_once(str(error))
             return None
