@@ -58,7 +58,26 @@ def told(tracker: Tracker):
     return tracker.data, tracker.skeleton, tracker.marks, carriers, again, tracker.unread
 
 
-PIECES = ['x', ' ', '1', '.', ':', '🎯', '日', '✅', '(', 'done', '\\', '  ', '—', '/', '-', 'No skipping', 'é', '#']
+PIECES = [
+    'x',
+    ' ',
+    '1',
+    '.',
+    ':',
+    '🎯',
+    '日',
+    '✅',
+    '(',
+    'done',
+    '\\',
+    '  ',
+    '—',
+    '/',
+    '-',
+    'No skipping',
+    'é',
+    '#',
+]
 
 
 @pytest.mark.parametrize('path', TRACKERS, ids=lambda path: path.stem)
