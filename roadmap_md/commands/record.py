@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import files, git
+from ..alike import read_alike
 from ..commit import Series, Splice, committed, refuse_under_way, relative, series
 from ..config import Config
 from ..errors import UserError
@@ -25,8 +26,8 @@ from ..spelling import spelled_as
 from ..status import Status
 from ..structures import remembered
 from ..tracker import Tracker
-from .change import worded
-from .reading import check_state, parse, today
+from .changing import worded
+from .reading import check, check_state, parse, today
 from .refusal import asked, explain, notice, objections
 
 
@@ -112,8 +113,13 @@ def _recorded(repo: Repository, path: str, config: Config, everything: bool) -> 
 
 
 def _edits(repo: Repository, inside: str, path: str, data: bytes, config: Config) -> HandEdits:
-    read = lru_cache(maxsize=2)(lambda data: parse(data, path, config.preference))
     check_state(data, path)
+
+    @lru_cache(maxsize=2)
+    def read(data: bytes) -> Tracker:
+        check(data, path)
+        return read_alike(data, config.preference)
+
     file = read(data)
 
     def is_usable(data: bytes) -> bool:
