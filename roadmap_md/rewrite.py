@@ -1,14 +1,15 @@
 """Statuses set in the bytes of a tracker, and the proof that nothing else changed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from .errors import UserError
 from .marking import Marked
 from .status import Status
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
-from .vocabulary import Target
+from .vocabulary import Family, Target, family_of
 
 
 class WriteProofError(AssertionError):
@@ -121,3 +122,23 @@ def _said(tracker: Tracker, marked: Marked) -> bytes | None:
 
     phrase = read_phrase(said.decode(), tracker.vocabulary)
     return phrase.said.encode() if phrase else said
+
+
+def new_markers(tracker: Tracker) -> Iterator[tuple[Status, str]]:
+    """What the line of a new task may begin with, for each status that is in use here."""
+    used = _used(tracker, 'line')
+    legend = tracker.skeleton.legend
+    usual = {status for _, status in legend.markers} if legend else set(_USUAL)
+    family = _family(used.get(Status.NOT_STARTED, {}))
+    for status in Status:
+        if status in usual or status in used:
+            with suppress(UserError):
+                yield status, Target(status, tracker.vocabulary, used).marker(family).decode()
+
+
+_USUAL = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
+
+
+def _family(used: Mapping[bytes, int]) -> Family:
+    """How the markers look that are *used* most; boxes where there are none."""
+    return family_of(max(used, key=used.__getitem__)) if used else Family.BOX
