@@ -86,6 +86,23 @@ def repository(path: str, hint: str) -> Repository:
     raise UserError(f'{path} is in no git work tree', hint)
 
 
+def at(directory: str) -> Repository:
+    """The repository of *directory*, bare or not, for questions about what is committed.
+
+    Raises UserError.
+    """
+    if not os.path.isdir(directory):
+        raise UserError(f'{directory} is no directory', 'name one with a repository in it')
+    answer = run(directory, ('rev-parse', '--absolute-git-dir', '--git-common-dir'))
+    if answer.code:
+        if NO_REPOSITORY in answer.words:
+            raise UserError(f'{directory} is in no git repository', 'name one that is')
+        raise UserError(f'git cannot work there: {answer.words}', 'do as git says, then try again')
+    own, common = map(os.fsdecode, answer.out.split(b'\n')[:2])
+    top = os.path.abspath(directory)
+    return Repository(top, own, os.path.realpath(os.path.join(top, common)))
+
+
 def installed() -> bool:
     """Whether there is a git to ask."""
     for directory in os.get_exec_path():

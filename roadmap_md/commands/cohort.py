@@ -1,0 +1,122 @@
+"""``cohort``: many learners with one plan."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .. import git
+from ..cohort import SORTS, Group, Learner, changed, stages, template, together
+from ..errors import UserError
+from ..gather import Source, gather
+from ..git import refs
+from ..output import cohort as output
+from ..output.cohort import Shown
+from ..output.terminal import painter
+from ..project import find_project
+from ..vocabulary import Preference
+
+
+class Options(NamedTuple):
+    """Whom to look for, and how to show them; *limit* is 0 for all.
+
+    *patterns* are of refs, *file* is the tracker's path in each repository, *template* a commit
+    that has the plan to compare with.
+    """
+
+    patterns: tuple[str, ...] = ()
+    file: str | None = None
+    template: str | None = None
+    sort: str = 'progress'
+    limit: int = 20
+    anonymous: bool = False
+    output_format: str = 'text'
+    color: str = 'auto'
+
+
+def cohort(directories: tuple[str, ...], options: Options) -> int:
+    """Show how far all are; exit 1 where some could not be read."""
+    project = find_project()
+    config = project.config
+    path = options.file or config.files[0]
+    left_out, example = _template(options, path)
+    sources = _sources(directories, options, path, config.preference, left_out)
+    group = together(map(gather, sources))
+    if not group.learners:
+        raise UserError('there are no learners', 'name refs with --refs, or directories')
+    shown = _shown(group, example, config.preference, options)
+    _print(shown, options)
+    return 1 if shown.lost else 0
+
+
+def _template(options: Options, path: str) -> tuple[frozenset[str], bytes | None]:
+    """The refs that are none of a learner, and the plan to compare with, where one is named."""
+    if options.template is None:
+        return frozenset(), None
+    repo = git.at('.')
+    blob = git.head_blob(repo, path, options.template)
+    if not blob:
+        raise UserError(f"'{options.template}' has no {path}", 'name a branch that has the plan')
+    (data,) = git.contents(repo, blob)
+    names = (options.template, f'refs/heads/{options.template}', f'refs/{options.template}')
+    return frozenset(names), data
+
+
+def _sources(
+    directories: Sequence[str], options: Options, path: str, preference: Preference,
+    left_out: frozenset[str],
+) -> Iterator[Source]:  # fmt: skip
+    patterns = options.patterns or (() if directories else (refs.HEADS,))
+    for directory in directories or ('.',):
+        yield Source(directory, patterns, path, preference, left_out)
+
+
+def _shown(group: Group, example: bytes | None, preference: Preference, options: Options) -> Shown:
+    common = template(group, example, preference)
+    read = sorted((one for one in group.learners if not one.trouble), key=SORTS[options.sort])
+    lost = sorted((one for one in group.learners if one.trouble), key=SORTS['name'])
+    if options.anonymous:
+        read, lost = list(_unnamed(read)), list(_unnamed(lost))
+    if common is None:
+        return Shown('', read, lost, (), ())
+    title = common.sections[0].text if common.sections else ''
+    return Shown(
+        title, read, lost, stages(group, common, preference), changed(group, common, preference)
+    )
+
+
+def _unnamed(learners: Iterable[Learner]) -> Iterator[Learner]:
+    """Numbered as they are shown; a commit would tell who they are too."""
+    for number, one in enumerate(learners, 1):
+        yield one._replace(name=f'learner {number}', source='', commit='')
+
+
+def _print(shown: Shown, options: Options) -> None:
+    if options.output_format == 'json':
+        from ..output import json
+
+        print(json.document(**output.parts(shown)))
+    elif options.output_format == 'jsonl':
+        from ..output import json
+
+        for one in (*shown.learners, *shown.lost):
+            print(json.dumped(output.as_json(one)))
+    elif options.output_format == 'csv':
+        from ..output import csv
+
+        for record in csv.table(*output.rows(shown.learners)):
+            print(record, end='')
+        _tell(shown.lost)
+    elif options.output_format == 'markdown':
+        from ..output import markdown
+
+        print('\n'.join(markdown.table(*output.rows(shown.learners))))
+        _tell(shown.lost)
+    else:
+        print('\n'.join(output.screen(shown, options.limit, painter(sys.stdout, options.color))))
+
+
+def _tell(lost: Iterable[Learner]) -> None:
+    from ..escape import visible
+
+    for one in lost:
+        print(f'roadmap-md: {visible(one.name)}: {visible(one.trouble)}', file=sys.stderr)
