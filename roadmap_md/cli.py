@@ -610,9 +610,16 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 @click.option(
     '--template', metavar='COMMIT', help='Has the plan to compare with; else what most have.'
 )
+@click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 @click.option(
-    '--sort', type=click.Choice(['progress', 'name']), default='progress', show_default=True,
-    help='Who comes first.',
+    '--only', help='Leave out all others.',
+    type=click.Choice(['begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck']),
+)  # fmt: skip
+@click.option('--at', metavar='TASK', help='Only those who are at that task.')
+@click.option(
+    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace']),
+    default='progress', show_default=True, help='Who comes first.',
 )  # fmt: skip
 @click.option(
     '--limit', type=click.IntRange(0), default=20, show_default=True,

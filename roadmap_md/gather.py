@@ -5,12 +5,13 @@ from os.path import basename
 from typing import NamedTuple
 
 from . import git
-from .cohort import Group, Learner, Survey
+from .cohort import Clock, Group, Learner, Survey
 from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
 from .stencil import Stencils
 from .text import is_readable
+from .tracker import Tracker
 from .vocabulary import Preference
 
 _BEGINNINGS = ('refs/heads/', 'refs/cohort/', 'refs/remotes/', 'refs/tags/', 'refs/')
@@ -20,7 +21,8 @@ class Source(NamedTuple):
     """Where learners are: the refs of the repository at *directory* that match *patterns*.
 
     Without any it is one learner's, and HEAD is what counts. *path* is that of the tracker, from
-    the top; the refs that are *left_out* are no learners.
+    the top; the refs that are *left_out* are no learners. Their history is read if there is a
+    *clock*.
     """
 
     directory: str
@@ -28,6 +30,7 @@ class Source(NamedTuple):
     path: str = 'ROADMAP.md'
     preference: Preference = Preference()
     left_out: frozenset[str] = frozenset()
+    clock: Clock | None = None
 
 
 def gather(source: Source) -> Group:
@@ -38,7 +41,11 @@ def gather(source: Source) -> Group:
     except UserError as error:
         return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
     survey, stencils = Survey(), Stencils(source.preference)
-    learners = tuple(_learners(repo, source, wanted, survey, stencils))
+    found = list(_states(repo, source, wanted, survey, stencils))
+    if source.clock:
+        learners = tuple(_followed(repo, source, found, survey))
+    else:
+        learners = tuple(learner for learner, _ in found)
     return Group(learners, survey.plans())
 
 
@@ -51,38 +58,62 @@ def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
     return [ref for ref in refs.matching(repo, source.patterns) if ref.name not in source.left_out]
 
 
-def _learners(
+class _Found(NamedTuple):
+    """A learner, and the tracker by whose example theirs was read."""
+
+    learner: Learner
+    plan: Tracker | None = None
+
+
+def _states(
     repo: Repository, source: Source, wanted: Sequence[Ref], survey: Survey, stencils: Stencils
-) -> Iterator[Learner]:
+) -> Iterator[_Found]:
     done = 0
     try:
         for held in refs.held(repo, wanted, source.path):
-            yield _learner(held, source, survey, stencils)
+            yield _state(held, source, survey, stencils)
             done += 1
     except UserError as error:
         for ref in wanted[done:]:
-            yield Learner(*_called(ref, source), trouble=error.message)
+            yield _Found(Learner(*_called(ref, source), trouble=error.message))
 
 
-def _learner(held: Held, source: Source, survey: Survey, stencils: Stencils) -> Learner:
+def _state(held: Held, source: Source, survey: Survey, stencils: Stencils) -> _Found:
     called = _called(held.ref, source)
+    trouble = ''
+    found = None
     if held.data is None:
         size = held.size
-        said = f'{source.path} has {size} bytes' if size >= 0 else f'there is no {source.path}'
-        return Learner(*called, trouble=said)
-    try:
-        found = stencils.known(held.data)
-        if found is None:
-            if not is_readable(held.data):
-                return Learner(
-                    *called, trouble=f'{source.path} has conflict markers, or is no text'
-                )
-            found = stencils.read(held.data)
-    except UnicodeDecodeError:
-        return Learner(*called, trouble=f'{source.path} is not UTF-8')
-    if not found.state:
-        return Learner(*called, trouble=f'{source.path} has no tasks')
-    return survey.add(*called, found)
+        trouble = f'{source.path} has {size} bytes' if size >= 0 else f'there is no {source.path}'
+    else:
+        try:
+            found = stencils.known(held.data)
+            if found is None and is_readable(held.data):
+                found = stencils.read(held.data)
+            if found is None:
+                trouble = f'{source.path} has conflict markers, or is no text'
+            elif not found.state:
+                trouble = f'{source.path} has no tasks'
+        except UnicodeDecodeError:
+            trouble = f'{source.path} is not UTF-8'
+    if trouble or not found:
+        return _Found(Learner(*called, trouble=trouble))
+    return _Found(survey.add(*called, found), found.example)
+
+
+def _followed(
+    repo: Repository, source: Source, found: Sequence[_Found], survey: Survey
+) -> Iterator[Learner]:
+    """The learners with their course, if that was asked."""
+    from .ticks import Wanted, ticks
+
+    assert source.clock
+    those = [(learner, plan) for learner, plan in found if plan]
+    wanted = [Wanted(learner.commit, plan) for learner, plan in those]
+    every = ticks(repo, source.path, source.preference, wanted)
+    yield from (learner for learner, plan in found if not plan)
+    for (learner, plan), made in zip(those, every, strict=True):
+        yield survey.follow(learner, plan, made, source.clock)
 
 
 def _called(ref: Ref, source: Source) -> tuple[str, str, str]:

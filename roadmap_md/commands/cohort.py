@@ -2,10 +2,23 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from .. import git
-from ..cohort import SORTS, Group, Learner, changed, stages, template, together
+from ..cohort import (
+    OF_HISTORY,
+    Clock,
+    Group,
+    Learner,
+    View,
+    changed,
+    chosen,
+    plan_name,
+    stages,
+    template,
+    together,
+)
 from ..errors import UserError
 from ..gather import Source, gather
 from ..git import refs
@@ -14,18 +27,24 @@ from ..output.cohort import Shown
 from ..output.terminal import painter
 from ..project import find_project
 from ..vocabulary import Preference
+from .reading import today
 
 
 class Options(NamedTuple):
     """Whom to look for, and how to show them; *limit* is 0 for all.
 
     *patterns* are of refs, *file* is the tracker's path in each repository, *template* a commit
-    that has the plan to compare with.
+    that has the plan to compare with. *history* is read where it is needed; *day* is taken for
+    today.
     """
 
     patterns: tuple[str, ...] = ()
     file: str | None = None
     template: str | None = None
+    history: bool = False
+    day: date | None = None
+    only: str | None = None
+    at: str | None = None
     sort: str = 'progress'
     limit: int = 20
     anonymous: bool = False
@@ -39,8 +58,11 @@ def cohort(directories: tuple[str, ...], options: Options) -> int:
     config = project.config
     path = options.file or config.files[0]
     left_out, example = _template(options, path)
+    clock = None
+    if options.history or options.only == 'stuck' or options.sort in OF_HISTORY:
+        clock = Clock(options.day or today(), config.rest_days, config.pauses)
     sources = _sources(directories, options, path, config.preference, left_out)
-    group = together(map(gather, sources))
+    group = together(gather(source._replace(clock=clock)) for source in sources)
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)
@@ -72,12 +94,14 @@ def _sources(
 
 def _shown(group: Group, example: bytes | None, preference: Preference, options: Options) -> Shown:
     common = template(group, example, preference)
-    read = sorted((one for one in group.learners if not one.trouble), key=SORTS[options.sort])
-    lost = sorted((one for one in group.learners if one.trouble), key=SORTS['name'])
+    lost = sorted((one for one in group.learners if one.trouble), key=lambda one: one.name)
+    if common is None:
+        return Shown('', (), lost, (), ())
+    view = View(options.only or '', options.at or '', options.sort)
+    readable = (one for one in group.learners if not one.trouble)
+    read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
         read, lost = list(_unnamed(read)), list(_unnamed(lost))
-    if common is None:
-        return Shown('', read, lost, (), ())
     title = common.sections[0].text if common.sections else ''
     return Shown(
         title, read, lost, stages(group, common, preference), changed(group, common, preference)

@@ -4,7 +4,16 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import IO, NamedTuple
 
-from .process import QUESTION, QUESTION_OPTIONS, Repository, ask, lost, object_name, own_environment
+from .process import (
+    QUESTION,
+    QUESTION_OPTIONS,
+    Repository,
+    ask,
+    lost,
+    object_name,
+    own_environment,
+    unnamed,
+)
 
 
 class Ref(NamedTuple):
@@ -51,25 +60,25 @@ def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
     Memory is bounded by one file. Raises UserError where git fails.
     """
     import subprocess
-    from tempfile import TemporaryFile
 
     if not wanted:
         return
-    with TemporaryFile() as names:
-        end = b':' + os.fsencode(path) + b'\n'
-        names.write(b''.join(ref.commit.encode() + end for ref in wanted))
-        names.seek(0)
-        with subprocess.Popen(
-            ('git', '-C', repo.top, *QUESTION_OPTIONS, 'cat-file', '--batch', '--buffer'),
-            stdin=names, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    end = b':' + os.fsencode(path) + b'\n'
+    names = b''.join(ref.commit.encode() + end for ref in wanted)
+    question = ('git', '-C', repo.top, *QUESTION_OPTIONS, 'cat-file', '--batch', '--buffer')
+    with (
+        unnamed(names) as given,
+        subprocess.Popen(
+            question, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**own_environment(), **QUESTION}, bufsize=1 << 18, pipesize=1 << 20,
-        ) as contents:  # fmt: skip
-            assert contents.stdout
-            try:
-                for ref in wanted:
-                    yield Held(ref, *_next(contents.stdout))
-            finally:
-                contents.kill()
+        ) as contents,
+    ):  # fmt: skip
+        assert contents.stdout
+        try:
+            for ref in wanted:
+                yield Held(ref, *_next(contents.stdout))
+        finally:
+            contents.kill()
 
 
 def _next(contents: IO[bytes]) -> tuple[int, bytes | None]:

@@ -5,12 +5,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from ..cohort import Changed, Learner, Stage
+from ..course import Course
 from ..escape import visible
 from .terminal import Painter, bar, columns, counted, fit, pad, width
 
 _BAR = 16  # cells
 _MOST_STAGES = 8
 _NAMES = ('learner', 'completed', 'of', 'percent', 'key', 'title', 'plan', 'commit', 'source')
+_COURSE = ('last', 'streak', 'active_days', 'per_week', 'finish')
 
 
 class Shown(NamedTuple):
@@ -72,11 +74,12 @@ def _stages(at: Sequence[Stage], paint: Painter, wide: int) -> Iterator[str]:
     least = sorted((stage.here for stage in at), reverse=True)[:_MOST_STAGES][-1]
     shown = [stage for stage in at if stage.here >= least]
     most = max(stage.here for stage in shown)
-    room = min(wide - _BAR - 14, max(width(visible(_named(stage))) for stage in shown))
+    room = min(wide - _BAR - 24, max(width(visible(_named(stage))) for stage in shown))
     for stage in shown:
         filled, empty = bar(stage.here, most, _BAR)
         drawn = paint(filled, 'yellow') + paint(empty, 'dim')
-        yield f'  {pad(_named(stage), room)}  {drawn} {stage.here:6}'
+        took = f'  {stage.times[1]} days' if stage.times else ''
+        yield f'  {pad(_named(stage), room)}  {drawn} {stage.here:6}{paint(took, "dim")}'
     if len(shown) < len(at):
         rest = sum(stage.here for stage in at) - sum(stage.here for stage in shown)
         yield paint(f'  and {rest} at {counted(len(at) - len(shown), "other task")}', 'dim')
@@ -88,6 +91,10 @@ def _named(stage: Stage) -> str:
 
 def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[str]:
     room = min(30, max(width(visible(one.name)) for one in learners))
+    is_told = any(one.course for one in learners)
+    if is_told:
+        names = f'{"last":>10} {"streak":>6} {"a week":>6}'
+        yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {names}', 'dim')
     for one in learners:
         counts = one.counts
         filled, empty = bar(counts.completed, counts.total - counts.cancelled, _BAR)
@@ -95,22 +102,36 @@ def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[s
         percent = '' if counts.percent is None else f'{counts.percent}%'
         start = f'  {pad(one.name, room)}  '
         at = f'{one.current}  {one.title}' if one.current else 'all is done'
-        yield (
-            f'{start}{paint(filled, "green")}{paint(empty, "dim")} {done:>7} {percent:>4}  '
-            f'{fit(at, wide - room - _BAR - 19)}'
-        )
+        end = _told(one.course) if is_told else fit(at, wide - room - _BAR - 19)
+        yield f'{start}{paint(filled, "green")}{paint(empty, "dim")} {done:>7} {percent:>4}  {end}'
+
+
+def _told(of: Course | None) -> str:
+    if of is None or of.last is None:
+        return f'{"never":>10}'
+    pace = '' if of.pace is None else f'{of.pace:.1f}'
+    return f'{of.last.isoformat():>10} {of.streak or "":>6} {pace:>6}'
 
 
 def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
     """The names of columns, and a row for each learner."""
-    return _NAMES, [
+    is_told = any(one.course for one in learners)
+    return _NAMES + _COURSE * is_told, [
         (
             one.name, one.counts.completed, one.counts.total - one.counts.cancelled,
             '' if one.counts.percent is None else one.counts.percent,
-            one.current, one.title, one.plan, one.commit, one.source,
+            one.current, one.title, one.plan, one.commit, one.source, *_course(one.course),
         )
         for one in learners
     ]  # fmt: skip
+
+
+def _course(of: Course | None) -> tuple[str | int, ...]:
+    if of is None:
+        return ()
+    last, finish = (day.isoformat() if day else '' for day in (of.last, of.finish))
+    pace = '' if of.pace is None else f'{of.pace:.1f}'
+    return last, of.streak, of.active, pace, finish
 
 
 def as_json(one: Learner) -> dict[str, Any]:
@@ -121,7 +142,18 @@ def as_json(one: Learner) -> dict[str, Any]:
     return {
         'learner': one.name, 'source': one.source, 'commit': one.commit, 'plan': one.plan,
         'total': one.counts.total, **one.counts._asdict(), 'percent': one.counts.percent,
-        'current': task,
+        'current': task, **_course_json(one.course),
+    }  # fmt: skip
+
+
+def _course_json(of: Course | None) -> dict[str, Any]:
+    if of is None:
+        return {}
+    last, finish = (day.isoformat() if day else None for day in (of.last, of.finish))
+    pace = None if of.pace is None else round(of.pace, 2)
+    return {
+        'last': last, 'streak': of.streak, 'active_days': of.active, 'per_week': pace,
+        'finish': finish,
     }  # fmt: skip
 
 
@@ -131,7 +163,7 @@ def parts(shown: Shown) -> dict[str, Any]:
         'title': shown.title,
         'learners': [as_json(one) for one in shown.learners],
         'lost': [as_json(one) for one in shown.lost],
-        'stages': [stage._asdict() for stage in shown.stages],
+        'stages': [stage._asdict() for stage in shown.stages],  # times: quartiles, in days
         'changed': [
             {
                 'plan': one.plan, 'learners': one.learners,
