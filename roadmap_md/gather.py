@@ -36,17 +36,23 @@ class Source(NamedTuple):
 def gather(source: Source) -> Group:
     """The learners there. One who cannot be read is named, and stops nobody else."""
     try:
-        repo = git.at(source.directory)
+        repo = git.at(source.directory, around=bool(source.patterns))
         wanted = _wanted(repo, source)
     except UserError as error:
         return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
     survey, stencils = Survey(), Stencils(source.preference)
     found = list(_states(repo, source, wanted, survey, stencils))
+    learners = [one.learner for one in found]
     if source.clock:
-        learners = tuple(_followed(repo, source, found, survey))
-    else:
-        learners = tuple(learner for learner, _ in found)
-    return Group(learners, survey.plans())
+        try:
+            learners = list(_followed(repo, source, found, survey))
+        except UserError as error:
+            learners = _troubled(learners, f'the history cannot be read: {error.message}')
+    return Group(tuple(learners), survey.plans())
+
+
+def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
+    return [one._replace(trouble=one.trouble or why) for one in learners]
 
 
 def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
@@ -108,12 +114,25 @@ def _followed(
     from .ticks import Wanted, ticks
 
     assert source.clock
+    if why := _incomplete(repo):
+        yield from _troubled([one.learner for one in found], why)
+        return
     those = [(learner, plan) for learner, plan in found if plan]
     wanted = [Wanted(learner.commit, plan) for learner, plan in those]
     every = ticks(repo, source.path, source.preference, wanted)
     yield from (learner for learner, plan in found if not plan)
     for (learner, plan), made in zip(those, every, strict=True):
         yield survey.follow(learner, plan, made, source.clock)
+
+
+def _incomplete(repo: Repository) -> str:
+    """Why what git tells may not be all that happened; empty where it is."""
+    altered = git.altered(repo)
+    if altered.shallow:
+        return 'a shallow clone: what was done before its oldest commit is not known'
+    if altered.grafts or altered.replaced:
+        return 'commits are grafted or replaced: what git tells may not be what happened'
+    return ''
 
 
 def _called(ref: Ref, source: Source) -> tuple[str, str, str]:

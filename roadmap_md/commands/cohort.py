@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ from ..output.terminal import painter
 from ..project import find_project
 from ..vocabulary import Preference
 from .reading import today
+
+_AT_ONCE = 4  # repositories; nearly all of the time is git's
 
 
 class Options(NamedTuple):
@@ -62,7 +65,8 @@ def cohort(directories: tuple[str, ...], options: Options) -> int:
     if options.history or options.only == 'stuck' or options.sort in OF_HISTORY:
         clock = Clock(options.day or today(), config.rest_days, config.pauses)
     sources = _sources(directories, options, path, config.preference, left_out)
-    group = together(gather(source._replace(clock=clock)) for source in sources)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        group = together(pool.map(gather, (source._replace(clock=clock) for source in sources)))
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)
@@ -98,7 +102,7 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     if common is None:
         return Shown('', (), lost, (), ())
     view = View(options.only or '', options.at or '', options.sort)
-    readable = (one for one in group.learners if not one.trouble)
+    readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
         read, lost = list(_unnamed(read)), list(_unnamed(lost))
