@@ -1,91 +1,57 @@
-"""A tracker as a tree, and what a filter leaves of it."""
+"""Sections and tasks are nested as they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from roadmap_md.outline import Branch, matching, outline
+from roadmap_md.outline import Branch, outline
 from roadmap_md.tracker import Tracker, read_tracker
 
-PHASES = """\
-# Plan
-
-## Phase 1 – Words
-
-### Week 1
-- [x] Day 1 – Lists
-- [/] Day 2 – Tuples
-
-### Notes
-no task here
-
-## Phase 2
-- [ ] Day 1 – Sets
-  - [x] frozen
-  - [ ] mutable
-- [-] Day 2 – Ranges
-"""
+TRACKERS = sorted((Path(__file__).parent / 'data/trackers').glob('*.md'))
 
 
-def drawn(tracker: Tracker, branches: Iterable[Branch], indent: str = '') -> str:
-    rows = ''
+def drawn(tracker: Tracker, branches: tuple[Branch, ...], indent: str = '') -> Iterator[str]:
+    """A line for each branch: its lines (from 1), then its name."""
+    for section, task, line, stop, beneath in branches:
+        names = [tracker.sections[section].text] if section >= 0 else []
+        names += [tracker.tasks[task].key] if task >= 0 else []
+        yield f'{indent}{line + 1}-{stop} {" = ".join(names)}'
+        yield from drawn(tracker, beneath, indent + '  ')
+
+
+@pytest.mark.parametrize(
+    'text, expected',
+    [
+        ('', ''),
+        ('- [ ] one\n  - [ ] two\n- [ ] three\n', '1-2 one\n  2-2 one/two\n3-3 three'),
+        (
+            '# Plan\n- [ ] top\n## Week 1\n[ ] Day 1\n[x] Day 2\n## Week 2\n[ ] Day 1\n',
+            '1-8 Plan\n  2-2 plan/top\n  3-5 Week 1\n    4-4 week-1/day-1\n    5-5 week-1/day-2\n'
+            '  6-8 Week 2\n    7-7 week-2/day-1',
+        ),
+        ('## Day 1 ✅\ntext\n## Day 2 ⬜\n', '1-2 Day 1 = day-1\n3-4 Day 2 = day-2'),
+        ('日程\n====\n- [ ] 一\n', '1-4 日程\n  3-3 日程/一'),
+    ],
+    ids=['nothing', 'tasks', 'sections', 'sections that are tasks', 'an underlined heading'],
+)  # fmt: skip
+def test_outline(text: str, expected: str) -> None:
+    tracker = read_tracker(text.encode())
+    assert '\n'.join(drawn(tracker, outline(tracker))) == expected
+
+
+def flat(branches: tuple[Branch, ...]) -> Iterator[Branch]:
     for branch in branches:
-        named = (
-            tracker.tasks[branch.task].text
-            if branch.task >= 0
-            else f'{tracker.sections[branch.section].text}:'
-        )
-        counts = branch.counts and f' {branch.counts.completed}/{branch.counts.total}'
-        rows += f'{indent}{named}{counts or ""}\n'
-        rows += drawn(tracker, branch.beneath, indent + '  ')
-    return rows
+        yield branch
+        yield from flat(branch.beneath)
 
 
-def test_sections_tasks_and_counts() -> None:
-    tracker = read_tracker(PHASES.encode())
-    assert (
-        drawn(tracker, outline(tracker))
-        == """\
-Phase 1 – Words: 1/2
-  Week 1: 1/2
-    Day 1 – Lists
-    Day 2 – Tuples
-Phase 2: 1/4
-  Day 1 – Sets 1/2
-    frozen
-    mutable
-  Day 2 – Ranges
-"""
-    )
-
-
-# Words, whether only what is open, what is left.
-FILTERS = {
-    'nothing': ('', False, 'Lists Tuples Sets frozen mutable Ranges'),
-    'open': ('', True, 'Tuples Sets mutable'),
-    'a word of the title': ('TUP', False, 'Tuples'),
-    'a section': ('week 1', False, 'Lists Tuples'),
-    'a status': ('in-progress', False, 'Tuples'),
-    'a key': ('phase-2/day-2', False, 'Ranges'),
-    'all of them': ('phase-2 day completed', False, 'frozen'),
-    'none': ('nowhere', False, ''),
-}
-
-
-@pytest.mark.parametrize(('words', 'open_only', 'left'), FILTERS.values(), ids=FILTERS)
-def test_filter(words: str, open_only: bool, left: str) -> None:
-    tracker = read_tracker(PHASES.encode())
-    found = matching(tracker, words, open_only)
-    assert [tracker.tasks[index].title for index in found] == left.split()
-
-
-def test_what_leads_to_a_filtered_task_stays_with_all_its_counts() -> None:
-    tracker = read_tracker(PHASES.encode())
-    assert (
-        drawn(tracker, outline(tracker, matching(tracker, 'frozen')))
-        == """\
-Phase 2: 1/4
-  Day 1 – Sets 1/2
-    frozen
-"""
-    )
+@pytest.mark.parametrize('path', TRACKERS, ids=lambda path: path.stem)
+def test_everything_is_there_once_and_within_what_is_around_it(path: Path) -> None:
+    tracker = read_tracker(path.read_bytes())
+    every = list(flat(outline(tracker)))
+    assert sorted(b.task for b in every if b.task >= 0) == list(range(len(tracker.tasks)))
+    assert sorted(b.section for b in every if b.section >= 0) == list(range(len(tracker.sections)))
+    for branch in every:
+        for inner in branch.beneath:
+            assert branch.line <= inner.line < inner.stop <= branch.stop

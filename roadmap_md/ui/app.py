@@ -21,9 +21,9 @@ from ..commands.changing import Outcome as Changed
 from ..commands.undoing import Outcome as Undone
 from ..errors import UserError
 from ..escape import visible
-from ..outline import Branch
 from ..output.terminal import counted
 from ..output.text import name
+from ..overview import Part
 from ..status import Status
 from ..tracker import Tracker
 from .beside import Beside
@@ -261,5 +261,5 @@ class RoadmapApp(App[None]):
         is_whole = shown == len(self.tracker.tasks)
         self.say(Text('' if is_whole else f'{shown} of {of} · Esc shows all', 'cyan'))
 
-    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Branch]) -> None:
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Part]) -> None:
         self.beside.show(self.tracker, self.outline.branch)

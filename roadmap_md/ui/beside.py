@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from ..outline import Branch
+from ..overview import Part
 from ..tracker import Tracker
 from .panes import Past, about, log, stats
 
@@ -33,7 +33,7 @@ class Beside(Vertical):
         super().__init__(id='beside')
         self.at = 0
         self.tracker: Tracker | None = None
-        self.branch: Branch | None = None
+        self.branch: Part | None = None
         self.past: Past = 'reading the history …'
 
     def compose(self) -> ComposeResult:
@@ -53,7 +53,7 @@ class Beside(Vertical):
         self._draw()
         self.pane.scroll_home(animate=False)
 
-    def show(self, tracker: Tracker, branch: Branch | None) -> None:
+    def show(self, tracker: Tracker, branch: Part | None) -> None:
         """Be about *branch* of *tracker*."""
         is_another = branch and self.branch and branch.name != self.branch.name
         self.tracker, self.branch = tracker, branch

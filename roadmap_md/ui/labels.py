@@ -6,10 +6,10 @@ from rich.text import Text
 
 from ..escape import visible
 from ..order import next_task
-from ..outline import Branch
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import bar
 from ..output.text import section_name
+from ..overview import Part
 from ..stats import Counts
 from ..status import Status
 from ..tracker import Tracker
@@ -28,7 +28,7 @@ class Labels:
         self.tracker = tracker
         self.next = next_task(tracker)
 
-    def label(self, branch: Branch, cells: int, is_open: bool, style: Style) -> Text:
+    def label(self, branch: Part, cells: int, is_open: bool, style: Style) -> Text:
         """The line of *branch*, exactly *cells* wide."""
         if branch.task >= 0:
             start, name, look = self._task(branch, is_open)
@@ -40,14 +40,14 @@ class Labels:
         label.stylize(style)
         return label
 
-    def _task(self, branch: Branch, is_open: bool) -> tuple[Text, str, str]:
+    def _task(self, branch: Part, is_open: bool) -> tuple[Text, str, str]:
         task, status = self.tracker.tasks[branch.task], self.tracker.state[branch.task]
         look = ' '.join(STYLES[status])
         fold = _fold(is_open) if branch.beneath else Text('  ')
         said = f'{task.text} ({task.owner})' if task.owner else task.text
         return Text.assemble(fold, (f'{SIGNS[status]} ', look)), said or '(no title)', look
 
-    def _section(self, branch: Branch, is_open: bool) -> tuple[Text, str, str]:
+    def _section(self, branch: Part, is_open: bool) -> tuple[Text, str, str]:
         counts = branch.counts
         assert counts  # there are tasks beneath it
         is_begun = counts.completed or counts.in_progress
@@ -55,7 +55,7 @@ class Labels:
         name = section_name(self.tracker.sections[branch.section])
         return _fold(is_open), name, look
 
-    def _end(self, branch: Branch, cells: int) -> Text:
+    def _end(self, branch: Part, cells: int) -> Text:
         if branch.task >= 0 and branch.task == self.next:
             is_begun = self.tracker.state[branch.task] is Status.IN_PROGRESS
             return Text('  now ' if is_begun else '  next ', 'bold cyan')

@@ -13,12 +13,12 @@ from ..commands.log import SAID
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..history import Entry
-from ..outline import Branch
 from ..output.chronicle import date_of, screen
 from ..output.journal import name_then
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, wrap
 from ..output.text import heading, name, progress, section_name, tally
+from ..overview import Part
 from ..tracker import Tracker
 from .desk import Story
 from .labels import fitted
@@ -32,13 +32,13 @@ _BAR = 24  # cells
 _NAMED = 48  # from so many on, the log says of which week a task is
 
 
-def about(tracker: Tracker, branch: Branch, past: Past, cells: int) -> Text:
+def about(tracker: Tracker, branch: Part, past: Past, cells: int) -> Text:
     """What there is to say of *branch*."""
     rows = _task if branch.task >= 0 else _section
     return _lines(rows(tracker, branch, past, cells))
 
 
-def _section(tracker: Tracker, branch: Branch, past: Past, cells: int) -> Iterator[Text]:
+def _section(tracker: Tracker, branch: Part, past: Past, cells: int) -> Iterator[Text]:
     assert branch.counts  # there are tasks beneath it
     yield Text(visible(section_name(tracker.sections[branch.section])), 'bold')
     yield Text()
@@ -52,7 +52,7 @@ def _section(tracker: Tracker, branch: Branch, past: Past, cells: int) -> Iterat
         yield from (_row(entry, _day(entry), cells) for entry in found[:_LATELY])
 
 
-def _task(tracker: Tracker, branch: Branch, past: Past, cells: int) -> Iterator[Text]:
+def _task(tracker: Tracker, branch: Part, past: Past, cells: int) -> Iterator[Text]:
     index = branch.task
     task, status = tracker.tasks[index], tracker.state[index]
     yield Text(visible(name(tracker, index)), 'bold')

@@ -9,14 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from ..outline import Branch, Name, matching, outline
+from ..overview import Name, Part, matching, overview
 from ..tracker import Tracker
 from .labels import Labels
 
-Node = TreeNode[Branch]
+Node = TreeNode[Part]
 
 
-class Outline(Tree[Branch]):
+class Outline(Tree[Part]):
     """The branches of a tracker, all of them or those that a filter leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class Outline(Tree[Branch]):
         return self._shown
 
     @property
-    def branch(self) -> Branch | None:
+    def branch(self) -> Part | None:
         """Where the cursor is."""
         return self.cursor_node.data if self.cursor_node else None
 
@@ -61,7 +61,7 @@ class Outline(Tree[Branch]):
         wanted = matching(tracker, words, open_only) if is_filtered else None
         self._shown = len(tracker.tasks if wanted is None else wanted)
         self.labels = Labels(tracker)
-        branches = outline(tracker, wanted)
+        branches = overview(tracker, wanted)
         if same and not (was_filtered or is_filtered):
             self._restate(branches)
             return
@@ -75,7 +75,7 @@ class Outline(Tree[Branch]):
         self.root.expand()
         self._return_to(at)
 
-    def _restate(self, branches: Iterable[Branch]) -> None:
+    def _restate(self, branches: Iterable[Part]) -> None:
         """Give the nodes what is new: their names are what they were."""
         known = {branch.name: branch for branch in _all(branches)}
         for node in self._all_nodes():
@@ -83,7 +83,7 @@ class Outline(Tree[Branch]):
                 node.data = known[node.data.name]
                 node.refresh()
 
-    def _grow(self, above: Node, branch: Branch, folds: Mapping[Name, bool] | None) -> None:
+    def _grow(self, above: Node, branch: Part, folds: Mapping[Name, bool] | None) -> None:
         """Add *branch*, folded as *folds* say; None is for open. New ones show where one is."""
         assert self.labels
         is_open = folds is None or folds.get(branch.name, _leads_on(branch))
@@ -93,7 +93,7 @@ class Outline(Tree[Branch]):
         for inner in branch.beneath:
             self._grow(node, inner, folds)
 
-    def _return_to(self, branch: Branch | None) -> None:
+    def _return_to(self, branch: Part | None) -> None:
         is_there = branch and self.go_to(branch.name, unfold=False)
         if not is_there and not self.go_to_next() and self.root.children:
             self._put_cursor(self.root.children[0])
@@ -131,12 +131,12 @@ class Outline(Tree[Branch]):
         if not top < node.line < top + height - 1:
             self.scroll_to(y=node.line - height // 2, animate=False)
 
-    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Branch]) -> None:
+    def on_tree_node_collapsed(self, event: Tree.NodeCollapsed[Part]) -> None:
         """Keep the cursor on what it was in."""
         if self._at and any(node is event.node for node in _above(self._at)):
             self._put_cursor(event.node)
 
-    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Branch]) -> None:
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Part]) -> None:
         self._at = event.node
 
     def action_unfold(self) -> None:
@@ -174,12 +174,12 @@ def _above(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _leads_on(branch: Branch) -> bool:
+def _leads_on(branch: Part) -> bool:
     """Are there more than tasks right beneath it?"""
     return any(inner.beneath for inner in branch.beneath)
 
 
-def _all(branches: Iterable[Branch]) -> Iterator[Branch]:
+def _all(branches: Iterable[Part]) -> Iterator[Part]:
     for branch in branches:
         yield branch
         yield from _all(branch.beneath)
