@@ -7,6 +7,7 @@ So are most trackers merged: two people ticked. What takes more, or is not certa
 from .basis import Basis
 from .lines import known_lines
 from .status import STATUSES, merged_status
+from .text import may_hold_counts
 from .versions import Versions, in_rows
 from .vocabulary import Preference
 
@@ -15,10 +16,12 @@ Three = tuple[bytes, bytes, bytes]
 
 def merge_markers(known: Basis, three: Three) -> bytes | None:
     """Ours and theirs, of *three*, which both come from the base; None where that takes more."""
+    if may_hold_counts(three[0]):
+        return None
     versions = Versions(Preference())
     versions.begin(known.data, known.lines, in_rows(known.state), known.meanings)
     readings = [versions.follow(data) for data in three]
-    if known.counts or None in readings:
+    if None in readings:
         return None
     states = [b''.join(reading.state) for reading in readings if reading]
     wanted = list(map(_merged, *states))

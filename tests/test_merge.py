@@ -16,10 +16,9 @@ from roadmap_md.errors import UserError
 from roadmap_md.git import Labels, merged_text
 from roadmap_md.merge import Merged, merge
 from roadmap_md.merge_markers import merge_markers
-from roadmap_md.page import may_hold_counts
 from roadmap_md.rewrite import WriteProofError, set_statuses
 from roadmap_md.status import Status, merged_status
-from roadmap_md.text import is_readable
+from roadmap_md.text import is_readable, may_hold_counts
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Preference
 from roadmap_md.words import STATUS_WORDS, fold, words_of
@@ -61,6 +60,8 @@ CASES = cases()
 @pytest.mark.parametrize('case', CASES.values(), ids=CASES)
 def test_case(case: Case) -> None:
     assert merge(case.base, case.ours, case.theirs, text_merge) == case.expected
+    if case.expected.clean:
+        assert merge(case.base, case.theirs, case.ours, text_merge) == case.expected
 
 
 STATUSES = {
@@ -309,6 +310,13 @@ def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) ->
 def test_boxes_and_others_are_not_merged_by_markers_alone() -> None:
     three = b'- [ ] a\n- [/] d\n', '- [ ] a\n- 🟨 d\n'.encode(), '- [ ] a\n- ⬜ d\n'.encode()
     assert not list(by_markers(*three))
+
+
+def test_counts_are_not_merged_by_markers_alone() -> None:
+    older = b'# Plan\n\nSoon\n\n- [ ] a\n- [ ] b\n'
+    base = older.replace(b'Soon', b'Progress: 0/2')
+    three = base, base.replace(b'[ ] a', b'[x] a'), base.replace(b'[ ] b', b'[x] b')
+    assert merge_markers(basis_of(read_tracker(older)), three) is None
 
 
 PLAIN_DOCUMENTS = {
