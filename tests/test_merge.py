@@ -307,9 +307,17 @@ def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) ->
         assert broken(seed, documents) == [], seed
 
 
-def test_boxes_and_others_are_not_merged_by_markers_alone() -> None:
-    three = b'- [ ] a\n- [/] d\n', '- [ ] a\n- 🟨 d\n'.encode(), '- [ ] a\n- ⬜ d\n'.encode()
-    assert not list(by_markers(*three))
+WRITTEN_ANEW = {
+    # base, ours, theirs
+    'boxes and others': ('- [/] d\n', '- 🟨 d\n', '- ⬜ d\n'),
+    'bare lines': ('[x] d\n', '[/] d\n', '✅ d\n'),
+    'boxes': ('- [x] d\n', '- [~] d\n', '- [X] d\n'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize('three', WRITTEN_ANEW.values(), ids=WRITTEN_ANEW)
+def test_what_is_written_anew_is_not_merged_by_markers_alone(three: tuple[str, str, str]) -> None:
+    assert not list(by_markers(*(f'{one}\n[/] e\n'.encode() for one in three)))
 
 
 def test_counts_are_not_merged_by_markers_alone() -> None:
