@@ -23,6 +23,19 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     The bytes are read again and must show the same skeleton and exactly these changes. Raises
     WriteProofError where they do not, and UserError as ``edit_status`` does.
     """
+    after = read_tracker(splice(tracker.data, status_edits(tracker, changes)), tracker.preference)
+    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
+    if after.skeleton != tracker.skeleton or after.state != wanted:
+        keys = ', '.join(tracker.tasks[index].key for index in changes)
+        raise WriteProofError(f'setting {keys} would change more than that')
+    return after
+
+
+def status_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
+    """The edits by which ``set_statuses`` gives the tasks of these indices their statuses.
+
+    Raises UserError as ``edit_status`` does.
+    """
     spellings = _Spellings(tracker)
     edits = [
         edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
@@ -31,12 +44,7 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
         from .tally import count_edits  # few trackers keep counts
 
         edits += count_edits(tracker, changes)
-    after = read_tracker(splice(tracker.data, edits), tracker.preference)
-    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
-    if after.skeleton != tracker.skeleton or after.state != wanted:
-        keys = ', '.join(tracker.tasks[index].key for index in changes)
-        raise WriteProofError(f'setting {keys} would change more than that')
-    return after
+    return edits
 
 
 def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
