@@ -21,6 +21,7 @@ from .checking import Checked, check
 from .diagnostics import diagnostics
 from .documents import Document, Version, encoded
 from .edits import workspace_edit
+from .memory import Memory
 from .options import Options
 
 PATIENCE = 1  # seconds that an answer may take
@@ -58,6 +59,7 @@ class Server(LanguageServer):
         self.options = Options()
         self.documents: dict[str, Document] = {}
         self.known: dict[str, Checked | None] = {}
+        self.memory = Memory(self.in_thread, self._refresh)
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._slow: set[str] = set()
         self._told: set[str] = set()
@@ -71,6 +73,7 @@ class Server(LanguageServer):
     def close(self, uri: str) -> None:
         self.documents.pop(uri, None)
         self._slow.discard(uri)
+        self.memory.forget(uri)
         if self.known.pop(uri, None):
             self._publish(uri, None)
 
@@ -164,6 +167,8 @@ class Server(LanguageServer):
                     self.known[uri] = checked
                     if checked or was:
                         self._publish(uri, checked)
+                    if checked and not was:
+                        self.memory.read(checked)
                 if uri in self._slow:
                     return
         finally:
@@ -183,6 +188,13 @@ class Server(LanguageServer):
                 self.say_once(f'{name} takes more than a second to check: it is when it is saved')
             else:
                 self._slow.discard(document.uri)
+
+    def _refresh(self) -> None:
+        """Have the editor ask again for what it shows beside the text."""
+        workspace = self.client_capabilities.workspace
+        hints = workspace.inlay_hint if workspace else None
+        if hints and hints.refresh_support and self.options.has('hints'):
+            self.workspace_inlay_hint_refresh(None)
 
     def _publish(self, uri: str, checked: Checked | None) -> None:
         if self.options.has('diagnostics'):
