@@ -12,7 +12,7 @@ from ..output import pager
 from ..output.progress import Progress
 from ..output.terminal import painter
 from ..output.views import Table
-from ..project import find_project
+from ..project import Project, find_project
 from ..rhythm import rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
@@ -35,20 +35,24 @@ class Options(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The *trackers* by path, and what their past tells; *incomplete* is why that is not all."""
+    """The *pasts* of some trackers, and what they tell; *incomplete* is why that is not all."""
 
-    trackers: list[tuple[str, Tracker]]
+    pasts: list[log.Read]
     told: Chronicle
     incomplete: list[str]
 
     @property
+    def trackers(self) -> list[tuple[str, Tracker]]:
+        return [(one.path, one.past.newest) for one in self.pasts]
+
+    @property
     def paths(self) -> list[str]:
-        return [path for path, _ in self.trackers]
+        return [one.path for one in self.pasts]
 
 
 def history(paths: tuple[str, ...], options: Options) -> int:
     """Tell the story of the trackers: streaks, squares, pace, forecast."""
-    found = _read(paths, options.day)
+    found = read(find_project(paths), paths, options.day)
     if options.output_format == 'json':
         from ..output import chronicle_json, json
 
@@ -72,9 +76,8 @@ def history(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def _read(paths: tuple[str, ...], day: date | None) -> Read:
+def read(project: Project, paths: tuple[str, ...], day: date | None) -> Read:
     """The past of the trackers at *paths*, as seen on that *day*, or today. Raises UserError."""
-    project = find_project(paths)
     settle(project)
     config = project.config
     with Progress('reading the history, version by version') as progress:
@@ -91,7 +94,7 @@ def _read(paths: tuple[str, ...], day: date | None) -> Read:
         rhythm_of(config.rest_days, config.pauses, plans),
         day or today(),
     )
-    return Read([(one.path, one.past.newest) for one in found], told, incomplete)
+    return Read(found, told, incomplete)
 
 
 def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:

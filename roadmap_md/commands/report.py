@@ -1,0 +1,101 @@
+"""``report``: a page to look at, a sheet for the wall, a summary for a wiki."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .. import files, git
+from ..config import Config
+from ..errors import UserError
+from ..lint import Diagnostic, lint
+from ..milestones import milestones
+from ..output import markdown, report_markdown
+from ..project import Project, find_project
+from ..report import Past, Plan, Report, noted
+from ..tracker import Tracker
+from . import chronicle, log
+from .extra import extra
+from .reading import open_trackers, today
+from .stats import summarize
+
+
+class Options(NamedTuple):
+    """What to write, where *to*; *day* is taken for today."""
+
+    to: str | None = None
+    output_format: str = 'html'
+    sheet: bool = False
+    pdf: bool = False
+    paper: str | None = None
+    day: date | None = None
+
+
+def report(paths: tuple[str, ...], options: Options) -> int:
+    """Write the report on the trackers at *paths*, or print it."""
+    _check(options)
+    project = find_project(paths)
+    found = _read(project, paths, options.day)
+    if options.output_format == 'github':
+        rows = list(report_markdown.report(found))
+        summarize(lambda room: markdown.within(rows, room))
+        return 0
+    data = _made(found, options)
+    if options.to is None:
+        sys.stdout.buffer.write(data)  # UTF-8, whatever the terminal's encoding is
+    else:
+        files.write(options.to, data)
+    return 0
+
+
+def _check(options: Options) -> None:
+    """Raises UserError where options exclude each other."""
+    is_page = options.output_format == 'html'
+    if not is_page and (options.pdf or options.sheet or options.paper):
+        raise UserError(
+            '--sheet, --pdf and --paper are about the page', 'leave them or --output-format out'
+        )
+    if options.output_format == 'github' and options.to:
+        raise UserError('the summary of the step has its own file', 'leave --output out')
+    if options.pdf and options.to is None and sys.stdout.isatty():
+        raise UserError('a PDF is not for a terminal', 'name a file with -o')
+
+
+def _made(found: Report, options: Options) -> bytes:
+    if options.output_format == 'markdown':
+        rows = report_markdown.report(found)
+        return ''.join(f'{row}\n' for row in rows).encode()
+    with extra('report'):
+        from ..output.report import html
+    if not options.pdf:
+        return html(found, options.sheet, options.paper).encode()
+    with extra('pdf'):
+        from ..output.report.pdf import pdf
+    return pdf(html(found, sheet=True, paper=options.paper or 'a4'))
+
+
+def _read(project: Project, paths: tuple[str, ...], day: date | None) -> Report:
+    """The report, with the past where all trackers are in a repository. Raises UserError."""
+    on = day or today()
+    if not all(map(git.find, project.trackers(paths))):
+        print('roadmap-md: no history, for there is no repository', file=sys.stderr)
+        plans = [
+            Plan(path, tracker, {}, _problems(tracker, path, project.config, on))
+            for path, tracker in open_trackers(paths, 'never').trackers
+        ]
+        return Report(on, plans, None)
+    found = chronicle.read(project, paths, on)
+    plans = [_plan(one, project.config, on) for one in found.pasts]
+    notes = noted(log.chosen(found.pasts, log.Options(notes=True)))
+    return Report(on, plans, Past(found.told, notes, found.incomplete))
+
+
+def _plan(read: log.Read, config: Config, on: date) -> Plan:
+    tracker, path = read.past.newest, read.path
+    reached = milestones(read.past.transitions)
+    return Plan(path, tracker, reached, _problems(tracker, path, config, on))
+
+
+def _problems(tracker: Tracker, path: str, config: Config, on: date) -> Sequence[Diagnostic]:
+    """What ``lint`` finds in it."""
+    return lint(tracker.data, path, config, on, lambda data, preference: tracker).diagnostics
