@@ -1,24 +1,17 @@
 """``stats --history``: what the past says about how it goes on."""
 
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .. import files
-from ..chronicle import Chronicle, Told, chronicle
+from ..chronicle import Chronicle
 from ..output import pager
-from ..output.progress import Progress
 from ..output.terminal import painter
 from ..output.views import Table
-from ..project import Project, find_project
-from ..rhythm import rhythm_of
 from ..tracker import Tracker
-from ..vocabulary import Preference
-from . import log
-from .reading import check_state, today
-from .settle import settle
+from .pasts import read_pasts
+from .reading import today
 
 
 class Options(NamedTuple):
@@ -35,24 +28,20 @@ class Options(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The *pasts* of some trackers, and what they tell; *incomplete* is why that is not all."""
+    """The *trackers* by path, and what their past tells; *incomplete* is why that is not all."""
 
-    pasts: list[log.Read]
+    trackers: list[tuple[str, Tracker]]
     told: Chronicle
     incomplete: list[str]
 
     @property
-    def trackers(self) -> list[tuple[str, Tracker]]:
-        return [(one.path, one.past.newest) for one in self.pasts]
-
-    @property
     def paths(self) -> list[str]:
-        return [one.path for one in self.pasts]
+        return [path for path, _ in self.trackers]
 
 
 def history(paths: tuple[str, ...], options: Options) -> int:
     """Tell the story of the trackers: streaks, squares, pace, forecast."""
-    found = read(find_project(paths), paths, options.day)
+    found = _read(paths, options.day)
     if options.output_format == 'json':
         from ..output import chronicle_json, json
 
@@ -76,36 +65,10 @@ def history(paths: tuple[str, ...], options: Options) -> int:
     return 0
 
 
-def read(project: Project, paths: tuple[str, ...], day: date | None) -> Read:
+def _read(paths: tuple[str, ...], day: date | None) -> Read:
     """The past of the trackers at *paths*, as seen on that *day*, or today. Raises UserError."""
-    settle(project)
-    config = project.config
-    with Progress('reading the history, version by version') as progress:
-        found = [
-            _read_one(path, config.preference, progress)
-            for path in _each_once(project.trackers(paths))
-        ]
-    incomplete = list(dict.fromkeys(why for one in found for why in one.past.incomplete))
-    for why in incomplete:
-        print(f'roadmap-md: {log.SAID[why]}', file=sys.stderr)
-    plans = [one.past.newest.skeleton for one in found]
-    told = chronicle(
-        [Told(one.past.newest, [*one.past.transitions], [*one.past.scope]) for one in found],
-        rhythm_of(config.rest_days, config.pauses, plans),
-        day or today(),
-    )
-    return Read(found, told, incomplete)
-
-
-def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
-    """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
-    check_state(files.read(path), path)
-    return log.read(path, preference, progress)
-
-
-def _each_once(paths: tuple[str, ...]) -> list[str]:
-    """*paths* without those that lead to a file that is there already."""
-    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
+    found = read_pasts(paths)
+    return Read(found.trackers, found.chronicle(day or today()), found.incomplete)
 
 
 def _table(found: Read, options: Options) -> Table | None:

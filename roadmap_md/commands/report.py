@@ -11,11 +11,12 @@ from ..errors import UserError
 from ..lint import Diagnostic, lint
 from ..milestones import milestones
 from ..output import markdown, report_markdown
-from ..project import Project, find_project
+from ..project import find_project
 from ..report import Past, Plan, Report, noted
 from ..tracker import Tracker
-from . import chronicle, log
+from . import log
 from .extra import extra
+from .pasts import read_pasts
 from .reading import open_trackers, today
 from .stats import summarize
 
@@ -34,8 +35,7 @@ class Options(NamedTuple):
 def report(paths: tuple[str, ...], options: Options) -> int:
     """Write the report on the trackers at *paths*, or print it."""
     _check(options)
-    project = find_project(paths)
-    found = _read(project, paths, options.day)
+    found = _read(paths, options.day)
     if options.output_format == 'github':
         rows = list(report_markdown.report(found))
         summarize(lambda room: markdown.within(rows, room))
@@ -74,20 +74,25 @@ def _made(found: Report, options: Options) -> bytes:
     return pdf(html(found, sheet=True, paper=options.paper or 'a4'))
 
 
-def _read(project: Project, paths: tuple[str, ...], day: date | None) -> Report:
+def _read(paths: tuple[str, ...], day: date | None) -> Report:
     """The report, with the past where all trackers are in a repository. Raises UserError."""
     on = day or today()
-    if not all(map(git.find, project.trackers(paths))):
+    if not all(map(git.find, find_project(paths).trackers(paths))):
         print('roadmap-md: no history, for there is no repository', file=sys.stderr)
+        opened = open_trackers(paths, 'never')
+        config = opened.project.config
         plans = [
-            Plan(path, tracker, {}, _problems(tracker, path, project.config, on))
-            for path, tracker in open_trackers(paths, 'never').trackers
+            Plan(path, tracker, {}, _problems(tracker, path, config, on))
+            for path, tracker in opened.trackers
         ]
         return Report(on, plans, None)
-    found = chronicle.read(project, paths, on)
-    plans = [_plan(one, project.config, on) for one in found.pasts]
-    notes = noted(log.chosen(found.pasts, log.Options(notes=True)))
-    return Report(on, plans, Past(found.told, notes, found.incomplete))
+    found = read_pasts(paths)
+    notes = noted(log.chosen(found.each, log.Options(notes=True)))
+    return Report(
+        on,
+        [_plan(one, found.config, on) for one in found.each],
+        Past(found.chronicle(on), notes, found.incomplete),
+    )
 
 
 def _plan(read: log.Read, config: Config, on: date) -> Plan:

@@ -1,0 +1,78 @@
+"""Reading trackers and their past, for the commands that look back."""
+
+import os
+import sys
+from datetime import date
+from typing import NamedTuple
+
+from .. import files
+from ..chronicle import Chronicle, Told, chronicle
+from ..config import Config
+from ..output.progress import Progress
+from ..project import find_project
+from ..rhythm import Rhythm, rhythm_of
+from ..tracker import Tracker
+from ..vocabulary import Preference
+from . import log
+from .reading import check_state
+from .settle import settle
+
+
+class Pasts(NamedTuple):
+    """The past of *each* tracker; *incomplete* is why that is not all."""
+
+    config: Config
+    each: list[log.Read]
+    incomplete: list[str]
+
+    @property
+    def paths(self) -> list[str]:
+        return [one.path for one in self.each]
+
+    @property
+    def trackers(self) -> list[tuple[str, Tracker]]:
+        return [(one.path, one.past.newest) for one in self.each]
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """What is configured; else that of all trackers together."""
+        plans = [one.past.newest.skeleton for one in self.each]
+        return rhythm_of(self.config.rest_days, self.config.pauses, plans)
+
+    def chronicle(self, today: date) -> Chronicle:
+        """What they tell together, as seen *today*."""
+        return chronicle([told(one) for one in self.each], self.rhythm, today)
+
+
+def told(read: log.Read) -> Told:
+    past = read.past
+    return Told(past.newest, [*past.transitions], [*past.scope])
+
+
+def read_pasts(paths: tuple[str, ...]) -> Pasts:
+    """The past of the trackers at *paths*, or of those that are configured. Raises UserError.
+
+    Why that is not all is said.
+    """
+    project = find_project(paths)
+    settle(project)
+    with Progress('reading the history, version by version') as progress:
+        each = [
+            _read_one(path, project.config.preference, progress)
+            for path in _each_once(project.trackers(paths))
+        ]
+    incomplete = list(dict.fromkeys(why for one in each for why in one.past.incomplete))
+    for why in incomplete:
+        print(f'roadmap-md: {log.SAID[why]}', file=sys.stderr)
+    return Pasts(project.config, each, incomplete)
+
+
+def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read:
+    """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
+    check_state(files.read(path), path)
+    return log.read(path, preference, progress)
+
+
+def _each_once(paths: tuple[str, ...]) -> list[str]:
+    """*paths* without those that lead to a file that is there already."""
+    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
