@@ -78,7 +78,7 @@ def _read(paths: tuple[str, ...], day: date | None) -> Report:
     """The report, with the past where all trackers are in a repository. Raises UserError."""
     on = day or today()
     if not all(map(git.find, find_project(paths).trackers(paths))):
-        print('roadmap-md: no history, for there is no repository', file=sys.stderr)
+        print('roadmap-md: no history: there is no repository, or no git', file=sys.stderr)
         opened = open_trackers(paths, 'never')
         config = opened.project.config
         plans = [
