@@ -628,6 +628,32 @@ def report(paths: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('format', type=click.Choice(['ics', 'csv', 'json']))
+@_paths
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='Where to write it; without, it is printed.')  # fmt: skip
+@click.option('--todo', 'as_todos', is_flag=True,
+              help='With ics: things to do, and not events.')  # fmt: skip
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
+def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) -> int:
+    """Write the tasks and their days for calendars, spreadsheets and scripts.
+
+    A task that is completed has the day of its author; one that is open a day to come, by rest
+    days and pace.
+
+    \b
+    roadmap-md export ics -o roadmap.ics             all-day events
+    roadmap-md export ics --todo -o roadmap.ics      for apps that keep tasks
+    roadmap-md export csv -o roadmap.csv
+    """
+    if as_todos and format != 'ics':
+        raise click.UsageError('--todo goes with ics.', click.get_current_context())
+    from .commands.export import Options, export
+
+    return export(paths, Options(format, as_todos, **options))
+
+
+@roadmap_md.command()
 @click.argument('shell', type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print what makes a shell complete tasks and rules.
@@ -789,6 +815,20 @@ def uninstall(completion: str | None, dry_run: bool) -> int:
     from .commands.install import uninstall
 
     return uninstall(dry_run)
+
+
+@roadmap_md.command()
+def server() -> int:
+    """Answer an editor: the language server, on standard input and output.
+
+    It needs pip install 'roadmap-md[server]'. The editor starts it.
+
+    \b
+    roadmap-md server
+    """
+    from .server import serve
+
+    return serve()
 
 
 @roadmap_md.group()

@@ -1,7 +1,7 @@
 """``report``: a page to look at, a sheet for the wall, a summary for a wiki."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -35,12 +35,14 @@ class Options(NamedTuple):
 def report(paths: tuple[str, ...], options: Options) -> int:
     """Write the report on the trackers at *paths*, or print it."""
     _check(options)
+    # Before history is read.
+    write = _writer(options) if options.output_format == 'html' else _markdown
     found = _read(paths, options.day)
     if options.output_format == 'github':
         rows = list(report_markdown.report(found))
         summarize(lambda room: markdown.within(rows, room))
         return 0
-    data = _made(found, options)
+    data = write(found)
     if options.to is None:
         sys.stdout.buffer.write(data)  # UTF-8, whatever the terminal's encoding is
     else:
@@ -61,17 +63,19 @@ def _check(options: Options) -> None:
         raise UserError('a PDF is not for a terminal', 'name a file with -o')
 
 
-def _made(found: Report, options: Options) -> bytes:
-    if options.output_format == 'markdown':
-        rows = report_markdown.report(found)
-        return ''.join(f'{row}\n' for row in rows).encode()
+def _writer(options: Options) -> Callable[[Report], bytes]:
+    """What makes the page, or the PDF. Raises UserError where that takes what is not installed."""
     with extra('report'):
         from ..output.report import html
     if not options.pdf:
-        return html(found, options.sheet, options.paper).encode()
+        return lambda found: html(found, options.sheet, options.paper).encode()
     with extra('pdf'):
         from ..output.report.pdf import pdf
-    return pdf(html(found, sheet=True, paper=options.paper or 'a4'))
+    return lambda found: pdf(html(found, sheet=True, paper=options.paper or 'a4'))
+
+
+def _markdown(found: Report) -> bytes:
+    return ''.join(f'{row}\n' for row in report_markdown.report(found)).encode()
 
 
 def _read(paths: tuple[str, ...], day: date | None) -> Report:

@@ -44,7 +44,7 @@ def html(report: Report, sheet: bool = False, paper: str | None = None) -> str:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     plans = [shown(plan) for plan in report.plans]
     page = _environment().get_template('sheet.html.j2' if sheet else 'page.html.j2')
-    return page.render(
+    return str(page.render(
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:;"
         " base-uri 'none'; form-action 'none'",
@@ -55,7 +55,7 @@ def html(report: Report, sheet: bool = False, paper: str | None = None) -> str:
         several=len(plans) > 1,
         past=_told(report.past, [plan.path for plan in plans]) if report.past else None,
         problems=report.problems,
-    )
+    ))  # fmt: skip
 
 
 def _style(sheet: bool, paper: str | None) -> str:
