@@ -654,6 +654,49 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
 
 
 @roadmap_md.command()
+@click.argument('directories', nargs=-1, type=click.Path())
+@click.option(
+    '--refs', 'patterns', multiple=True, metavar='PATTERN',
+    help='Each ref that matches is a learner; without, each branch of this repository.',
+)  # fmt: skip
+@click.option('--file', metavar='PATH', help='The tracker, from the top of each repository.')
+@click.option(
+    '--template', metavar='COMMIT', help='Has the plan to compare with; else what most have.'
+)
+@click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
+@click.option(
+    '--only', help='Leave out all others.',
+    type=click.Choice(['begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck']),
+)  # fmt: skip
+@click.option('--at', metavar='TASK', help='Only those who are at that task.')
+@click.option(
+    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace']),
+    default='progress', show_default=True, help='Who comes first.',
+)  # fmt: skip
+@click.option(
+    '--limit', type=click.IntRange(0), default=20, show_default=True,
+    help='So many learners on the screen; 0 is all.',
+)  # fmt: skip
+@click.option('--anonymous', is_flag=True, help='Numbers instead of names.')
+@_formats('text', 'json', 'jsonl', 'csv', 'markdown')
+@_color
+def cohort(directories: tuple[str, ...], **options: Any) -> int:
+    """Show how far many learners are who follow one plan.
+
+    They are branches of one repository, or repositories of their own.
+
+    \b
+    roadmap-md cohort --template main              each branch but main
+    roadmap-md cohort --refs 'refs/remotes/*/main'
+    roadmap-md cohort learners/*                   each directory, its HEAD
+    """
+    from .commands.cohort import Options, cohort
+
+    return cohort(directories, Options(**options))
+
+
+@roadmap_md.command()
 @click.argument('shell', type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print what makes a shell complete tasks and rules.
