@@ -16,7 +16,10 @@ from roadmap_md.tracker import read_tracker
 
 EXAMPLES = [
     ROOT / 'README.md',
-    *(ROOT / 'docs' / name for name in ('diff.md', 'merging.md', 'sync.md', 'undo.md')),
+    *(
+        ROOT / 'docs' / name
+        for name in ('diff.md', 'export.md', 'merging.md', 'sync.md', 'undo.md')
+    ),
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]
 

@@ -26,7 +26,7 @@ from ..spelling import spelled_as
 from ..status import Status
 from ..structures import remembered
 from ..tracker import Tracker
-from .change import worded
+from .changing import worded
 from .reading import check, check_state, parse, today
 from .refusal import asked, explain, notice, objections
 

@@ -1,7 +1,7 @@
 """What the rules say of a change of statuses before it is made, in words that name the way out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..config import Config
 from ..escape import visible
@@ -12,6 +12,7 @@ from ..rules import CHANGE_RULES
 from ..rules.pace import counts_days, rushed
 from ..rules.transitions import reopened_without_reason
 from ..tracker import Tracker
+from ..waiver import waiver
 from .reading import today
 
 Found = list[tuple[Rule, Problem]]
@@ -45,14 +46,35 @@ def objections(
     return found
 
 
+class Refused(Exception):
+    """The rules forbid a change, and nothing was changed.
+
+    *found* is what they found of the trackers *before* and *after* it.
+    """
+
+    def __init__(self, found: Found, before: Tracker, after: Tracker) -> None:
+        super().__init__(found)
+        self.found = found
+        self.before = before
+        self.after = after
+
+
 def explain(
-    refused: Sequence[tuple[Rule, Problem]], before: Tracker, after: Tracker,
+    refused: Found, before: Tracker, after: Tracker,
     why: str = 'to say why, use -m', left: str = 'nothing was changed',
 ) -> None:  # fmt: skip
     """Say which rule forbids the change, and what would allow it.
 
     *why* tells how a reason is given, *left* what became of the change.
     """
+    for said in reasons(refused, before, after):
+        print(f'roadmap-md: refused: {visible(said)}', file=sys.stderr)
+    for said in (*ways_out(refused, why), left):
+        print(f'  {visible(said)}', file=sys.stderr)
+
+
+def reasons(refused: Found, before: Tracker, after: Tracker) -> Iterator[str]:
+    """What forbids the change, each with its rule."""
     for rule, problem in refused:
         said = problem.message
         if (index := _index(problem, after)) is not None:
@@ -60,27 +82,39 @@ def explain(
             said = f'{text.name(after, index)} {verb} {said}'
         elif not problem.keys:  # nothing else says where it is
             said = f'line {after.page.locate_line(problem.span.start) + 1}: {said}'
-        print(f'roadmap-md: refused: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
+        yield f'{said} ({rule.code} {rule.name})'
+
+
+def ways_out(refused: Found, why: str) -> Iterator[str]:
+    """What would allow the change; *why* tells how a reason is given."""
     if any(rule is reopened_without_reason for rule, _ in refused):
-        print(f'  {why}', file=sys.stderr)
-    keys = dict.fromkeys(
-        (problem.keys[0], rule.code)
+        yield why
+    for rule, key in waivable(refused):
+        yield f'to allow it, write into the tracker {waiver(rule, key)}'
+
+
+def waivable(refused: Found) -> list[tuple[Rule, str]]:
+    """The rules that would have to be allowed, and for which tasks."""
+    pairs = dict.fromkeys(
+        (rule, problem.keys[0])
         for rule, problem in refused
         if problem.keys and problem.keys[0] and rule is not reopened_without_reason
     )
-    for key, code in keys:
-        waiver = f'<!-- roadmap-md: allow {code} {visible(key)}: the reason -->'
-        print(f'  to allow it, write into the tracker {waiver}', file=sys.stderr)
-    print(f'  {left}', file=sys.stderr)
+    return list(pairs)
 
 
 def notice(noticed: Sequence[tuple[Rule, Problem]], after: Tracker) -> None:
     """Say what the rules have noticed in what was done."""
+    for said in remarks(noticed, after):
+        print(f'roadmap-md: {visible(said)}', file=sys.stderr)
+
+
+def remarks(noticed: Sequence[tuple[Rule, Problem]], after: Tracker) -> Iterator[str]:
+    """What the rules have noticed in what was done."""
     for rule, problem in noticed:
         index = _index(problem, after)
         named = text.name(after, index) if index is not None else problem.keys[0]
-        said = f'{named} is {problem.message}'
-        print(f'roadmap-md: {visible(said)} ({rule.code} {rule.name})', file=sys.stderr)
+        yield f'{named} is {problem.message} ({rule.code} {rule.name})'
 
 
 def _index(problem: Problem, tracker: Tracker) -> int | None:

@@ -14,7 +14,8 @@ from ..status import Status
 from ..structures import remembered
 from ..tracker import Tracker
 from . import change
-from .change import Backing, perform, tracker_path
+from .change import perform, tracker_path
+from .changing import Backing
 from .log import SAID
 from .proposals import Proposals, read_proposals
 from .settle import settle

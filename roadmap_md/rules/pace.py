@@ -43,9 +43,9 @@ def rushed(
     +2026-01-06  ✓ Tuples
     ```
     """
-    if not counts_days(tracker, no_rushing, max_per_day):
+    most = most_a_day(tracker, no_rushing, max_per_day)
+    if most is None:
         return
-    most = MOST_PER_DAY if max_per_day is None else max_per_day
     judged = set(history.judged(history.transitions))
     for (_, day), completed in _days(tracker, history).items():
         for number, transition in enumerate(completed[most:], most + 1):
@@ -161,6 +161,13 @@ def counts_days(tracker: Tracker, no_rushing: bool | None, max_per_day: int | No
     if no_rushing is not None:
         return no_rushing
     return max_per_day is not None or tracker.skeleton.declared.no_rushing is not None
+
+
+def most_a_day(tracker: Tracker, no_rushing: bool | None, max_per_day: int | None) -> int | None:
+    """How many tasks may be completed on one day; None where that is of no interest."""
+    if not counts_days(tracker, no_rushing, max_per_day):
+        return None
+    return MOST_PER_DAY if max_per_day is None else max_per_day
 
 
 def _days(tracker: Tracker, history: History) -> 'dict[tuple[str, date], list[Transition]]':

@@ -1,0 +1,106 @@
+"""``export``: the tasks and their days, for calendars, spreadsheets and scripts."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .. import files, git
+from ..agenda import Agenda, agenda
+from ..chronicle import Told
+from ..config import Config
+from ..output import agenda as output
+from ..output import csv, json
+from ..output.terminal import counted
+from ..project import find_project
+from ..rhythm import rhythm_of
+from ..rules.pace import most_a_day, rushed
+from ..tracker import Tracker
+from .extra import extra
+from .pasts import read_pasts, told
+from .reading import open_trackers, today
+
+
+class Options(NamedTuple):
+    """What to write and where; *day* is taken for today."""
+
+    output_format: str
+    as_todos: bool
+    to: str | None
+    day: date | None
+
+
+class Read(NamedTuple):
+    """The agenda of each tracker, as seen *today*; *incomplete* is why that is not all."""
+
+    agendas: list[Agenda]
+    today: date
+    incomplete: list[str]
+
+
+def export(paths: tuple[str, ...], options: Options) -> int:
+    """Print the tasks with the days on which they were completed, or are planned."""
+    if options.output_format == 'ics':
+        with extra('export'):
+            from ..output import calendar  # noqa: F401  # before history is read
+    read = _read(paths, options.day or today())
+    written = _written(read, options)
+    if options.to is not None:
+        files.write(options.to, written.encode())
+        return 0
+    # What is read by programs is UTF-8, whatever the terminal's encoding is.
+    sys.stdout.reconfigure(encoding='utf-8')  # type: ignore[union-attr]
+    sys.stdout.write(written)
+    return 0
+
+
+def _written(read: Read, options: Options) -> str:
+    if options.output_format == 'json':
+        tasks = list(output.objects(read.agendas))
+        return (
+            json.document(
+                complete=not read.incomplete, incomplete=read.incomplete,
+                today=str(read.today), tasks=tasks,
+            ) + '\n'
+        )  # fmt: skip
+    if options.output_format == 'csv':
+        table = output.table(read.agendas)
+        return ''.join(csv.table(table.names, table.rows))
+    from ..output.calendar import calendar, without_day
+
+    if not options.as_todos and (left := sum(len(without_day(one)) for one in read.agendas)):
+        said = 'completed in no commit that is known, so the calendar has no day for'
+        print(f'roadmap-md: {said} {counted(left, "task")}', file=sys.stderr)
+    return calendar(read.agendas, options.as_todos)
+
+
+def _read(paths: tuple[str, ...], day: date) -> Read:
+    """The agendas of the trackers at *paths*, or of those that are configured. Raises UserError."""
+    project = find_project(paths)
+    if not any(git.find(path) for path in project.trackers(paths)):
+        why = 'not in a git work tree' if git.installed() else 'git is not installed'
+        print(f'roadmap-md: {why}, so nothing is known of when', file=sys.stderr)
+        opened = open_trackers(paths, 'never').trackers
+        return Read(list(_without_past(opened, project.config, day)), day, ['no-repository'])
+    pasts = read_pasts(paths)
+    is_whole = not pasts.incomplete
+    agendas = []
+    for one in pasts.each:
+        most = _most(one.past.newest, pasts.config)
+        made = agenda(one.path, told(one), pasts.rhythm, day, is_whole, most)
+        commits = {of.completed.commit for of in made.reached.values() if of.completed}
+        agendas.append(made._replace(notes=git.notes(one.repo, commits)))
+    return Read(agendas, day, pasts.incomplete)
+
+
+def _without_past(
+    trackers: Sequence[tuple[str, Tracker]], config: Config, day: date
+) -> Iterator[Agenda]:
+    rhythm = rhythm_of(config.rest_days, config.pauses, [each.skeleton for _, each in trackers])
+    for path, tracker in trackers:
+        nothing = Told(tracker, [], [])
+        yield agenda(path, nothing, rhythm, day, False, _most(tracker, config))
+
+
+def _most(tracker: Tracker, config: Config) -> int | None:
+    return most_a_day(tracker, **config.rule_options[rushed.code])
