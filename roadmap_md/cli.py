@@ -790,6 +790,20 @@ def uninstall(completion: str | None, dry_run: bool) -> int:
     return uninstall(dry_run)
 
 
+@roadmap_md.command()
+def server() -> int:
+    """Answer an editor: the language server, on standard input and output.
+
+    It needs pip install 'roadmap-md[server]'. The editor starts it.
+
+    \b
+    roadmap-md server
+    """
+    from .server import serve
+
+    return serve()
+
+
 @roadmap_md.group()
 def hook() -> None:
     """Plumbing: what git's hooks call.

@@ -135,3 +135,16 @@ def markdown_cell(text: str) -> str:
     if '#' in escaped:
         escaped = re.sub(_CLOSING, r'\\#', escaped)
     return re.sub(_LINKS, '<!-- -->', escaped, flags=re.IGNORECASE)
+
+
+_INLINE = re.compile(r'[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=[#\w])')
+_BEGINS_BLOCK = re.compile(r'^(\d{1,9})(?=[.)])|^(?=[#+>=-])')
+
+
+def markdown_line(text: str) -> str:
+    """*text* for a line of its own in Markdown, which is often read without being rendered.
+
+    It renders as it stands, as nothing else; an address in it may become a link.
+    """
+    escaped = _INLINE.sub(r'\\\g<0>', visible(text))
+    return _BEGINS_BLOCK.sub(lambda match: (match[1] or '') + '\\', escaped)

@@ -1,14 +1,15 @@
 """Statuses set in the bytes of a tracker, and the proof that nothing else changed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from .errors import UserError
 from .marking import Marked
 from .status import Status
 from .text import Edit, splice
 from .tracker import Tracker, read_tracker
-from .vocabulary import Target
+from .vocabulary import Family, Target, family_of
 
 
 class WriteProofError(AssertionError):
@@ -22,6 +23,19 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
     The bytes are read again and must show the same skeleton and exactly these changes. Raises
     WriteProofError where they do not, and UserError as ``edit_status`` does.
     """
+    after = read_tracker(splice(tracker.data, status_edits(tracker, changes)), tracker.preference)
+    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
+    if after.skeleton != tracker.skeleton or after.state != wanted:
+        keys = ', '.join(tracker.tasks[index].key for index in changes)
+        raise WriteProofError(f'setting {keys} would change more than that')
+    return after
+
+
+def status_edits(tracker: Tracker, changes: Mapping[int, Status]) -> list[Edit]:
+    """The edits by which ``set_statuses`` gives the tasks of these indices their statuses.
+
+    Raises UserError as ``edit_status`` does.
+    """
     spellings = _Spellings(tracker)
     edits = [
         edit for at, status in changes.items() for edit in _edits(tracker, at, status, spellings)
@@ -30,12 +44,7 @@ def set_statuses(tracker: Tracker, changes: Mapping[int, Status]) -> Tracker:
         from .tally import count_edits  # few trackers keep counts
 
         edits += count_edits(tracker, changes)
-    after = read_tracker(splice(tracker.data, edits), tracker.preference)
-    wanted = tuple(changes.get(at, status) for at, status in enumerate(tracker.state))
-    if after.skeleton != tracker.skeleton or after.state != wanted:
-        keys = ', '.join(tracker.tasks[index].key for index in changes)
-        raise WriteProofError(f'setting {keys} would change more than that')
-    return after
+    return edits
 
 
 def edit_status(tracker: Tracker, index: int, status: Status) -> list[Edit]:
@@ -113,3 +122,23 @@ def _said(tracker: Tracker, marked: Marked) -> bytes | None:
 
     phrase = read_phrase(said.decode(), tracker.vocabulary)
     return phrase.said.encode() if phrase else said
+
+
+def new_markers(tracker: Tracker) -> Iterator[tuple[Status, str]]:
+    """What the line of a new task may begin with, for each status that is in use here."""
+    used = _used(tracker, 'line')
+    legend = tracker.skeleton.legend
+    usual = {status for _, status in legend.markers} if legend else set(_USUAL)
+    family = _family(used.get(Status.NOT_STARTED, {}))
+    for status in Status:
+        if status in usual or status in used:
+            with suppress(UserError):
+                yield status, Target(status, tracker.vocabulary, used).marker(family).decode()
+
+
+_USUAL = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
+
+
+def _family(used: Mapping[bytes, int]) -> Family:
+    """How the markers look that are *used* most; boxes where there are none."""
+    return family_of(max(used, key=used.__getitem__)) if used else Family.BOX

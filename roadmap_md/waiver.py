@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .markdown import Block, Kind
 from .page import Page, opaque
-from .rule import spelled
+from .rule import Rule, spelled
 from .text import Span
 
 
@@ -54,6 +54,12 @@ def waivers(page: Page) -> Iterator[Waiver]:
     for start, stop in _comments(page):
         if match := re.compile(_WAIVER).fullmatch(page.data, start, stop):
             yield _waiver(match)
+
+
+def waiver(rule: Rule, key: str, reason: str = 'the reason') -> str:
+    """What allows *rule* for the task *key*, in the whole file where that is empty."""
+    task = f' {key}' if key else ''
+    return f'<!-- roadmap-md: allow {rule.code}{task}: {reason} -->'
 
 
 def misspelled(page: Page) -> Iterator[Span]:

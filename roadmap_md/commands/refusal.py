@@ -12,6 +12,7 @@ from ..rules import CHANGE_RULES
 from ..rules.pace import counts_days, rushed
 from ..rules.transitions import reopened_without_reason
 from ..tracker import Tracker
+from ..waiver import waiver
 from .reading import today
 
 Found = list[tuple[Rule, Problem]]
@@ -88,14 +89,18 @@ def ways_out(refused: Found, why: str) -> Iterator[str]:
     """What would allow the change; *why* tells how a reason is given."""
     if any(rule is reopened_without_reason for rule, _ in refused):
         yield why
-    keys = dict.fromkeys(
-        (problem.keys[0], rule.code)
+    for rule, key in waivable(refused):
+        yield f'to allow it, write into the tracker {waiver(rule, key)}'
+
+
+def waivable(refused: Found) -> list[tuple[Rule, str]]:
+    """The rules that would have to be allowed, and for which tasks."""
+    pairs = dict.fromkeys(
+        (rule, problem.keys[0])
         for rule, problem in refused
         if problem.keys and problem.keys[0] and rule is not reopened_without_reason
     )
-    for key, code in keys:
-        waiver = f'<!-- roadmap-md: allow {code} {key}: the reason -->'
-        yield f'to allow it, write into the tracker {waiver}'
+    return list(pairs)
 
 
 def notice(noticed: Sequence[tuple[Rule, Problem]], after: Tracker) -> None:

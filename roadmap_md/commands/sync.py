@@ -60,7 +60,7 @@ def sync(options: Options) -> int:
     is_text = options.output_format == 'text'
     parts: dict[str, Any] = {} if is_text else _parts(recorded)
     if is_text:
-        _print(_told(recorded, paint, options.dry_run))
+        _print(told(recorded, paint, options.dry_run))
     made = sum(len(one.made) for one in recorded)
     try:
         rows = exchange(*_wanted(project, recorded, options), made, paint, parts)
@@ -94,7 +94,7 @@ def _wanted(
     )  # fmt: skip
 
 
-def _told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
+def told(recorded: Sequence[Recorded], paint: Painter, dry_run: bool) -> Iterator[str]:
     for one in recorded:
         if dry_run:
             yield from (f'would commit: {visible(made.subject)}' for made in one.made)

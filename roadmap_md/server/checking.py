@@ -1,0 +1,73 @@
+"""What is known of one version of a document: its project, its tracker, what the linter finds."""
+
+import os
+from datetime import date
+from typing import NamedTuple
+
+from ..errors import UserError
+from ..lint import Diagnostic, lint
+from ..project import Project, find_project
+from ..tracker import Tracker, read_tracker
+from ..vocabulary import Preference
+from .documents import Document
+
+TRACKER = 'ROADMAP.md'
+
+
+class Checked(NamedTuple):
+    """A version of a tracker in the *project*, where it is called *name*.
+
+    There is no *tracker* where the document is no text.
+    """
+
+    document: Document
+    project: Project
+    name: str
+    tracker: Tracker | None
+    diagnostics: list[Diagnostic]
+
+    @property
+    def read(self) -> Tracker:
+        """The tracker. Raises UserError where the document is no text."""
+        if self.tracker is None:
+            raise UserError(f'{self.name} cannot be read', 'mend what RM001 reports')
+        return self.tracker
+
+
+def check(document: Document) -> Checked | None:
+    """What is known of *document*; None where it is no tracker of its project.
+
+    Raises UserError where the configuration of the project is unsound.
+    """
+    place = _place(document)
+    if place is None:
+        return None
+    project, name = place
+    found: list[Tracker] = []
+
+    def read(data: bytes, preference: Preference) -> Tracker:
+        found.append(read_tracker(data, preference))
+        return found[0]
+
+    report = lint(document.data, name, project.config, date.today(), read)
+    return Checked(document, project, name, found[0] if found else None, report.diagnostics)
+
+
+def _place(document: Document) -> tuple[Project, str] | None:
+    """The project around *document* and its name there, if it is one of its trackers.
+
+    Those are what is configured, else each ROADMAP.md.
+    """
+    if document.path is None:
+        return None
+    try:
+        project = find_project([document.path])
+    except UserError:
+        if os.path.basename(document.path) == TRACKER:
+            raise
+        return None  # of other documents nothing is said at all
+    path = os.path.realpath(document.path)
+    name = os.path.relpath(path, os.path.realpath(project.root))
+    is_configured = name in map(os.path.normpath, project.config.files)
+    is_usual = not project.config.source and os.path.basename(path) == TRACKER
+    return (project, name) if is_configured or is_usual else None

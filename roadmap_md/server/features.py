@@ -1,0 +1,124 @@
+"""The features of the server: what an editor asks, our answer, and the name of the switch."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+
+from ..errors import UserError
+from . import actions
+from .commands import COMMANDS, COMMIT
+from .edits import text_edits
+from .formatting import fixed
+from .language_server import Server
+from .lenses import lenses
+from .options import read_options
+
+
+class Feature(NamedTuple):
+    """What *answers* the requests of a *method*, unless it is switched off."""
+
+    switch: str
+    method: str
+    answer: Callable[[Server, Any], Awaitable[Any]]
+    options: Any = None
+
+
+async def code_lenses(server: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+    checked = await server.current(params.text_document.uri)
+    return list(lenses(checked)) if checked else []
+
+
+async def formatting(
+    server: Server, params: types.DocumentFormattingParams
+) -> Sequence[types.TextEdit]:
+    checked = await server.current(params.text_document.uri)
+    if not checked:
+        return []
+    return text_edits(checked.document, await server.in_thread(fixed, checked))
+
+
+async def code_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+    checked = await server.current(params.text_document.uri)
+    if not checked:
+        return []
+    has, span = server.options.has, checked.document.places.span(params.range)
+    only = params.context.only
+    found: list[types.CodeAction] = []
+    if has('fixes') and _is_asked(types.CodeActionKind.QuickFix, only):
+        versioned = server.are_edits_versioned
+        found += await server.in_thread(list, actions.fixes(checked, span, versioned))
+    if has('fixes') and _is_asked(actions.ON_SAVE, only):
+        found += actions.fix_all(checked)
+    if has('waivers') and _is_asked(types.CodeActionKind.QuickFix, only):
+        found += actions.waivers(checked, span)
+    if _is_asked(types.CodeActionKind.RefactorRewrite, only):
+        found += actions.statuses(checked, span) if has('statuses') else []
+        found += [actions.commit(checked)] if has('commit') else []
+    return found
+
+
+def _is_asked(kind: str, only: Sequence[str] | None) -> bool:
+    """Is *kind*, or a kind that it is one of, among those that are asked for?"""
+    return only is None or any(not one or f'{kind}.'.startswith(f'{one}.') for one in only)
+
+
+FEATURES = (
+    Feature('lenses', types.TEXT_DOCUMENT_CODE_LENS, code_lenses),
+    Feature('formatting', types.TEXT_DOCUMENT_FORMATTING, formatting),
+    Feature('actions', types.TEXT_DOCUMENT_CODE_ACTION, code_actions, types.CodeActionOptions(
+        code_action_kinds=[
+            types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite, actions.ON_SAVE,
+        ],
+    )),
+)  # fmt: skip
+
+
+def new_server() -> Server:
+    """A server that announces what is not switched off when the editor has said so."""
+    server = Server()
+
+    def initialize(params: types.InitializeParams) -> None:
+        configure(server, params.initialization_options)
+        for feature in FEATURES:
+            if server.options.has(feature.switch):
+                answer = partial(feature.answer, server)
+                server.feature(feature.method, feature.options)(answer)
+        for name, command in COMMANDS.items():
+            if name != COMMIT or server.options.has('commit'):
+                server.command(name)(_told(server, command))
+
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        server.check(params.text_document.uri)
+
+    def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
+        configure(server, params.settings)
+        for uri in server.documents:
+            server.check(uri)
+
+    server.feature(types.INITIALIZE)(initialize)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)
+    server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
+    return server
+
+
+def configure(server: Server, settings: Any) -> None:
+    try:
+        server.options = read_options(settings)
+    except UserError as error:
+        server.say(str(error))
+
+
+def _told(
+    server: Server, command: Callable[..., Awaitable[None]]
+) -> Callable[..., Awaitable[None]]:
+    """*command*, which says in the editor what it cannot do."""
+
+    async def run(*arguments: Any) -> None:
+        try:
+            await command(server, *arguments)
+        except UserError as error:
+            server.say(str(error))
+
+    return run

@@ -1,0 +1,199 @@
+"""The documents that are open, what is known of each, and what is said to the editor.
+
+No document is read in the loop that answers: only its newest version is, in a thread. One that
+takes too long is left alone until it is saved, and that is said.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from .. import __version__
+from ..errors import UserError
+from ..escape import visible
+from ..text import Edit, Span
+from .checking import Checked, check
+from .diagnostics import diagnostics
+from .documents import Document, Version, encoded
+from .edits import workspace_edit
+from .options import Options
+
+PATIENCE = 1  # seconds that an answer may take
+_T = TypeVar('_T')
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol, with documents of our own: those of pygls end lines where editors do not."""
+
+    _server: 'Server'
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        item = params.text_document
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        data = encoded(item.text)
+        self._server.put(Document(Version(item.uri, item.version), data, encoding))
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        named = params.text_document
+        before = self._server.documents[named.uri]
+        self._server.put(before.changed(named.version, params.content_changes))
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self._server.close(params.text_document.uri)
+
+
+class Server(LanguageServer):
+    """Answers one editor."""
+
+    def __init__(self) -> None:
+        super().__init__('roadmap-md', __version__, protocol_cls=Protocol)
+        self.options = Options()
+        self.documents: dict[str, Document] = {}
+        self.known: dict[str, Checked | None] = {}
+        self._checks: dict[str, asyncio.Task[None]] = {}
+        self._slow: set[str] = set()
+        self._told: set[str] = set()
+
+    def put(self, document: Document) -> None:
+        """*document* is the newest version of it."""
+        self.documents[document.uri] = document
+        if document.uri not in self._slow:
+            self.check(document.uri)
+
+    def close(self, uri: str) -> None:
+        self.documents.pop(uri, None)
+        self._slow.discard(uri)
+        if self.known.pop(uri, None):
+            self._publish(uri, None)
+
+    def check(self, uri: str) -> None:
+        """Find out about the newest version, unless that is being done."""
+        if uri not in self._checks:
+            self._checks[uri] = asyncio.create_task(self._check(uri))
+
+    async def current(self, uri: str) -> Checked | None:
+        """What is known of the newest version; None where that is no tracker, or takes too long."""
+        if under_way := self._checks.get(uri):
+            await asyncio.wait({under_way}, timeout=PATIENCE)
+        checked = self.known.get(uri)
+        return checked if checked and checked.document is self.documents.get(uri) else None
+
+    async def known_now(self, uri: str) -> Checked:
+        """As `current`; raises UserError where there is nothing."""
+        if checked := await self.current(uri):
+            return checked
+        raise UserError(
+            'this is no tracker, or takes too long to be read', 'save it, then try again'
+        )
+
+    async def in_thread(self, function: Callable[..., _T], *arguments: object) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.thread_pool, function, *arguments)
+
+    def say(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
+        self.window_show_message(types.ShowMessageParams(type=kind, message=visible_lines(message)))
+
+    def say_once(self, message: str) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            self.say(message)
+
+    @property
+    def are_edits_versioned(self) -> bool:
+        workspace = self.client_capabilities.workspace
+        edit = workspace.workspace_edit if workspace else None
+        return bool(edit and edit.document_changes)
+
+    @property
+    def asks(self) -> bool:
+        """Can the editor show a message with something to choose?"""
+        window = self.client_capabilities.window
+        return bool(window and window.show_message)
+
+    async def ask(self, message: str, choices: Sequence[str]) -> str | None:
+        """What somebody chooses; None where that is nothing."""
+        chosen = await self.window_show_message_request_async(
+            types.ShowMessageRequestParams(
+                type=types.MessageType.Warning,
+                message=visible_lines(message),
+                actions=[types.MessageActionItem(choice) for choice in choices],
+            )
+        )
+        return chosen.title if chosen and chosen.title in choices else None
+
+    async def apply(self, document: Document, edits: Sequence[Edit], label: str) -> bool:
+        """Have *edits* made in the buffer if it is *document* still; say it if not."""
+        if not edits:
+            return True
+        if self.documents.get(document.uri) is not document:
+            self.say('the document was edited meanwhile; try again')
+            return False
+        edit = workspace_edit(document, edits, self.are_edits_versioned)
+        done = await self.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+        if not done.applied:
+            self.say(f'not changed: {done.failure_reason or "the editor refused it"}')
+        return done.applied
+
+    async def show(self, uri: str, offset: int) -> bool:
+        """Have the editor go to byte *offset*; does it?"""
+        window = self.client_capabilities.window
+        document = self.documents.get(uri)
+        if not document or not (window and window.show_document and window.show_document.support):
+            return False
+        here = document.places.range(Span(offset, offset))
+        params = types.ShowDocumentParams(uri=uri, take_focus=True, selection=here)
+        return (await self.window_show_document_async(params)).success
+
+    async def _check(self, uri: str) -> None:
+        """Check the newest version, until there is none that is newer."""
+        done = None
+        try:
+            while (document := self.documents.get(uri)) and document is not done:
+                checked = await self._checked(document)
+                done = document
+                if self.documents.get(uri) is document:
+                    was = self.known.get(uri)
+                    self.known[uri] = checked
+                    if checked or was:
+                        self._publish(uri, checked)
+                if uri in self._slow:
+                    return
+        finally:
+            del self._checks[uri]
+
+    async def _checked(self, document: Document) -> Checked | None:
+        begun = time.monotonic()
+        try:
+            return await self.in_thread(check, document)
+        except UserError as error:
+            self.say_once(str(error))
+            return None
+        finally:
+            if time.monotonic() - begun > PATIENCE:
+                self._slow.add(document.uri)
+                name = document.uri.rpartition('/')[2]
+                self.say_once(f'{name} takes more than a second to check: it is when it is saved')
+            else:
+                self._slow.discard(document.uri)
+
+    def _publish(self, uri: str, checked: Checked | None) -> None:
+        if self.options.has('diagnostics'):
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(
+                    uri=uri,
+                    version=checked.document.version.number if checked else None,
+                    diagnostics=diagnostics(checked) if checked else [],
+                )
+            )
+
+
+def visible_lines(text: str) -> str:
+    return '\n'.join(map(visible, text.split('\n')))
