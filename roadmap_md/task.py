@@ -55,6 +55,17 @@ def _own_numbering(text: str) -> tuple[tuple[str, ...], Numbering | None, str]:
     return (), numbering, title
 
 
+def retitled(task: Task, text: str) -> Task | None:
+    """*task* with another *text*; None where it may have another key, or other tasks may.
+
+    Neither the old text nor the new one names an identifier.
+    """
+    outer, numbering, title = _own_numbering(text)
+    if numbering is None or (outer, numbering) != _own_numbering(task.text)[:2]:
+        return None
+    return task._replace(text=text, title=title)
+
+
 def read_tasks(
     page: Page, sections: Sequence[Section], statused: Sequence[Statused]
 ) -> tuple[Task, ...]:

@@ -8,6 +8,7 @@ from ..errors import UserError
 from ..lint import Diagnostic, lint
 from ..project import Project, find_project
 from ..tracker import Tracker, read_tracker
+from ..typed import read_typed
 from ..vocabulary import Preference
 from .documents import Document
 
@@ -34,10 +35,11 @@ class Checked(NamedTuple):
         return self.tracker
 
 
-def check(document: Document) -> Checked | None:
+def check(document: Document, before: Tracker | None = None) -> Checked | None:
     """What is known of *document*; None where it is no tracker of its project.
 
-    Raises UserError where the configuration of the project is unsound.
+    What was *before* may spare reading it whole. Raises UserError where the configuration of the
+    project is unsound.
     """
     place = _place(document)
     if place is None:
@@ -46,7 +48,8 @@ def check(document: Document) -> Checked | None:
     found: list[Tracker] = []
 
     def read(data: bytes, preference: Preference) -> Tracker:
-        found.append(read_tracker(data, preference))
+        known = before and before.preference == preference and read_typed(before, data)
+        found.append(known or read_tracker(data, preference))
         return found[0]
 
     report = lint(document.data, name, project.config, date.today(), read)

@@ -1,7 +1,7 @@
 """The documents that are open, what is known of each, and what is said to the editor.
 
 No document is read in the loop that answers: only its newest version is, in a thread. One that
-takes too long is left alone until it is saved, and that is said.
+takes long is read when nothing was typed for as long, and that is said.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from .. import __version__
 from ..errors import UserError
 from ..escape import visible
 from ..text import Edit, Span
+from ..tracker import Tracker
 from .checking import Checked, check
 from .diagnostics import diagnostics
 from .documents import Document, Version, encoded
@@ -59,18 +60,17 @@ class Server(LanguageServer):
         self.documents: dict[str, Document] = {}
         self.known: dict[str, Checked | None] = {}
         self._checks: dict[str, asyncio.Task[None]] = {}
-        self._slow: set[str] = set()
+        self._pauses: dict[str, float] = {}  # seconds without a key before one is checked
         self._told: set[str] = set()
 
     def put(self, document: Document) -> None:
         """*document* is the newest version of it."""
         self.documents[document.uri] = document
-        if document.uri not in self._slow:
-            self.check(document.uri)
+        self.check(document.uri)
 
     def close(self, uri: str) -> None:
         self.documents.pop(uri, None)
-        self._slow.discard(uri)
+        self._pauses.pop(uri, None)
         if self.known.pop(uri, None):
             self._publish(uri, None)
 
@@ -157,6 +157,9 @@ class Server(LanguageServer):
         done = None
         try:
             while (document := self.documents.get(uri)) and document is not done:
+                await asyncio.sleep(self._pauses.get(uri, 0))
+                if self.documents.get(uri) is not document:
+                    continue
                 checked = await self._checked(document)
                 done = document
                 if self.documents.get(uri) is document:
@@ -164,25 +167,22 @@ class Server(LanguageServer):
                     self.known[uri] = checked
                     if checked or was:
                         self._publish(uri, checked)
-                if uri in self._slow:
-                    return
         finally:
             del self._checks[uri]
 
     async def _checked(self, document: Document) -> Checked | None:
-        begun = time.monotonic()
+        known = self.known.get(document.uri)
+        before = known.tracker if known else None
         try:
-            return await self.in_thread(check, document)
+            checked, took = await self.in_thread(_timed, document, before)
         except UserError as error:
             self.say_once(str(error))
             return None
-        finally:
-            if time.monotonic() - begun > PATIENCE:
-                self._slow.add(document.uri)
-                name = document.uri.rpartition('/')[2]
-                self.say_once(f'{name} takes more than a second to check: it is when it is saved')
-            else:
-                self._slow.discard(document.uri)
+        self._pauses[document.uri] = took if took > PATIENCE else 0
+        if took > PATIENCE:
+            name = document.uri.rpartition('/')[2]
+            self.say_once(f'{name} takes {took:.0f} s to check: that is done when you pause')
+        return checked
 
     def _publish(self, uri: str, checked: Checked | None) -> None:
         if self.options.has('diagnostics'):
@@ -193,6 +193,13 @@ class Server(LanguageServer):
                     diagnostics=diagnostics(checked) if checked else [],
                 )
             )
+
+
+def _timed(document: Document, before: Tracker | None) -> tuple[Checked | None, float]:
+    """What is known of *document*, and how many seconds that took, however busy the machine is."""
+    begun = time.thread_time()
+    checked = check(document, before)
+    return checked, time.thread_time() - begun
 
 
 def visible_lines(text: str) -> str:
