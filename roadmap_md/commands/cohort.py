@@ -105,7 +105,8 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
-        read, lost = list(_unnamed(read)), list(_unnamed(lost))
+        every = list(_unnamed([*read, *lost]))
+        read, lost = every[: len(read)], every[len(read) :]
     title = common.sections[0].text if common.sections else ''
     return Shown(
         title, read, lost, stages(group, common, preference), changed(group, common, preference)
