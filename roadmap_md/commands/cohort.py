@@ -9,13 +9,11 @@ from typing import NamedTuple
 from .. import git
 from ..cohort import (
     OF_HISTORY,
-    Clock,
     Group,
     Learner,
     View,
     changed,
     chosen,
-    plan_name,
     stages,
     template,
     together,
@@ -26,7 +24,9 @@ from ..git import refs
 from ..output import cohort as output
 from ..output.cohort import Shown
 from ..output.terminal import painter
+from ..plan_outline import plan_name
 from ..project import find_project
+from ..survey import Clock
 from ..vocabulary import Preference
 from .reading import today
 
