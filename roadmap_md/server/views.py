@@ -112,7 +112,7 @@ def _symbol(
 
 def _name(tracker: Tracker, branch: Branch) -> str:
     if branch.section >= 0:
-        return section_name(tracker.sections[branch.section])
+        return section_name(tracker.sections[branch.section], ' – ')
     task = tracker.tasks[branch.task]
     return f'{task.owner}: {task.text}' if task.owner else task.text
 
