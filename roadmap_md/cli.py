@@ -601,6 +601,33 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 
 
 @roadmap_md.command()
+@_paths
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='Where to write it; without, it is printed.')  # fmt: skip
+@click.option('--output-format', type=click.Choice(['html', 'markdown', 'github']), default='html',
+              show_default=True, help='A page, or a summary; github adds it to that of the step.',
+)  # fmt: skip
+@click.option('--sheet', is_flag=True, help='Only what is printed: the sheet for the wall.')
+@click.option('--pdf', is_flag=True, help='The sheet as PDF.')
+@click.option('--paper', type=click.Choice(['a4', 'letter']), help='The size of the sheet.')
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
+def report(paths: tuple[str, ...], **options: Any) -> int:
+    """Make a page of it all: what is next, the plan, the year, the notes, the problems.
+
+    It needs nothing from elsewhere and runs nothing. Printed, it is the sheet for the wall, with
+    boxes to tick by pen.
+
+    \b
+    roadmap-md report -o roadmap.html
+    roadmap-md report --pdf --paper letter -o roadmap.pdf
+    roadmap-md report --output-format markdown
+    """
+    from .commands.report import Options, report
+
+    return report(paths, Options(**options))
+
+
+@roadmap_md.command()
 @click.argument('format', type=click.Choice(['ics', 'csv', 'json']))
 @_paths
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',

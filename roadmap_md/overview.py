@@ -39,7 +39,7 @@ def overview(tracker: Tracker, wanted: Collection[int] | None = None) -> tuple[P
     Sections without tasks are left out, and so is one that holds all others.
     """
     found = tuple(_parts(tracker, outline(tracker)))
-    while len(found) == 1 and found[0].task < 0 and _holds_sections(found[0]):
+    while len(found) == 1 and _is_title(tracker, found[0]):
         found = found[0].beneath
     return found if wanted is None else tuple(_leading(found, frozenset(wanted)))
 
@@ -60,8 +60,10 @@ def _name(tracker: Tracker, section: int, task: int) -> Name:
     return 'section', *(slug for slug, _ in section_slugs(tracker.sections, section))
 
 
-def _holds_sections(part: Part) -> bool:
-    return any(inner.task < 0 for inner in part.beneath)
+def _is_title(tracker: Tracker, part: Part) -> bool:
+    """Is it the heading of the whole?"""
+    is_part = part.task >= 0 or tracker.sections[part.section].numbering
+    return not is_part and any(inner.task < 0 for inner in part.beneath)
 
 
 def _leading(parts: Iterable[Part], wanted: frozenset[int]) -> Iterator[Part]:
