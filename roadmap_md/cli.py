@@ -720,9 +720,10 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
 @roadmap_md.command()
 @click.argument('path', required=False, type=click.Path())
 def ui(path: str | None) -> int:
-    """Live in the plan: a tree to move in, tick and undo, with the log beside it.
+    """Live in the plan: a tree to move in, tick and undo.
 
-    What is done there is done as start, tick, reset and undo do it. In it, ? shows the keys. It
+    The log and statistics stand beside it. What is done is done as start, tick, reset and undo do
+    it; ? shows the keys. It
     comes with pip install 'roadmap-md[ui]'.
 
     \b
