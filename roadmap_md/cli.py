@@ -722,9 +722,8 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
 def ui(path: str | None) -> int:
     """Live in the plan: a tree to move in, tick and undo.
 
-    The log and statistics stand beside it. What is done is done as start, tick, reset and undo do
-    it; ? shows the keys. It
-    comes with pip install 'roadmap-md[ui]'.
+    Guidance, log and statistics stand beside it. What is done there is done as start, tick, reset
+    and undo do it; ? shows the keys. It comes with pip install 'roadmap-md[ui]'.
 
     \b
     roadmap-md ui
