@@ -56,6 +56,7 @@ _CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
 # The blocks of masks that were read, the newest last; a cache may add what it knows.
 known: dict[str, tuple[Block, ...]] = {}
 _MOST_KNOWN = 256
+_MOST_BLOCKS = 50_000  # in all of them
 
 
 def blocks(mask: str) -> tuple[Block, ...]:
@@ -65,8 +66,8 @@ def blocks(mask: str) -> tuple[Block, ...]:
     """
     if (found := known.get(mask)) is None:
         found = _parsed(mask)
-        while len(known) >= _MOST_KNOWN:
-            known.pop(next(iter(known)), None)
+        while known and sum(map(len, known.values())) > _MOST_BLOCKS or len(known) >= _MOST_KNOWN:
+            known.pop(list(known)[0], None)  # copied at once: another thread may come
         known[mask] = found
     return found
 

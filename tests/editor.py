@@ -23,6 +23,7 @@ class Editor:
         self.encoding = encoding
         self.text = ''
         self.version = 0
+        self.capabilities = types.ServerCapabilities()
         self.choice: str | None = None  # what is answered to a question
         self.asked: list[types.ShowMessageRequestParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
@@ -50,6 +51,14 @@ class Editor:
         self.version += 1
         named = types.VersionedTextDocumentIdentifier(self.version, self.uri)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, changes))
+
+    def replace_all(self, text: str) -> None:
+        """Another text altogether."""
+        self.text = text
+        self.version += 1
+        named = types.VersionedTextDocumentIdentifier(self.version, self.uri)
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, [change]))
 
     def units(self, text: str) -> int:
         name, size = UNITS[self.encoding]
@@ -107,6 +116,7 @@ class Editor:
 
     async def take(self, line: int, title: str) -> None:
         """Do what the one code action on *line* does whose title begins with *title*."""
+        await self.diagnostics()
         found = await self.actions(line)
         (action,) = [action for action in found if action.title.startswith(title)]
         if action.edit:
@@ -160,9 +170,10 @@ async def editing(
     capabilities.general.position_encodings = [types.PositionEncodingKind(encoding)]
     await client.start_io(sys.executable, '-m', 'roadmap_md', 'server')
     try:
-        await client.initialize_session(
+        answer = await client.initialize_session(
             types.InitializeParams(capabilities=capabilities, initialization_options=options)
         )
+        editor.capabilities = answer.capabilities
         editor.open(path.read_bytes().decode() if text is None else text)
         yield editor
     finally:
