@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from .activity import oldest_first, task_of
+from .activity import monday, oldest_first, task_of
 from .history import ScopeChange, Transition
 from .status import Status
 
@@ -48,6 +48,18 @@ def burn_up(pasts: Sequence[Iterable[Transition | ScopeChange]]) -> list[Point]:
             steps.count(1), steps.count(-1),
         ))  # fmt: skip
     return points
+
+
+def weekly(points: Iterable[Point]) -> list[Point]:
+    """What there was at the end of each week in which something changed."""
+    weeks: dict[date, Point] = {}
+    for point in points:
+        week = monday(point.day)
+        before = weeks.get(week, point._replace(added=0, removed=0))
+        weeks[week] = point._replace(
+            added=before.added + point.added, removed=before.removed + point.removed
+        )
+    return list(weeks.values())
 
 
 class _Scope:

@@ -601,6 +601,33 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 
 
 @roadmap_md.command()
+@_paths
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='Where to write it; without, it is printed.')  # fmt: skip
+@click.option('--output-format', type=click.Choice(['html', 'markdown', 'github']), default='html',
+              show_default=True, help='A page, or a summary; github adds it to that of the step.',
+)  # fmt: skip
+@click.option('--sheet', is_flag=True, help='Only what is printed: the sheet for the wall.')
+@click.option('--pdf', is_flag=True, help='The sheet as PDF.')
+@click.option('--paper', type=click.Choice(['a4', 'letter']), help='The size of the sheet.')
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
+def report(paths: tuple[str, ...], **options: Any) -> int:
+    """Make a page of it all: what is next, the plan, the year, the notes, the problems.
+
+    It needs nothing from elsewhere and runs nothing. Printed, it is the sheet for the wall, with
+    boxes to tick by pen.
+
+    \b
+    roadmap-md report -o roadmap.html
+    roadmap-md report --pdf --paper letter -o roadmap.pdf
+    roadmap-md report --output-format markdown
+    """
+    from .commands.report import Options, report
+
+    return report(paths, Options(**options))
+
+
+@roadmap_md.command()
 @click.argument('format', type=click.Choice(['ics', 'csv', 'json']))
 @_paths
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
@@ -624,6 +651,49 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     from .commands.export import Options, export
 
     return export(paths, Options(format, as_todos, **options))
+
+
+@roadmap_md.command()
+@click.argument('directories', nargs=-1, type=click.Path())
+@click.option(
+    '--refs', 'patterns', multiple=True, metavar='PATTERN',
+    help='Each ref that matches is a learner; without, each branch of this repository.',
+)  # fmt: skip
+@click.option('--file', metavar='PATH', help='The tracker, from the top of each repository.')
+@click.option(
+    '--template', metavar='COMMIT', help='Has the plan to compare with; else what most have.'
+)
+@click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
+@click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
+@click.option(
+    '--only', help='Leave out all others.',
+    type=click.Choice(['begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck']),
+)  # fmt: skip
+@click.option('--at', metavar='TASK', help='Only those who are at that task.')
+@click.option(
+    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace']),
+    default='progress', show_default=True, help='Who comes first.',
+)  # fmt: skip
+@click.option(
+    '--limit', type=click.IntRange(0), default=20, show_default=True,
+    help='So many learners on the screen; 0 is all.',
+)  # fmt: skip
+@click.option('--anonymous', is_flag=True, help='Numbers instead of names.')
+@_formats('text', 'json', 'jsonl', 'csv', 'markdown')
+@_color
+def cohort(directories: tuple[str, ...], **options: Any) -> int:
+    """Show how far many learners are who follow one plan.
+
+    They are branches of one repository, or repositories of their own.
+
+    \b
+    roadmap-md cohort --template main              each branch but main
+    roadmap-md cohort --refs 'refs/remotes/*/main'
+    roadmap-md cohort learners/*                   each directory, its HEAD
+    """
+    from .commands.cohort import Options, cohort
+
+    return cohort(directories, Options(**options))
 
 
 @roadmap_md.command()

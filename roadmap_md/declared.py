@@ -41,6 +41,11 @@ def declared_rules(
     return Declared(**found)
 
 
+def speaks_of_rules(heading: str) -> bool:
+    """Does *heading* say that rules stand beneath it?"""
+    return bool(_SPEAKS_OF_RULES.search(heading))
+
+
 def declares(line: str) -> Iterator[str]:
     """The rules that *line* declares where it stands in the right place."""
     for sentence in _BETWEEN_SENTENCES.split(line):
@@ -57,7 +62,7 @@ def _candidates(
     at, speaks = 0, False
     for text in page.texts:
         while at < len(headings) and headings[at][1] <= text.line:
-            speaks = bool(_SPEAKS_OF_RULES.search(headings[at][0]))
+            speaks = speaks_of_rules(headings[at][0])
             at += 1
         if speaks or opening is None or text.line < opening:
             yield text

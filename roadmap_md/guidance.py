@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .declared import declares, speaks_of_rules
 from .markdown import Kind
 from .section import Section
 from .task import Task
@@ -32,6 +33,33 @@ def guidance(tracker: Tracker, index: int) -> list[Advice]:
     for around in tracker.enclosing(own if own >= 0 else tracker.tasks[index].section):
         found += _of_section(tracker, around, prose)
     return found
+
+
+def advice(tracker: Tracker) -> Mapping[int, list[Advice]]:
+    """The guidance of each section that has some, without that of the sections around it."""
+    prose = _prose(tracker)
+    of = {at: list(_of_section(tracker, at, prose)) for at in range(len(tracker.sections))}
+    return {at: found for at, found in of.items() if found}
+
+
+def rules(tracker: Tracker) -> list[Advice]:
+    """How the plan is to be kept: the sections that declare rules, whole, and lines before them.
+
+    The golden rule is not among them.
+    """
+    prose = _prose(tracker)
+    found: list[Advice] = []
+    for section in tracker.sections:
+        if _GOLDEN.search(section.text) or not speaks_of_rules(section.text):
+            continue
+        lines = _lines(tracker, prose, section.line + 1, section.stop)
+        if any(any(declares(line.lstrip(' -*+'))) for line in lines):
+            found.append(Advice(section.text, lines))
+    said = {line for one in found for line in one.lines}
+    declared = sorted({at for at in tracker.skeleton.declared if at is not None})
+    alone = [line for at in declared for line in _lines(tracker, prose, at, at + 1)]
+    lines = tuple(line for line in alone if line not in said)
+    return [Advice('', lines)] * bool(lines) + found
 
 
 def golden_rule(tracker: Tracker) -> Advice | None:

@@ -84,6 +84,7 @@ class Entry(NamedTuple):
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400  # seconds
 _FIRST = -62_135_500_000  # seconds; a day or more within what a datetime can be
 _LAST = 253_402_200_000
 
@@ -92,6 +93,19 @@ def read_date(seconds: int, offset: int) -> datetime:
     """The date that git has as seconds and offset: ``1767600000 +0130`` is 1767600000 and 130."""
     when = min(max(seconds, _FIRST), _LAST)
     return (_EPOCH + timedelta(seconds=when)).astimezone(_zone(offset))
+
+
+def day_of(raw: str) -> int:
+    """The ordinal of the author's own day; *raw* is a date as git has it."""
+    seconds, _, offset = raw.partition(' ')
+    when = min(max(int(seconds), _FIRST), _LAST) + _shift(offset)
+    return when // _DAY + _EPOCH.toordinal()
+
+
+@lru_cache
+def _shift(offset: str) -> int:
+    shift = _zone(int(offset)).utcoffset(None)
+    return shift.days * _DAY + shift.seconds
 
 
 @lru_cache

@@ -66,8 +66,11 @@ def blocks(mask: str) -> tuple[Block, ...]:
     """
     if (found := known.get(mask)) is None:
         found = _parsed(mask)
-        while known and sum(map(len, known.values())) > _MOST_BLOCKS or len(known) >= _MOST_KNOWN:
-            known.pop(list(known)[0], None)  # copied at once: another thread may come
+        held = sum(map(len, tuple(known.values())))
+        for oldest in tuple(known):  # copied, as other threads read too
+            if held <= _MOST_BLOCKS and len(known) < _MOST_KNOWN:
+                break
+            held -= len(known.pop(oldest, ()))
         known[mask] = found
     return found
 

@@ -100,3 +100,17 @@ def read_past(
     incomplete = tuple(name for name, reason in reasons.items() if reason)
     people = git.current_names(repo, found.people.values)
     return Past(found, plan, keys, newest, incomplete, people)
+
+
+def past_at(repo: Repository, path: str, head: git.Head, preference: 'Preference') -> Past:
+    """The past of the tracker that the commit *head* has at *path*, from the top; of no work tree.
+
+    Raises UserError where git fails, or there is no such file.
+    """
+    from .walk import Asked, walk
+
+    read = walk(Asked(repo, path, preference, head.data, head, lambda: None), None, None)
+    if read is None:
+        raise UserError(f'there is no {path}', '')
+    missing = ('missing',) if read.missing else ()
+    return Past(read.ledger, read.plan, read.keys, read.newest, missing, {})

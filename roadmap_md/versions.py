@@ -1,5 +1,6 @@
 """Versions of one tracker, of each of which only what differs from another one is read."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,13 +62,14 @@ class Versions:
         return reading
 
     def begin(
-        self, data: bytes, lines: Iterable[int], state: State, meanings: Mapping[bytes, Status]
-    ) -> None:
-        """Go on from *data*, which an earlier run has read: the *lines* of its tasks, its *state*.
+        self, data: bytes, lines: Iterable[int], state: State, meanings: Mapping[bytes, Status],
+        tracker: 'Tracker | None' = None,
+    ) -> None:  # fmt: skip
+        """Go on from *data*, which was read before: the *lines* of its tasks, its *state*.
 
-        *meanings* are those of its markers.
+        *meanings* are those of its markers; *tracker* has its skeleton, where that is at hand.
         """
-        self._begin(data, Reading(None, state), lines, Vocabulary(meanings, {}))
+        self._begin(data, Reading(tracker, state), lines, Vocabulary(meanings, {}))
 
     def _begin(
         self, data: bytes, reading: Reading, lines: Iterable[int], vocabulary: Vocabulary
@@ -78,8 +80,11 @@ class Versions:
         counts = (part.count(b'\n') for part in self.parts)
         self.first_lines = list(accumulate(counts, initial=0))
 
-    def follow(self, data: bytes) -> Reading | None:
-        """What *data* is; None where more than markers and prose differ from the version before."""
+    def follow(self, data: bytes, most: int = sys.maxsize) -> Reading | None:
+        """What *data* is; None where more than markers and prose differ from the version before.
+
+        Or where more than *most* lines do.
+        """
         if not (self.last and self.tasks):
             return None
         at = 0
@@ -93,6 +98,9 @@ class Versions:
             at += len(part)
             for line, before, after in _differing(part, data, start):
                 at += len(after) - len(before)
+                most -= 1
+                if most < 0:
+                    return None
                 if not self._is_marker(self.first_lines[number] + line, before, after, changes):
                     return None
             parts.append((number, data[start:at]))

@@ -23,7 +23,7 @@ class Editor:
         self.encoding = encoding
         self.text = ''
         self.version = 0
-        self.capabilities = types.ServerCapabilities()
+        self.announced = types.ServerCapabilities()
         self.choice: str | None = None  # what is answered to a question
         self.asked: list[types.ShowMessageRequestParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
@@ -170,10 +170,10 @@ async def editing(
     capabilities.general.position_encodings = [types.PositionEncodingKind(encoding)]
     await client.start_io(sys.executable, '-m', 'roadmap_md', 'server')
     try:
-        answer = await client.initialize_session(
+        session = await client.initialize_session(
             types.InitializeParams(capabilities=capabilities, initialization_options=options)
         )
-        editor.capabilities = answer.capabilities
+        editor.announced = session.capabilities
         editor.open(path.read_bytes().decode() if text is None else text)
         yield editor
     finally:

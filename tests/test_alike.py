@@ -15,6 +15,7 @@ from roadmap_md.config import Config
 from roadmap_md.lines import known_lines
 from roadmap_md.lint import lint
 from roadmap_md.status import STATUSES, Status
+from roadmap_md.stencil import Stencils
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.versions import Versions
 from roadmap_md.vocabulary import Preference
@@ -42,9 +43,12 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
     one, other = read_alike(first, preference), read_alike(second, preference)
     assert parts(one) == parts(read_tracker(first, preference))
     assert parts(other) == parts(read_tracker(second, preference))
-    versions = Versions(preference)
+    versions, stencils = Versions(preference), Stencils(preference)
     for data in (first, second, first):
         whole = read_tracker(data, preference)
+        example, codes = stencils.read(data)
+        assert tuple(STATUSES[code] for code in codes) == whole.state
+        assert without_lines(example) == without_lines(whole)
         tracker, state = versions.read(data)
         assert tuple(STATUSES[code] for code in b''.join(state)) == whole.state
         assert without_lines(tracker) == without_lines(whole)
@@ -101,6 +105,9 @@ UNLIKE = {
     'another week': (WEEK, WEEK.replace('Week 1', 'Week 2')),
     'a task more': (WEEK, WEEK + '[ ] Day 3  \n'),
     'one line of prose, or two': (WEEK, WEEK.replace('Mine.', 'One\nTwo')),
+    'a status line': ('# Plan\n\nMine.\n', '# Plan\n\nStatus: done\n'),
+    'a status line of a week': (WEEK + '\n# Phase 2\n\nMine\n', WEEK + '\n# Phase 2\n\nPhase 2 status: done\n'),
+    'bytes that no text has': ('- [ ] a\n\nMine\n', '- [ ] a\n\n\0\0\n'),
     'a rule that is declared': (WEEK, WEEK.replace('Mine.', 'No skipping.')),
     'no rule any more': (WEEK.replace('Mine.', 'No skipping.'), WEEK),
     'a heading underlined': ('Mine\n===\n- [ ] a\n', 'Yours\n===\n- [ ] a\n'),

@@ -189,7 +189,7 @@ async def test_features_are_switched_off(tmp_path):
     }
     skipped = PLAN.replace('- [ ] 会', '- [x ] 会')
     async with editing(work_tree(tmp_path).file, skipped, options={'roadmap-md': off}) as editor:
-        has = editor.capabilities
+        has = editor.announced
         assert (has.code_lens_provider, has.document_formatting_provider) == (None, None)
         assert 'roadmap-md.commit' not in has.execute_command_provider.commands
         titles = [action.title.split()[0] for action in await editor.actions(6)]

@@ -71,9 +71,7 @@ def log(paths: tuple[str, ...], options: Options) -> int:
             read(path, project.config.preference, progress)
             for path in dict.fromkeys(project.trackers(paths, must_exist=False))
         ]
-    entries = _chosen(found, options)
-    if options.notes:
-        entries = _with_notes(list(entries), found)
+    entries = chosen(found, options)
     incomplete = list(dict.fromkeys(why for read in found for why in read.past.incomplete))
     for why in incomplete:
         print(f'roadmap-md: {SAID[why]}', file=sys.stderr)
@@ -86,8 +84,13 @@ def read(path: str, preference: 'Preference', progress: Progress) -> Read:
     return Read(path, read_past(repo, path, preference, progress), repo)
 
 
-def _chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:
+def chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:
     """What the options ask for, of all trackers together, newest first."""
+    entries = _chosen(found, options)
+    return _with_notes(list(entries), found) if options.notes else entries
+
+
+def _chosen(found: Sequence[Read], options: Options) -> Iterator[Entry]:
     names = [name for given in options.status for name in read_statuses(given)]
     wanted = set(map(Status, names)) or set(Status)
     authors = [author.casefold() for author in options.author]

@@ -82,6 +82,7 @@ from .process import Repository
 from .stream import revisions
 from .work import work
 from .worktree import (
+    at,
     find,
     find_of_hook,
     hooks_directory,

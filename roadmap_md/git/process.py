@@ -120,8 +120,15 @@ def run(
     return Answer(done.returncode, done.stdout, done.stderr.decode(errors='replace').strip())
 
 
-def _unnamed() -> IO[bytes]:
-    """A file without a name, which is gone when it is closed."""
+def unnamed(data: bytes = b'') -> IO[bytes]:
+    """A file without a name, which is gone when it is closed; it begins with *data*."""
+    file = _new_file()
+    file.write(data)
+    file.seek(0)
+    return file
+
+
+def _new_file() -> IO[bytes]:
     if hasattr(os, 'memfd_create'):  # Linux; elsewhere this takes 8 ms to import
         return open(os.memfd_create('said'), 'w+b')
     from tempfile import TemporaryFile
@@ -143,7 +150,7 @@ def talk(
     environment = {**own_environment(), **(environment or {})}
     if not (sys.stdin and sys.stdin.isatty()):
         environment['GIT_TERMINAL_PROMPT'] = '0'
-    with _unnamed() as out, _unnamed() as words:
+    with unnamed() as out, unnamed() as words:
         try:
             code = subprocess.run(
                 ('git', '-C', at or repo.top, *UNTIDIED, *arguments), stdin=subprocess.DEVNULL,

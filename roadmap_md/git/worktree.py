@@ -86,6 +86,28 @@ def repository(path: str, hint: str) -> Repository:
     raise UserError(f'{path} is in no git work tree', hint)
 
 
+def at(directory: str, around: bool = True) -> Repository:
+    """The repository of *directory*, bare or not, for questions about what is committed.
+
+    It may be one *around* it, or must be there itself. Raises UserError.
+    """
+    if not os.path.isdir(directory):
+        raise UserError(f'{directory} is no directory', 'name one with a repository in it')
+    top = os.path.realpath(directory)
+    environment = {**own_environment(), **QUESTION}
+    if not around:
+        # https://git-scm.com/docs/git#Documentation/git.txt-codeGITCEILINGDIRECTORIEScode
+        environment['GIT_CEILING_DIRECTORIES'] = os.path.dirname(top)
+    questions = ('rev-parse', '--absolute-git-dir', '--git-common-dir')
+    answer = run(top, questions, environment=environment)
+    if answer.code:
+        if NO_REPOSITORY in answer.words:
+            raise UserError(f'{directory} is no git repository', 'name one')
+        raise UserError(f'git cannot work there: {answer.words}', 'do as git says, then try again')
+    own, common = map(os.fsdecode, answer.out.split(b'\n')[:2])
+    return Repository(top, own, os.path.realpath(os.path.join(top, common)))
+
+
 def installed() -> bool:
     """Whether there is a git to ask."""
     for directory in os.get_exec_path():

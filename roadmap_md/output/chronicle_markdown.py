@@ -19,13 +19,18 @@ def story(
     for path, tracker in trackers:
         yield from markdown.head(path, tracker)
         yield ''
+    yield from past(told, [path for path, _ in trackers], incomplete)
+
+
+def past(told: Chronicle, paths: Sequence[str], incomplete: Sequence[str]) -> Iterator[str]:
+    """The table, and the squares."""
     if not told.kinds:
         yield nothing(told, incomplete)
         return
     labelled = [
         *streaks(told, incomplete),
         *weeks(told),
-        *facts(told, incomplete, [path for path, _ in trackers]),
+        *facts(told, incomplete, paths),
     ]
     yield from markdown.table(('', ''), [(label, '; '.join(rows)) for label, rows in labelled])
     yield ''

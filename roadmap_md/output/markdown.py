@@ -40,13 +40,18 @@ def _stats(trackers: Sequence[tuple[str, Tracker]]) -> Iterator[str]:
         if not tracker.tasks:
             continue
         yield ''
-        yield '| Section | Progress | Completed | |'
-        yield '|:--|:--|--:|--:|'
-        for section, _, of in by_section(tracker):
-            filled, empty = bar(of.completed, of.total - of.cancelled, _BAR)
-            name = _cell(section_name(tracker.sections[section]))
-            done = f'{of.completed}/{of.total - of.cancelled}'
-            yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
+        yield from sections(tracker)
+
+
+def sections(tracker: Tracker) -> Iterator[str]:
+    """A table, a row a section that has tasks."""
+    yield '| Section | Progress | Completed | |'
+    yield '|:--|:--|--:|--:|'
+    for section, _, of in by_section(tracker):
+        filled, empty = bar(of.completed, of.total - of.cancelled, _BAR)
+        name = _cell(section_name(tracker.sections[section]))
+        done = f'{of.completed}/{of.total - of.cancelled}'
+        yield f'| {name} | {filled}{empty} | {done} | {_percent(of)} |'
 
 
 def head(path: str, tracker: Tracker) -> Iterator[str]:

@@ -7,9 +7,10 @@ from ..activity import Counts, monday
 from ..rhythm import WEEKDAYS, Kind
 from .terminal import Painter
 
-_YEAR = 53  # weeks
+YEAR = 53  # weeks
 _WIDE = 26  # weeks up to which a square is two cells wide
 _SHADES = '░▒▓█'
+LEVELS = len(_SHADES)
 _SPARKS = '▁▂▃▄▅▆▇█'
 _SIGNS = {Kind.MISSED: '·', Kind.REST: ' ', Kind.PAUSE: '–', Kind.OPEN: '?'}
 _MONTH = 4  # cells that a name takes
@@ -28,7 +29,7 @@ def squares(
     """
     first, last = monday(kinds[0][0]), monday(kinds[-1][0])
     across = 2 if (last - first).days // 7 < min(_WIDE, cells // 2 - 3) else 1
-    count = min((last - first).days // 7 + 1, _YEAR, (cells - 5) // across)
+    count = min((last - first).days // 7 + 1, YEAR, (cells - 5) // across)
     mondays = [last - timedelta(weeks=back) for back in range(count)][::-1]
     of = dict(kinds)
     most = max((counts[day].done for day in of if day in counts and day >= mondays[0]), default=1)
@@ -48,14 +49,14 @@ def _months(mondays: Sequence[date], across: int) -> str:
     """The name of each month above the week in which it begins."""
     row = ''
     for at, week in enumerate(mondays):
-        begins = _has_first(week)
-        soon = any(map(_has_first, mondays[1 : -(-_MONTH // across)]))
+        begins = begins_month(week)
+        soon = any(map(begins_month, mondays[1 : -(-_MONTH // across)]))
         if (begins or not (at or soon)) and len(row) <= at * across:
             row = row.ljust(at * across) + f'{week + timedelta(days=6 * begins):%b} '
     return row.rstrip()
 
 
-def _has_first(week: date) -> bool:
+def begins_month(week: date) -> bool:
     """Does a month begin in that week?"""
     return (week + timedelta(days=6)).day <= 7
 
@@ -67,16 +68,20 @@ def _square(kind: Kind | None, done: int, most: int, is_whole: bool, paint: Pain
 
 
 def shade(done: int, most: int) -> str:
-    """The darker the more; from four on, or from what was the *most*, it is as dark as can be."""
-    scale = min(most, len(_SHADES))
-    return _SHADES[-(-len(_SHADES) * min(done, scale) // scale) - 1]
+    return _SHADES[level(done, most) - 1]
+
+
+def level(done: int, most: int) -> int:
+    """1 to 4, the more the higher; from four on, or from what was the *most*, it is the highest."""
+    scale = min(most, LEVELS)
+    return -(-LEVELS * min(done, scale) // scale)
 
 
 def _legend(
     kinds: set[Kind], most: int, is_whole: bool, paint: Painter, cells: int
 ) -> Iterator[str]:
     """What the squares mean, in one line or, where that is too narrow, two."""
-    scale = min(most, len(_SHADES))
+    scale = min(most, LEVELS)
     shades = [
         (shade(done, most), f'{done}{" or more" * (done == scale < most)}')
         for done in range(1, scale + 1)

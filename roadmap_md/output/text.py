@@ -38,16 +38,21 @@ def _unowned(tracker: Tracker, index: int) -> str:
     return f'{said} – {task.title}' if task.title else said
 
 
-def section_name(section: Section) -> str:
+def section_name(section: Section, between: str = '  ') -> str:
     """A section without the shouting: its kind and number as its author says them, its title."""
+    return between.join(filter(None, number_and_title(section)))
+
+
+def number_and_title(section: Section) -> tuple[str, str]:
+    """The two parts of a section's name; the first is empty where it has no number."""
     if not section.numbering:
-        return section.text
+        return '', section.text
     said = section.text.removesuffix(section.title).strip(' \t-–—:：|·・*_`')
     if section.title and not section.text.endswith(section.title):
         said = section.numbering.slug.replace('-', ' ', 1).capitalize()
     elif said.isupper():
         said = said.capitalize()
-    return f'{said}  {section.title}' if section.title else said
+    return said, section.title
 
 
 def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:

@@ -1,0 +1,207 @@
+"""Many learners with one plan: how far each is, and what that comes to.
+
+What is known of a group is a `Group`; those of several repositories are put together by `together`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from .align import align
+from .course import Course
+from .plan_outline import plan_name
+from .stats import Counts
+from .tracker import Tracker, read_tracker
+from .vocabulary import Preference
+
+
+class Learner(NamedTuple):
+    """How far one learner is; *source* is the ref or directory where that was read.
+
+    *plan* is the name of theirs, and *current* the key of the task that they are at, *title* its
+    title; *course* is what their history tells, if that was asked. Where nothing could be read,
+    *trouble* says why, and there is no plan.
+    """
+
+    name: str
+    source: str
+    commit: str = ''
+    plan: str = ''
+    counts: Counts = Counts(0, 0, 0, 0, 0)
+    current: str = ''
+    title: str = ''
+    course: Course | None = None
+    trouble: str = ''
+
+
+class Plan(NamedTuple):
+    """A plan that some learners have: *example* is one of their files.
+
+    For each task: how many have *passed* it, how many are *here*, at it, and how many had it in
+    progress for so many days (*times*).
+    """
+
+    example: bytes
+    learners: int
+    passed: tuple[int, ...]
+    here: tuple[int, ...]
+    times: tuple[Mapping[int, int], ...]
+
+
+class Group(NamedTuple):
+    """Some *learners*, and their *plans* by name."""
+
+    learners: tuple[Learner, ...]
+    plans: Mapping[str, Plan]
+
+
+def together(groups: Iterable[Group]) -> Group:
+    """All of them as one."""
+    learners: list[Learner] = []
+    plans: dict[str, Plan] = {}
+    for group in groups:
+        learners += group.learners
+        for name, plan in group.plans.items():
+            plans[name] = _sum(plans[name], plan) if name in plans else plan
+    return Group(tuple(learners), plans)
+
+
+def _sum(one: Plan, other: Plan) -> Plan:
+    return Plan(
+        one.example, one.learners + other.learners,
+        tuple(map(sum, zip(one.passed, other.passed, strict=True))),
+        tuple(map(sum, zip(one.here, other.here, strict=True))),
+        tuple(Counter(a) + Counter(b) for a, b in zip(one.times, other.times, strict=True)),
+    )  # fmt: skip
+
+
+class Stage(NamedTuple):
+    """A task of the plan: how many learners have *passed* it, and how many are *here*, at it.
+
+    *times* are the quartiles of how many days they had it in progress, where that is known.
+    """
+
+    key: str
+    title: str
+    passed: int
+    here: int
+    times: tuple[int, int, int] | None
+
+
+def template(group: Group, example: bytes | None, preference: Preference) -> Tracker | None:
+    """The plan to compare with: *example*, or else what most have; None where none has any."""
+    if example is None:
+        if not group.plans:
+            return None
+        example = max(group.plans.values(), key=lambda plan: (plan.learners, plan.example)).example
+    return read_tracker(example, preference)
+
+
+def stages(group: Group, common: Tracker, preference: Preference) -> list[Stage]:
+    """Each task of the *common* plan, and how far those are who have it, in whatever plan."""
+    passed, here = ([0] * len(common.tasks) for _ in range(2))
+    times: list[Counter[int]] = [Counter() for _ in common.tasks]
+    for plan in group.plans.values():
+        theirs = read_tracker(plan.example, preference)
+        for at, task in enumerate(align(common.skeleton, theirs.skeleton)):
+            if task >= 0:
+                passed[task] += plan.passed[at]
+                here[task] += plan.here[at]
+                times[task].update(plan.times[at])
+    return [
+        Stage(task.key, task.title or task.text, passed[at], here[at], quartiles(times[at]))
+        for at, task in enumerate(common.tasks)
+    ]
+
+
+def quartiles(counts: Mapping[int, int]) -> tuple[int, int, int] | None:
+    """The first number that a quarter, a half, three quarters of all are not above.
+
+    *counts* tells how often each number is there.
+    """
+    total = sum(counts.values())
+    if not total:
+        return None
+    found: list[int] = []
+    seen = 0
+    for number in sorted(counts):
+        seen += counts[number]
+        while len(found) < 3 and seen * 4 >= total * (len(found) + 1):
+            found.append(number)
+    return found[0], found[1], found[2]
+
+
+class Changed(NamedTuple):
+    """How the plan of some *learners* differs from the common one, in titles of tasks."""
+
+    plan: str
+    learners: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    retitled: tuple[tuple[str, str], ...]
+
+
+def changed(group: Group, common: Tracker, preference: Preference) -> list[Changed]:
+    """What those have changed who have another plan, the most frequent first."""
+    found = []
+    for name, plan in group.plans.items():
+        theirs = read_tracker(plan.example, preference)
+        if name == plan_name(common):
+            continue
+        pairs = align(common.skeleton, theirs.skeleton)
+        both = [(common.tasks[old], theirs.tasks[new]) for new, old in enumerate(pairs) if old >= 0]
+        found.append(Changed(
+            name, plan.learners,
+            tuple(theirs.tasks[new].text for new, old in enumerate(pairs) if old < 0),
+            tuple(task.text for at, task in enumerate(common.tasks) if at not in pairs),
+            tuple((old.text, new.text) for old, new in both if old.text != new.text),
+        ))  # fmt: skip
+    return sorted(found, key=lambda one: (-one.learners, one.plan))
+
+
+STUCK = 14  # days without anything completed
+
+
+class View(NamedTuple):
+    """Which learners are shown: *only* some kind, or *at* a task; and who comes first."""
+
+    only: str = ''
+    at: str = ''
+    sort: str = 'progress'
+
+
+ONLY = ('begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck')
+SORTS: Mapping[str, Callable[[Learner], Any]] = {
+    'progress': lambda one: -(one.counts.exact_percent or 0),
+    'name': lambda one: '',
+    'last': lambda one: -(one.course.last or date.min).toordinal() if one.course else 0,
+    'streak': lambda one: -one.course.streak if one.course else 0,
+    'pace': lambda one: -(one.course.pace or 0) if one.course else 0,
+}
+OF_HISTORY = ('last', 'streak', 'pace')
+
+
+def chosen(learners: Iterable[Learner], view: View, common: str, today: date) -> list[Learner]:
+    """Those of *learners* that the *view* shows; *common* is the plan that all began with."""
+    found = [one for one in learners if _is_chosen(one, view, common, today)]
+    return sorted(found, key=lambda one: (SORTS[view.sort](one), one.name))
+
+
+def _is_chosen(one: Learner, view: View, common: str, today: date) -> bool:
+    if view.at and view.at not in (one.current, one.title):
+        return False
+    counts = one.counts
+    finished = counts.percent == 100
+    begun = counts.completed + counts.in_progress > 0
+    return {
+        '': True, 'begun': begun, 'not-begun': not begun, 'finished': finished,
+        'unfinished': not finished, 'changed': one.plan != common,
+        'stuck': not finished and is_stuck(one, today),
+    }[view.only]  # fmt: skip
+
+
+def is_stuck(one: Learner, today: date) -> bool:
+    """Has one begun, and completed nothing for long?"""
+    last = one.course.last if one.course else None
+    return last is not None and (today - last).days >= STUCK

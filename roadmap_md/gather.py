@@ -1,0 +1,192 @@
+"""From one repository to its learners: what is done of each, wherever that is done."""
+
+from collections.abc import Iterator, Sequence
+from os.path import basename
+from typing import NamedTuple
+
+from . import git
+from .cohort import Group, Learner
+from .errors import UserError
+from .git import Repository, refs
+from .git.refs import Held, Ref
+from .known_tips import KnownTips, Tip
+from .plan_outline import PlanOutline, outline_of
+from .stencil import Stencils
+from .survey import Clock, Survey
+from .text import is_readable
+from .tracker import Tracker, read_tracker
+from .vocabulary import Preference
+
+_FEW = 50  # refs, that are read as fast as what is known of them
+_BEGINNINGS = ('refs/heads/', 'refs/cohort/', 'refs/remotes/', 'refs/tags/', 'refs/')
+
+
+class Source(NamedTuple):
+    """Where learners are: the refs of the repository at *directory* that match *patterns*.
+
+    Without any it is one learner's, and HEAD is what counts. *path* is that of the tracker, from
+    the top; the refs that are *left_out* are no learners. Their history is read if there is a
+    *clock*.
+    """
+
+    directory: str
+    patterns: tuple[str, ...] = ()
+    path: str = 'ROADMAP.md'
+    preference: Preference = Preference()
+    left_out: frozenset[str] = frozenset()
+    clock: Clock | None = None
+
+
+def gather(source: Source) -> Group:
+    """The learners there. One who cannot be read is named, and stops nobody else."""
+    try:
+        repo = git.at(source.directory, around=bool(source.patterns))
+        wanted = _wanted(repo, source)
+    except UserError as error:
+        return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
+    reading = _Reading(repo, source)
+    found = list(reading.states(wanted))
+    learners = [one.learner for one in found]
+    if source.clock:
+        try:
+            learners = list(_followed(repo, source, found, reading.survey))
+        except UserError as error:
+            learners = _troubled(learners, f'the history cannot be read: {error.message}')
+    return Group(tuple(learners), reading.survey.plans())
+
+
+def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
+    return [one._replace(trouble=one.trouble or why) for one in learners]
+
+
+def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
+    if not source.patterns:
+        commit = git.tip(repo, source.path).commit
+        if not commit:
+            raise UserError('there is no commit yet', '')
+        return [Ref('', commit)]
+    return [ref for ref in refs.matching(repo, source.patterns) if ref.name not in source.left_out]
+
+
+class _Found(NamedTuple):
+    """A learner, and the outline of the plan that was found there."""
+
+    learner: Learner
+    outline: PlanOutline | None = None
+
+
+class _Reading:
+    """Reads what many refs hold, and of what earlier runs have read nothing."""
+
+    def __init__(self, repo: Repository, source: Source) -> None:
+        self.repo = repo
+        self.source = source
+        self.survey = Survey()
+        self.stencils = Stencils(source.preference)
+        self.outlines: dict[str, PlanOutline] = {}
+        self.named: dict[int, tuple[Tracker, PlanOutline]] = {}
+
+    def states(self, wanted: Sequence[Ref]) -> Iterator[_Found]:
+        if len(wanted) < _FEW:
+            yield from self._read(wanted, {})
+            return
+        kept = KnownTips(self.repo.common, self.source.path, self.source.preference)
+        known = kept.load()
+        self.outlines.update(known.outlines)
+        new: dict[str, Tip] = {}
+        unknown = [ref for ref in wanted if ref.commit not in known.tips]
+        read = self._read(unknown, new)
+        for ref in wanted:
+            if (tip := known.tips.get(ref.commit)) is None:
+                yield next(read)
+            else:
+                yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip.state)
+        if new:
+            names = {tip.plan for tip in new.values()}
+            kept.save(new, map(self.outlines.__getitem__, names), len(wanted))
+
+    def _found(self, called: tuple[str, str, str], outline: PlanOutline, state: bytes) -> _Found:
+        return _Found(self.survey.add(called, outline, state), outline)
+
+    def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
+        """What is at the *wanted* refs; what could be read is added to *new*."""
+        done = 0
+        try:
+            for held in refs.held(self.repo, wanted, self.source.path):
+                called = _called(held.ref, self.source)
+                read = self._tracker(held)
+                if isinstance(read, str):
+                    yield _Found(Learner(*called, trouble=read))
+                else:
+                    outline, state = read
+                    new[held.ref.commit] = Tip(outline.name, state)
+                    yield self._found(called, outline, state)
+                done += 1
+        except UserError as error:
+            for ref in wanted[done:]:
+                yield _Found(Learner(*_called(ref, self.source), trouble=error.message))
+
+    def _tracker(self, held: Held) -> tuple[PlanOutline, bytes] | str:
+        """The plan and the state of what is *held*, or what is wrong with it."""
+        path, size, data = self.source.path, held.size, held.data
+        if data is None:
+            return f'{path} has {size} bytes' if size >= 0 else f'there is no {path}'
+        try:
+            found = self.stencils.known(data)
+            if found is None and not is_readable(data):
+                return f'{path} has conflict markers, or is no text'
+            example, state = found or self.stencils.read(data)
+        except UnicodeDecodeError:
+            return f'{path} is not UTF-8'
+        return (self._outline(example), state) if state else f'{path} has no tasks'
+
+    def _outline(self, example: Tracker) -> PlanOutline:
+        if id(example) not in self.named:
+            outline = outline_of(example)
+            # Who keeps the tracker keeps its number from being another one's.
+            self.named[id(example)] = example, self.outlines.setdefault(outline.name, outline)
+        return self.named[id(example)][1]
+
+
+def _followed(
+    repo: Repository, source: Source, found: Sequence[_Found], survey: Survey
+) -> Iterator[Learner]:
+    """The learners with their course, if that was asked."""
+    from .ticks import Wanted, ticks
+
+    assert source.clock
+    if why := _incomplete(repo):
+        yield from _troubled([one.learner for one in found], why)
+        return
+    those = [(learner, outline) for learner, outline in found if outline]
+    plans = {outline.name: read_tracker(outline.example, source.preference) for _, outline in those}
+    wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
+    every = ticks(repo, source.path, source.preference, wanted)
+    yield from (learner for learner, outline in found if not outline)
+    for (learner, outline), made in zip(those, every, strict=True):
+        yield survey.follow(learner, plans[outline.name], made, source.clock)
+
+
+def _incomplete(repo: Repository) -> str:
+    """Why what git tells may not be all that happened; empty where it is."""
+    altered = git.altered(repo)
+    if altered.shallow:
+        return 'a shallow clone: what was done before its oldest commit is not known'
+    if altered.grafts or altered.replaced:
+        return 'commits are grafted or replaced: what git tells may not be what happened'
+    return ''
+
+
+def _called(ref: Ref, source: Source) -> tuple[str, str, str]:
+    """The name of a learner, where that was read, and the commit."""
+    if not ref.name:
+        return _name(source), source.directory, ref.commit
+    name = ref.name
+    for beginning in _BEGINNINGS:
+        if name.startswith(beginning):
+            return name[len(beginning) :], name, ref.commit
+    return name, name, ref.commit
+
+
+def _name(source: Source) -> str:
+    return basename(source.directory.rstrip('/')).removesuffix('.git') or source.directory

@@ -1,0 +1,101 @@
+"""What many refs hold of one file."""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import IO, NamedTuple
+
+from .process import (
+    QUESTION,
+    QUESTION_OPTIONS,
+    Repository,
+    ask,
+    lost,
+    object_name,
+    own_environment,
+    unnamed,
+)
+
+
+class Ref(NamedTuple):
+    """A ref by its full *name*, and the *commit* at its tip."""
+
+    name: str
+    commit: str
+
+
+HEADS = 'refs/heads'
+MOST = 1 << 23  # bytes; a longer file is not read
+
+
+class Held(NamedTuple):
+    """What a *ref* holds: so many bytes of *data*; None where it has no such file, or a long one.
+
+    *size* is -1 where there is none.
+    """
+
+    ref: Ref
+    size: int
+    data: bytes | None
+
+
+def matching(repo: Repository, patterns: Sequence[str]) -> list[Ref]:
+    """The refs that match *patterns*, in the order of their names; what they point to is peeled.
+
+    A pattern is one of ``git for-each-ref``: a whole name, the beginning of some up to a slash, or
+    one with ``*``. Those that point to no commit are left out. Raises UserError.
+    """
+    form = '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
+    found = []
+    for line in ask(repo, 'for-each-ref', form, '--', *patterns).split(b'\n')[:-1]:
+        kind, name, peeled_kind, peeled, ref = line.split(b' ', 4)
+        if b'commit' in (kind, peeled_kind):
+            commit = name if kind == b'commit' else peeled
+            found.append(Ref(os.fsdecode(ref), object_name(commit, 'for-each-ref')))
+    return found
+
+
+def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
+    """What each of the *wanted* refs has at *path*, in their order; one git tells it all.
+
+    Memory is bounded by one file. Raises UserError where git fails.
+    """
+    import subprocess
+
+    if not wanted:
+        return
+    end = b':' + os.fsencode(path) + b'\n'
+    names = b''.join(ref.commit.encode() + end for ref in wanted)
+    question = ('git', '-C', repo.top, *QUESTION_OPTIONS, 'cat-file', '--batch', '--buffer')
+    with (
+        unnamed(names) as given,
+        subprocess.Popen(
+            question, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**own_environment(), **QUESTION}, bufsize=1 << 18, pipesize=1 << 20,
+        ) as contents,
+    ):  # fmt: skip
+        assert contents.stdout
+        try:
+            for ref in wanted:
+                yield Held(ref, *_next(contents.stdout))
+        finally:
+            contents.kill()
+
+
+def _next(contents: IO[bytes]) -> tuple[int, bytes | None]:
+    """The size of the next blob, and what is in it."""
+    header = contents.readline()
+    if header.endswith(b' missing\n'):
+        return -1, None
+    fields = header.split(b' ')
+    if len(fields) != 3 or not fields[2][:-1].isdigit():
+        raise lost('cat-file')
+    size = left = int(fields[2])
+    data = contents.read(min(left, MOST))
+    left -= len(data)
+    while left and (more := contents.read(min(left, MOST))):
+        left -= len(more)
+    if left or contents.read(1) != b'\n':
+        raise lost('cat-file')
+    if fields[1] != b'blob':
+        return -1, None  # a directory
+    return size, data if len(data) == size else None

@@ -1,0 +1,175 @@
+"""Many learners: where they are, how far each is, and who could not be read."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+from ..cohort import Changed, Learner, Stage
+from ..course import Course
+from ..escape import visible
+from .terminal import Painter, bar, columns, counted, fit, pad, width
+
+_BAR = 16  # cells
+_MOST_STAGES = 8
+_NAMES = ('learner', 'completed', 'of', 'percent', 'key', 'title', 'plan', 'commit', 'source')
+_COURSE = ('last', 'streak', 'active_days', 'per_week', 'finish')
+
+
+class Shown(NamedTuple):
+    """All *learners* who could be read, and *lost* ones who could not.
+
+    Of the plan *title* there are *stages*; some have *changed* it.
+    """
+
+    title: str
+    learners: Sequence[Learner]
+    lost: Sequence[Learner]
+    stages: Sequence[Stage]
+    changed: Sequence[Changed]
+
+
+def screen(shown: Shown, limit: int, paint: Painter) -> Iterator[str]:
+    """What people see: an overview, then up to *limit* learners (0 is all)."""
+    wide = columns()
+    if shown.learners:
+        yield from _overview(shown, paint, wide)
+        yield ''
+        yield from _table(shown.learners[: limit or None], paint, wide)
+        if limit and len(shown.learners) > limit:
+            rest = len(shown.learners) - limit
+            yield paint(f'  and {rest} more; --limit 0 shows all', 'dim')
+    if shown.lost:
+        if shown.learners:
+            yield ''
+        yield paint(f'{counted(len(shown.lost), "learner")} could not be read', 'red')
+        room = min(30, max(width(visible(one.name)) for one in shown.lost))
+        for one in shown.lost:
+            yield f'  {pad(one.name, room)}  {fit(one.trouble, wide - room - 4)}'
+
+
+def _overview(shown: Shown, paint: Painter, wide: int) -> Iterator[str]:
+    title = fit(shown.title, wide - 22)
+    yield f'{paint(title, "bold")}  {paint(counted(len(shown.learners), "learner"), "dim")}'
+    yield ''
+    percents = sorted(one.counts.percent or 0 for one in shown.learners)
+    said = f'median {median(percents):.0f}%, from {percents[0]}% to {percents[-1]}%'
+    finished = sum(one.counts.percent == 100 for one in shown.learners)
+    begun = sum(one.counts.completed + one.counts.in_progress > 0 for one in shown.learners)
+    filled, empty = bar(round(sum(percents) / len(percents)), 100, 30)
+    yield f'  {paint(filled, "green")}{paint(empty, "dim")}  {said}'
+    yield f'  {finished} finished, {len(percents) - begun} not begun'
+    if shown.changed:
+        number = sum(one.learners for one in shown.changed)
+        how = counted(len(shown.changed), 'way')
+        yield f'  {number} changed the plan, in {how}'
+    at = [stage for stage in shown.stages if stage.here]
+    if at:
+        yield ''
+        yield paint('Where they are', 'bold')
+        yield from _stages(at, paint, wide)
+
+
+def _stages(at: Sequence[Stage], paint: Painter, wide: int) -> Iterator[str]:
+    """Those tasks at which most are, in the order of the plan."""
+    least = sorted((stage.here for stage in at), reverse=True)[:_MOST_STAGES][-1]
+    shown = [stage for stage in at if stage.here >= least]
+    most = max(stage.here for stage in shown)
+    room = min(wide - _BAR - 24, max(width(visible(_named(stage))) for stage in shown))
+    for stage in shown:
+        filled, empty = bar(stage.here, most, _BAR)
+        drawn = paint(filled, 'yellow') + paint(empty, 'dim')
+        took = f'  {stage.times[1]} days' if stage.times else ''
+        yield f'  {pad(_named(stage), room)}  {drawn} {stage.here:6}{paint(took, "dim")}'
+    if len(shown) < len(at):
+        rest = sum(stage.here for stage in at) - sum(stage.here for stage in shown)
+        yield paint(f'  and {rest} at {counted(len(at) - len(shown), "other task")}', 'dim')
+
+
+def _named(stage: Stage) -> str:
+    return f'{stage.key}  {stage.title}' if stage.title else stage.key
+
+
+def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[str]:
+    room = min(30, max(width(visible(one.name)) for one in learners))
+    is_told = any(one.course for one in learners)
+    if is_told:
+        names = f'{"last":>10} {"streak":>6} {"a week":>6}'
+        yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {names}', 'dim')
+    for one in learners:
+        counts = one.counts
+        filled, empty = bar(counts.completed, counts.total - counts.cancelled, _BAR)
+        done = f'{counts.completed}/{counts.total - counts.cancelled}'
+        percent = '' if counts.percent is None else f'{counts.percent}%'
+        start = f'  {pad(one.name, room)}  '
+        at = f'{one.current}  {one.title}' if one.current else 'all is done'
+        end = _told(one.course) if is_told else fit(at, wide - room - _BAR - 19)
+        yield f'{start}{paint(filled, "green")}{paint(empty, "dim")} {done:>7} {percent:>4}  {end}'
+
+
+def _told(of: Course | None) -> str:
+    if of is None or of.last is None:
+        return f'{"never":>10}'
+    pace = '' if of.pace is None else f'{of.pace:.1f}'
+    return f'{of.last.isoformat():>10} {of.streak or "":>6} {pace:>6}'
+
+
+def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
+    """The names of columns, and a row for each learner."""
+    is_told = any(one.course for one in learners)
+    return _NAMES + _COURSE * is_told, [
+        (
+            one.name, one.counts.completed, one.counts.total - one.counts.cancelled,
+            '' if one.counts.percent is None else one.counts.percent,
+            one.current, one.title, one.plan, one.commit, one.source, *_course(one.course),
+        )
+        for one in learners
+    ]  # fmt: skip
+
+
+def _course(of: Course | None) -> tuple[str | int, ...]:
+    if of is None:
+        return ()
+    last, finish = (day.isoformat() if day else '' for day in (of.last, of.finish))
+    pace = '' if of.pace is None else f'{of.pace:.1f}'
+    return last, of.streak, of.active, pace, finish
+
+
+def as_json(one: Learner) -> dict[str, Any]:
+    """A learner, or why one could not be read."""
+    if one.trouble:
+        return {'learner': one.name, 'source': one.source, 'trouble': one.trouble}
+    task = {'key': one.current, 'title': one.title} if one.current else None
+    return {
+        'learner': one.name, 'source': one.source, 'commit': one.commit, 'plan': one.plan,
+        'total': one.counts.total, **one.counts._asdict(), 'percent': one.counts.percent,
+        'current': task, **_course_json(one.course),
+    }  # fmt: skip
+
+
+def _course_json(of: Course | None) -> dict[str, Any]:
+    if of is None:
+        return {}
+    last, finish = (day.isoformat() if day else None for day in (of.last, of.finish))
+    pace = None if of.pace is None else round(of.pace, 2)
+    return {
+        'last': last, 'streak': of.streak, 'active_days': of.active, 'per_week': pace,
+        'finish': finish,
+    }  # fmt: skip
+
+
+def parts(shown: Shown) -> dict[str, Any]:
+    """All that is known, for a document."""
+    return {
+        'title': shown.title,
+        'learners': [as_json(one) for one in shown.learners],
+        'lost': [as_json(one) for one in shown.lost],
+        'stages': [stage._asdict() for stage in shown.stages],  # times: quartiles, in days
+        'changed': [
+            {
+                'plan': one.plan, 'learners': one.learners,
+                'added': list(one.added), 'removed': list(one.removed),
+                'retitled': [{'from': old, 'to': new} for old, new in one.retitled],
+            }
+            for one in shown.changed
+        ],
+    }  # fmt: skip

@@ -1,0 +1,192 @@
+"""Every tick of many learners, from one walk over the history of all of them.
+
+Where that is one line of commits, each of which has a tracker that can be read, as with nearly all
+learners, their ticks are what differs from one version to the next. The others are read one by one,
+as `past` reads a tracker.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import git
+from .align import align
+from .course import Tick
+from .git import Head, Repository
+from .history import Blob, Revision, day_of
+from .plan_outline import plan_name
+from .stencil import Stencils
+from .text import is_readable
+from .versions import Versions, in_rows
+from .vocabulary import Preference
+
+if TYPE_CHECKING:
+    from .tracker import Tracker
+
+_FEW = 2  # lines in which a version differs from the next, or another one is asked
+
+
+class Version(NamedTuple):
+    """What is read in one version: its plan, and the numbers of the statuses."""
+
+    plan: 'Tracker'
+    state: bytes
+
+
+class Wanted(NamedTuple):
+    """A learner: the *commit* at the tip, and the *plan* there, to which the ticks are told."""
+
+    commit: str
+    plan: 'Tracker'
+
+
+def ticks(
+    repo: Repository, path: str, preference: Preference, wanted: Sequence[Wanted]
+) -> Iterator[list[Tick]]:
+    """The ticks of each of the *wanted*, oldest first. Raises UserError where git fails."""
+    found = _Walk(preference, wanted)
+    for one in git.revisions(repo, path, list(found.waiting), set(), linked=True):
+        if isinstance(one, Blob):
+            found.read(one)
+        else:
+            found.add(one)
+    odd = found.odd | {at for left in found.waiting.values() for at in left}
+    odd |= _renamed(repo, path, found.first)
+    for at, learner in enumerate(wanted):
+        yield _alone(repo, path, preference, learner) if at in odd else found.of(at)
+
+
+def _renamed(repo: Repository, path: str, first: Mapping[str, list[int]]) -> set[int]:
+    """Whose tracker had another name before it was added by the *first* of their commits."""
+    odd: set[int] = set()
+    for commit, learners in first.items():
+        parent = git.tip(repo, '', commit).parent
+        if parent and git.renamed_from(repo, parent, commit, path):
+            odd.update(learners)
+    return odd
+
+
+def _alone(repo: Repository, path: str, preference: Preference, one: Wanted) -> list[Tick]:
+    from .past import past_at
+    from .status import STATUSES
+
+    blob = git.head_blob(repo, path, one.commit) or ''
+    head = Head(one.commit, blob, git.contents(repo, blob)[0] if blob else None)
+    found = [
+        Tick(of.date.toordinal(), of.current, STATUSES.index(of.before), STATUSES.index(of.after))
+        for of in past_at(repo, path, head, preference).transitions
+        if of.date and of.current >= 0
+    ]
+    return found[::-1]
+
+
+class _Walk:
+    """What is found, newest first: learners *waiting* for a commit of theirs, by that.
+
+    Those who have more than a line of commits are *odd*; *first* are those of whom a commit is the
+    oldest.
+    """
+
+    def __init__(self, preference: Preference, wanted: Sequence[Wanted]) -> None:
+        self.waiting: dict[str, list[int]] = {}
+        for at, one in enumerate(wanted):
+            self.waiting.setdefault(one.commit, []).append(at)
+        self.odd: set[int] = set()
+        self.first: dict[str, list[int]] = {}
+        self._plans = [one.plan for one in wanted]
+        self._names = {id(one.plan): plan_name(one.plan) for one in wanted}
+        self._known: dict[int, Tracker] = {id(one.plan): one.plan for one in wanted}
+        self._ticks: list[array[int]] = [array('q') for _ in wanted]
+        self._versions: dict[str, Version | None] = {'': None}
+        self._stencils = Stencils(preference)
+        self._reader = Versions(preference)
+        self._ways: dict[tuple[int, int], Sequence[int] | None] = {}
+
+    def read(self, blob: Blob) -> None:
+        """A version, most of which differ from the one before it in a marker."""
+        data = blob.data
+        self._versions[blob.name] = None if data is None else self._version(data)
+
+    def _version(self, data: bytes) -> Version | None:
+        reading = self._reader.follow(data, _FEW)
+        if reading and reading.tracker:
+            return Version(reading.tracker, b''.join(reading.state))
+        try:
+            if not self._stencils.known(data) and not is_readable(data):
+                return None
+            plan, state = self._stencils.read(data)
+        except UnicodeDecodeError:
+            return None
+        if self._stencils.known(data):
+            lines = (mark.line for mark in plan.marks)
+            meanings = plan.vocabulary.meanings
+            self._reader.begin(data, lines, in_rows(state), meanings, plan)
+        self._known[id(plan)] = plan
+        return Version(plan, state)
+
+    def add(self, revision: Revision) -> None:
+        learners = self.waiting.pop(revision.commit, None)
+        if learners is None:
+            return
+        for parent in revision.parents:
+            self.waiting[parent] = self.waiting.get(parent, []) + learners
+        after = self._versions[revision.blob] if revision.before else None
+        if len(revision.parents) > 1 or len(revision.before) != 1 or after is None:
+            self.odd.update(learners)
+            return
+        before = self._versions[revision.before[0]]
+        if before is None:
+            if revision.before[0] or revision.parents:
+                self.odd.update(learners)
+            else:
+                self.first[revision.commit] = learners
+            return
+        changes = self._changes(before, after)
+        day = day_of(revision.date)
+        for at in learners if changes else ():
+            way = self._way(after.plan, self._plans[at])
+            ticks = self._ticks[at]
+            for task, was, now in changes:
+                task = task if way is None else way[task]
+                if task >= 0:
+                    ticks.append(day << 32 | task << 8 | was << 4 | now)
+
+    def _changes(self, before: Version, after: Version) -> list[tuple[int, int, int]]:
+        way = self._way(before.plan, after.plan)
+        state = after.state
+        if way is None:
+            if before.state == state:
+                return []
+            pairs = enumerate(zip(before.state, state, strict=True))
+            return [(task, was, now) for task, (was, now) in pairs if was != now]
+        return [
+            (new, was, state[new])
+            for was, new in zip(before.state, way, strict=True)
+            if new >= 0 and was != state[new]
+        ]
+
+    def _way(self, old: 'Tracker', new: 'Tracker') -> Sequence[int] | None:
+        """For each task of *old* which one of *new* it is, or -1; None where none differs."""
+        if old is new:
+            return None
+        key = id(old), id(new)
+        if key not in self._ways:
+            self._ways[key] = self._aligned(old, new)
+        return self._ways[key]
+
+    def _aligned(self, old: 'Tracker', new: 'Tracker') -> Sequence[int] | None:
+        names = [self._names.setdefault(id(plan), plan_name(plan)) for plan in (old, new)]
+        if names[0] == names[1]:
+            return None
+        found = [-1] * len(old.tasks)
+        for at, task in enumerate(align(old.skeleton, new.skeleton)):
+            if task >= 0:
+                found[task] = at
+        return found
+
+    def of(self, at: int) -> list[Tick]:
+        """The ticks of learner number *at*, oldest first."""
+        return [
+            Tick(packed >> 32, packed >> 8 & 0xFFFFFF, packed >> 4 & 15, packed & 15)
+            for packed in reversed(self._ticks[at])
+        ]

@@ -1,0 +1,259 @@
+"""Many learners with one plan: each as if he were alone, and those who cannot be read by name."""
+
+import csv
+import io
+import json
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from worktree import done, sh
+
+from roadmap_md import git
+from roadmap_md.cohort import quartiles
+from roadmap_md.course import Tick
+from roadmap_md.gather import Source, gather
+from roadmap_md.git import refs
+from roadmap_md.order import next_task
+from roadmap_md.past import past_at
+from roadmap_md.stats import count
+from roadmap_md.status import STATUSES
+from roadmap_md.survey import Clock
+from roadmap_md.ticks import Wanted, ticks
+from roadmap_md.tracker import read_tracker
+from roadmap_md.vocabulary import Preference
+
+PLAN = '# Plan\n\n## Week 1\n' + ''.join(f'- [ ] Day {at} – thing {at}\n' for at in range(1, 7))
+TODAY = date(2026, 3, 1)
+# What a learner does next; $n is a number.
+DEEDS = {
+    'tick': "sed -i 's/\\[[ x]\\] Day '$n' /[x] Day '$n' /' $f; git commit -qam tick",
+    'start': "sed -i 's/\\[ \\] Day '$n' /[\\/] Day '$n' /' $f; git commit -qam start",
+    'reset': "sed -i 's/\\[.\\] Day '$n' /[ ] Day '$n' /' $f; git commit -qam reset",
+    'emoji': "sed -i 's/\\[ \\] Day '$n' /✅ Day '$n' /' $f; git commit -qam emoji",
+    'other work': 'echo $n >>code.py; git add code.py; git commit -qm code',
+    'retitle': "sed -i 's/Day '$n' – .*/Day '$n' – something else/' $f; git commit -qam retitle",
+    'add': "echo '- [ ] Day 1'$n' – more' >>$f; git commit -qam add",
+    'remove': "sed -i '/Day '$n' /d' $f; git commit -qam remove",
+    'prose': "sed -i '2i Some words, '$n'.' $f; git commit -qam prose",
+    'damage': "printf '\\377' >>$f; git commit -qam damage; git revert --no-edit HEAD >/dev/null",
+    'merge': 'git checkout -q -b side HEAD~1 || exit 0; echo $n >side$s; git add side$s\n'
+             'git commit -qm side; git checkout -q -; git merge -q --no-edit side; git branch -D side',
+    'rename': 'git mv $f plan.md; git commit -qm away; git mv plan.md $f; git commit -qm back',
+    'delete': 'git rm -q $f; git commit -qm gone; git revert --no-edit HEAD >/dev/null',
+}  # fmt: skip
+
+
+def learners(folder: Path, number: int, chance: random.Random, deeds: list[str]) -> None:
+    """A repository with so many branches, on each of which something was done."""
+    (folder / 'ROADMAP.md').write_text(PLAN)
+    done(folder, 'git init -q -b main; git add .; git commit -qm "docs: the plan"')
+    seconds = 1_767_600_000
+    for at in range(number):
+        rows = [f'git checkout -q -b learner/{at} main']
+        for _ in range(chance.randrange(14)):
+            seconds += chance.randrange(90_000)
+            zone = chance.choice(['+0000', '+0930', '-0800'])
+            for who in ('AUTHOR', 'COMMITTER'):
+                rows.append(f"export GIT_{who}_DATE='{seconds} {zone}'")
+            rows.append(f'n={chance.randrange(1, 7)} s={seconds} f=ROADMAP.md')
+            rows.append(f'( {DEEDS[chance.choice(deeds)]} ) >/dev/null 2>&1 || true')
+        done(folder, '\n'.join(rows))
+    done(folder, 'git checkout -q main')
+
+
+@pytest.mark.parametrize('part', range(2))
+def test_each_is_told_as_if_alone(part: int, tmp_path: Path, long: bool) -> None:
+    chance = random.Random(part)
+    deeds = (
+        ['tick', 'start', 'reset', 'emoji', 'other work']
+        if part == 0
+        else [*DEEDS, *['tick', 'start'] * 5]
+    )
+    learners(tmp_path, 100 if long else 12, chance, deeds)
+    repo = git.at(str(tmp_path))
+    found = refs.matching(repo, ('refs/heads/learner',))
+    held = [one for one in refs.held(repo, found, 'ROADMAP.md') if one.data]
+    wanted = [Wanted(one.ref.commit, read_tracker(one.data or b'')) for one in held]
+    told = list(ticks(repo, 'ROADMAP.md', Preference(), wanted))
+    assert sum(map(len, told)) >= len(wanted)
+    for one, plan, made in zip(held, wanted, told, strict=True):
+        head = git.Head(one.ref.commit, '', one.data)
+        alone = past_at(repo, 'ROADMAP.md', head, Preference())
+        expected = [
+            Tick(of.date.toordinal(), of.current, STATUSES.index(of.before), STATUSES.index(of.after))
+            for of in alone.transitions
+            if of.current >= 0 and of.date
+        ]  # fmt: skip
+        assert sorted(made) == sorted(expected), one.ref.name
+        assert plan.plan.data == one.data
+    group = gather(Source(str(tmp_path), ('refs/heads/learner',), clock=Clock(TODAY)))
+    by_name = {one.source: one for one in group.learners}
+    for one in held:
+        tracker = read_tracker(one.data or b'')
+        learner = by_name[one.ref.name]
+        assert learner.counts == count(tracker.state)
+        current = next_task(tracker)
+        assert learner.current == ('' if current is None else tracker.tasks[current].key)
+    assert sum(plan.learners for plan in group.plans.values()) == len(held)
+
+
+# What is wrong with a clone of the plan, what is said of it; '' where nothing is.
+BROKEN = {
+    'nothing': (':', ''),
+    'other branch': ('git switch -q -c trunk; git branch -qD main', ''),
+    'hostile': ("printf -- '- [ ] \\033]0;x\\a<script>=1+1|`%s`\\n' >>ROADMAP.md; git commit -qam x", ''),
+    'work in progress': ('echo "- [x] a" >>ROADMAP.md', ''),
+    'no repository': ('rm -rf .git', 'is no git repository'),
+    'empty': ('rm -rf .git; git init -q', 'there is no commit yet'),
+    'no tracker': ('git rm -q ROADMAP.md; git commit -qm x', 'there is no ROADMAP.md'),
+    'a directory': (
+        'git rm -q ROADMAP.md; mkdir ROADMAP.md; echo x >ROADMAP.md/x; git add .; git commit -qm x',
+        'there is no ROADMAP.md',
+    ),
+    'a link': ('ln -sf plan.md ROADMAP.md; git commit -qam x', 'ROADMAP.md has no tasks'),
+    'binary': ("printf '\\0' >>ROADMAP.md; git commit -qam x", 'has conflict markers, or is no text'),
+    'latin': ("printf '\\344' >>ROADMAP.md; git commit -qam x", 'is not UTF-8'),
+    'conflict': (
+        "printf '<<<<<<< a\\n=======\\n>>>>>>> b\\n' >>ROADMAP.md; git commit -qam x",
+        'has conflict markers, or is no text',
+    ),
+    'huge': ('head -c 9000000 /dev/zero | tr "\\0" x >ROADMAP.md; git commit -qam x', 'has 9000000 bytes'),
+    'no tasks': ('echo "# Plan" >ROADMAP.md; git commit -qam x', 'ROADMAP.md has no tasks'),
+    'no object': (
+        'blob=$(git rev-parse HEAD:ROADMAP.md); git unpack-objects -q </dev/null || true\n'
+        'rm -f .git/objects/$(echo $blob | sed "s,^..,&/,")', 'there is no ROADMAP.md',
+    ),
+    'half an object': (
+        'blob=$(git rev-parse HEAD:ROADMAP.md); file=.git/objects/$(echo $blob | sed "s,^..,&/,")\n'
+        'chmod u+w $file; head -c 30 $file >half; cat half >$file', 'cat-file',
+    ),
+    'no head': ('rm .git/HEAD', 'is no git repository'),
+    'a lost branch': (f'echo {"1" * 40} >.git/refs/heads/main', 'there is no commit yet'),
+    'no objects': ('rm -rf .git/objects', 'is no git repository'),
+    'of the future': ('git config core.repositoryFormatVersion 99', 'git cannot work there'),
+    'shallow': (
+        'git commit -q --allow-empty -m x; cd ..; git clone -q --depth 1 "file://$PWD/shallow" s\n'
+        'rm -rf shallow; mv s shallow', 'a shallow clone',
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def clones(tmp_path: Path, long: bool) -> Path:
+    """Repositories, some broken: 1,000 in a long run."""
+    (tmp_path / 'ROADMAP.md').write_text(PLAN.replace('[ ] Day 1', '[x] Day 1'))
+    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan; mkdir clones')
+    for name, (script, _) in BROKEN.items():
+        done(tmp_path, f'mkdir "clones/{name}"; cp -r .git ROADMAP.md "clones/{name}"')
+        done(tmp_path / 'clones' / name, script)
+    for at in range(1_000 - len(BROKEN) if long else 20):
+        done(tmp_path, f'mkdir clones/{at}; cp -r .git clones/{at}')
+    return tmp_path / 'clones'
+
+
+def test_the_broken_are_named_and_stop_nobody(clones: Path) -> None:
+    ended = sh(clones, 'roadmap-md cohort --history --output-format json *')
+    assert ended.returncode == 1, ended.stdout
+    told = json.loads(ended.stdout)
+    troubles = {one['learner']: one['trouble'] for one in told['lost']}
+    for name, (_, said) in BROKEN.items():
+        assert (said in troubles[name] and said) if said else name not in troubles, (name, troubles)
+    assert len(troubles) == sum(said != '' for _, said in BROKEN.values())
+    sound = [one for one in told['learners'] if 'trouble' not in one]
+    assert len(sound) + len(troubles) - 1 == len([*clones.iterdir()]) - 1
+    assert {one['completed'] for one in sound} == {1}
+
+
+def test_nothing_in_a_title_acts(clones: Path) -> None:
+    for form in ('text', 'json', 'jsonl', 'csv', 'markdown'):
+        ended = sh(clones, f'roadmap-md cohort --output-format {form} hostile')
+        assert '\033' not in ended.stdout
+        assert '\a' not in ended.stdout
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    rows = ['git init -q -b main; git add .; git commit -qm plan']
+    for name, days in {'ada': '123456', 'bob': '12', 'cy': '', 'di': '1'}.items():
+        rows.append(f'git checkout -q -b {name} main')
+        for at, day in enumerate(days):
+            when = f'2026-02-{20 + at}T12:00:00+0000'
+            rows.append(f"sed -i 's/\\[ \\] Day {day}/[x] Day {day}/' ROADMAP.md")
+            rows.append(f"GIT_AUTHOR_DATE={when} git commit -qam 'day {day}'")
+    rows.append(
+        "echo '- [ ] Day 7 – mine' >>ROADMAP.md; git commit -qam mine; git checkout -q main"
+    )
+    done(tmp_path, '\n'.join(rows))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    'options, names',
+    [
+        ('', 'ada bob di cy main'),
+        ('--template main', 'ada bob di cy'),
+        ('--template main --sort name', 'ada bob cy di'),
+        ('--template main --sort last', 'ada bob di cy'),
+        ('--template main --sort streak', 'ada bob cy di'),
+        ('--template main --only finished', 'ada'),
+        ('--template main --only unfinished', 'bob di cy'),
+        ('--template main --only not-begun', 'cy'),
+        ('--template main --only changed', 'di'),
+        ('--template main --only stuck --today 2026-03-07', 'bob di'),
+        ('--template main --at week-1/day-3', 'bob'),
+        ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
+        ("--refs 'refs/heads/[ab]*'", 'ada bob'),
+        ('--refs refs/heads/di', 'di'),
+    ],
+)
+def test_who_is_shown(small: Path, options: str, names: str) -> None:
+    out = done(
+        small,
+        f'roadmap-md cohort --today 2026-02-25 {options} --output-format csv'.replace(
+            '--today 2026-02-25 ' if '--today' in options else '\0', ''
+        ),
+    )
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row['learner'].replace(' ', '_') for row in rows] == names.split()
+
+
+def test_the_whole(small: Path) -> None:
+    out = done(small, 'roadmap-md cohort --template main --history --today 2026-02-25 --json')
+    told = json.loads(out)
+    assert [(one['learner'], one['last'], one['streak']) for one in told['learners']] == [
+        ('ada', '2026-02-25', 6), ('bob', '2026-02-21', 0), ('di', '2026-02-20', 0), ('cy', None, 0),
+    ]  # fmt: skip
+    assert [(stage['passed'], stage['here']) for stage in told['stages']] == [
+        (3, 1), (2, 1), (1, 1), (1, 0), (1, 0), (1, 0),
+    ]  # fmt: skip
+    (changed,) = told['changed']
+    assert (changed['learners'], changed['added'], changed['removed']) == (1, ['Day 7 – mine'], [])
+
+
+@pytest.mark.parametrize(
+    'numbers, expected',
+    [
+        ([], None), ([4], (4, 4, 4)), ([1, 2], (1, 1, 2)), ([1, 2, 3, 4], (1, 2, 3)),
+        ([0, 0, 0, 9], (0, 0, 0)),
+    ],
+)  # fmt: skip
+def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) -> None:
+    assert quartiles({number: numbers.count(number) for number in numbers}) == expected
+
+
+@pytest.mark.parametrize(
+    'command, said',
+    [
+        ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
+        ('roadmap-md cohort --refs refs/none', 'there are no learners'),
+        ('cd /; roadmap-md cohort', 'is no git repository'),
+    ],
+)
+def test_bad_input(small: Path, command: str, said: str) -> None:
+    ended = sh(small, command)
+    assert ended.returncode in (1, 2)
+    assert said in ended.stdout
+    assert 'Traceback' not in ended.stdout
