@@ -59,11 +59,11 @@ def played(play: Play, size: tuple[int, int] = (80, 24)) -> RoadmapApp:
 
 
 async def until(pilot: 'Pilot[None]', is_so: Callable[[], object]) -> None:
-    for _ in range(2000):
+    for _ in range(1000):
         if is_so():
             await pilot.pause()
             return
-        await pilot.pause(0.01)
+        await pilot.pause(0.03)
     raise AssertionError(screen(pilot.app))
 
 
@@ -102,7 +102,6 @@ KEYS = {
     'a section': ('up up t', 'x    ', [], 'this is a section'),
     'a folded section': ('G t', 'x    ', [], 'this is a section'),
     'unfolded': ('t n t G right down t', 'xxxx ', ['complete week 2', 'complete', 'complete'], '文件 completed'),
-    'the first line': ('t n t n g left t', 'xxx  ', ['complete', 'complete'], 'this is a section'),
 }  # fmt: skip
 
 
@@ -288,6 +287,21 @@ def test_the_mouse(work: Work) -> None:
 
     played(play)
     assert state(work) == '     '
+
+
+def test_one_moves_on_while_git_works(work: Work) -> None:
+    """The hook waits for us."""
+    work.hook('pre-commit', f'until [ -e {work.directory()}/go ]; do sleep 0.05; done')
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await pilot.press('t', 'down', 't', 'down', 'tab')
+        await until(pilot, lambda: app.outline.cursor_line == 4 and app.beside.at == 1)
+        assert len(app._waiting) == 2 and '⋯ week 1 day 2' in screen(app)
+        (work.directory() / 'go').touch()
+        await until(pilot, lambda: not app._waiting)
+
+    played(play)
+    assert state(work) == 'xxx  '
 
 
 def test_history_of_others_is_seen(work: Work) -> None:
