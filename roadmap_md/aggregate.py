@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import AnyStr, NamedTuple
 
 from .numbering import KINDS, PLURALS
-from .page import may_hold_counts
 from .status import Status
+from .text import may_hold_counts
 from .words import PROGRESS_LABELS, STATUS_LABELS, TOTAL_LABELS, fold, status_word, words_of
 
 

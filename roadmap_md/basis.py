@@ -16,7 +16,7 @@ class Basis(NamedTuple):
     """A version: of each task its line, its name, and its place in ``STATUSES``.
 
     *plan* is the digest of its skeleton; *meanings* are those of its markers, without variation
-    selectors. With *counts* it may hold counts that are kept by hand.
+    selectors.
     """
 
     data: bytes
@@ -25,7 +25,6 @@ class Basis(NamedTuple):
     state: bytes
     names: Sequence[Name]
     meanings: Mapping[bytes, Status]
-    counts: bool
 
 
 def basis_of(tracker: 'Tracker', plan: bytes = b'') -> Basis:
@@ -38,7 +37,6 @@ def basis_of(tracker: 'Tracker', plan: bytes = b'') -> Basis:
         bytes(map(STATUSES.index, tracker.state)),
         [name_of(tracker.skeleton, at, around) for at in range(len(tracker.tasks))],
         tracker.vocabulary.meanings,
-        tracker.page.may_hold_counts,
     )
 
 
@@ -82,16 +80,13 @@ def dump(basis: Basis) -> bytes:
         array('I', map(len, around)).tobytes(),
         b''.join(marker + b'\0' for marker in basis.meanings),
         bytes(STATUSES.index(status) for status in basis.meanings.values()),
-        b'counts' if basis.counts else b'',
     ))  # fmt: skip
 
 
 def load(data: bytes) -> Basis:
     """The basis that `dump` made *data* of. Raises ValueError for anything else."""
     try:
-        (
-            of, plan, lines, state, keys, titles, around, texts, lengths, markers, codes, counts,
-        ) = pieces(data)  # fmt: skip
+        of, plan, lines, state, keys, titles, around, texts, lengths, markers, codes = pieces(data)
         sections = iter(strings(texts))
         chains = [tuple(next(sections) for _ in range(length)) for length in numbers('I', lengths)]
         named = zip(strings(keys), strings(titles), numbers('I', around), strict=True)
@@ -99,7 +94,6 @@ def load(data: bytes) -> Basis:
             of, plan, numbers('I', lines), state,
             [Name(key, title, chains[at]) for key, title, at in named],
             dict(zip(markers.split(b'\0'), map(STATUSES.__getitem__, codes), strict=False)),
-            bool(counts),
         )  # fmt: skip
     except (IndexError, RuntimeError, UnicodeDecodeError) as error:
         raise ValueError('this is no basis') from error

@@ -4,26 +4,16 @@ What is known of a group is a `Group`; those of several repositories are put tog
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from .align import align
-from .course import Course, Tick, course
-from .order import leaves
-from .rhythm import Rhythm, rhythm_of
+from .course import Course
+from .plan_outline import plan_name
 from .stats import Counts
-from .status import STATUSES, Status
-from .stencil import Stencilled, picks
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
-
-_IN_PROGRESS, _OPEN = (STATUSES.index(s) for s in (Status.IN_PROGRESS, Status.NOT_STARTED))
-_COUNTED = (
-    Status.COMPLETED, Status.IN_PROGRESS, Status.NOT_STARTED, Status.BLOCKED, Status.CANCELLED,
-)  # fmt: skip
-_CODES = tuple(map(STATUSES.index, _COUNTED))
 
 
 class Learner(NamedTuple):
@@ -84,103 +74,6 @@ def _sum(one: Plan, other: Plan) -> Plan:
         tuple(map(sum, zip(one.here, other.here, strict=True))),
         tuple(Counter(a) + Counter(b) for a, b in zip(one.times, other.times, strict=True)),
     )  # fmt: skip
-
-
-class Clock(NamedTuple):
-    """The day it is, and which days count, if that is configured; else the plan says."""
-
-    today: date
-    rest_days: tuple[int, ...] | int | None = None
-    pauses: tuple[tuple[date, date], ...] = ()
-
-    def rhythm(self, plan: Tracker) -> Rhythm:
-        return rhythm_of(self.rest_days, self.pauses, [plan.skeleton])
-
-
-class Survey:
-    """Counts learners one after the other, each in the time that it takes to count bytes."""
-
-    def __init__(self) -> None:
-        self._tallies: dict[int, _Tally] = {}
-
-    def add(self, name: str, source: str, commit: str, found: Stencilled) -> Learner:
-        """The learner whose tracker was *found*."""
-        tally = self._tallies.get(id(found.example))
-        if tally is None:
-            tally = self._tallies[id(found.example)] = _Tally(found.example)
-        state = found.state
-        tally.learners += 1
-        tally.states.append(state)
-        current = tally.current(state)
-        if current >= 0:
-            tally.here[current] += 1
-        key, title = tally.named[current]
-        counts = Counts._make([state.count(code) for code in _CODES])
-        return Learner(name, source, commit, tally.name, counts, key, title)
-
-    def follow(
-        self, learner: Learner, plan: Tracker, ticks: Sequence[Tick], clock: Clock
-    ) -> Learner:
-        """The same learner, whose *ticks* are those of tasks of *plan*."""
-        counts = learner.counts
-        left = counts.total - counts.completed - counts.cancelled
-        tally = self._tallies[id(plan)]
-        tally.rhythm = tally.rhythm or clock.rhythm(plan)
-        of = course(ticks, left, tally.rhythm, clock.today)
-        for task, days in of.times.items():
-            tally.times[task][days] += 1
-        return learner._replace(course=of._replace(times={}))
-
-    def plans(self) -> dict[str, Plan]:
-        found: dict[str, Plan] = {}
-        for tally in self._tallies.values():
-            plan = tally.plan()
-            found[tally.name] = _sum(found[tally.name], plan) if tally.name in found else plan
-        return found
-
-
-class _Tally:
-    """What is counted of those whose plan is that of *example*."""
-
-    def __init__(self, example: Tracker) -> None:
-        self.example = example
-        self.name = plan_name(example)
-        self.learners = 0
-        self.here = [0] * len(example.tasks)
-        self.rhythm: Rhythm | None = None
-        self.times: list[Counter[int]] = [Counter() for _ in example.tasks]
-        self.states: list[bytes] = []
-        of_leaves = leaves(example)
-        self._candidates = [
-            (indices, picks(indices)) for indices in (of_leaves, sorted(example.parents)) if indices
-        ]
-        self.named = [(task.key, task.title) for task in example.tasks] + [('', '')]
-
-    def current(self, state: bytes) -> int:
-        """As ``next_task`` has it; -1 where nothing is left."""
-        for indices, pick in self._candidates:
-            codes = bytes(pick(state))
-            for wanted in (_IN_PROGRESS, _OPEN):
-                if (at := codes.find(wanted)) >= 0:
-                    return indices[at]
-        return -1
-
-    def plan(self) -> Plan:
-        done = STATUSES.index(Status.COMPLETED)
-        every = b''.join(self.states)
-        tasks = len(self.here)
-        passed = tuple(every[at::tasks].count(done) for at in range(tasks))
-        return Plan(self.example.data, self.learners, passed, tuple(self.here), tuple(self.times))
-
-
-def plan_name(tracker: Tracker) -> str:
-    """What two trackers have in common whose tasks and sections have the same names and places."""
-    sections, tasks, *_ = tracker.skeleton
-    said = repr((
-        [(section.level, section.text, section.parent) for section in sections],
-        [(task.text, task.section, task.parent, task.owner) for task in tasks],
-    ))  # fmt: skip
-    return blake2b(said.encode(errors='surrogatepass'), digest_size=8).hexdigest()
 
 
 class Stage(NamedTuple):

@@ -17,7 +17,7 @@ from .git import Repository
 from .hooks import MARK, Step
 
 # Exit 1 is a conflict, but it is also what Python says when it cannot run us; the markers tell.
-_MERGE = r'merge-file %O %A %B %P %L %S %X %Y && exit; grep -q "^<\{%L\}" %A && exit 1; '
+_MERGE = r'merge-file -- %O %A %B %P %L %S %X %Y && exit; grep -q "^<\{%L\}" %A && exit 1; '
 _TEXT = 'git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B || exit 1'
 DRIVER = {
     'name': 'roadmap-md: statuses task by task',

@@ -5,15 +5,19 @@ from os.path import basename
 from typing import NamedTuple
 
 from . import git
-from .cohort import Clock, Group, Learner, Survey
+from .cohort import Group, Learner
 from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
+from .known_tips import KnownTips, Tip
+from .plan_outline import PlanOutline, outline_of
 from .stencil import Stencils
+from .survey import Clock, Survey
 from .text import is_readable
-from .tracker import Tracker
+from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
+_FEW = 50  # refs, that are read as fast as what is known of them
 _BEGINNINGS = ('refs/heads/', 'refs/cohort/', 'refs/remotes/', 'refs/tags/', 'refs/')
 
 
@@ -40,15 +44,15 @@ def gather(source: Source) -> Group:
         wanted = _wanted(repo, source)
     except UserError as error:
         return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
-    survey, stencils = Survey(), Stencils(source.preference)
-    found = list(_states(repo, source, wanted, survey, stencils))
+    reading = _Reading(repo, source)
+    found = list(reading.states(wanted))
     learners = [one.learner for one in found]
     if source.clock:
         try:
-            learners = list(_followed(repo, source, found, survey))
+            learners = list(_followed(repo, source, found, reading.survey))
         except UserError as error:
             learners = _troubled(learners, f'the history cannot be read: {error.message}')
-    return Group(tuple(learners), survey.plans())
+    return Group(tuple(learners), reading.survey.plans())
 
 
 def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
@@ -65,46 +69,83 @@ def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
 
 
 class _Found(NamedTuple):
-    """A learner, and the tracker by whose example theirs was read."""
+    """A learner, and the outline of the plan that was found there."""
 
     learner: Learner
-    plan: Tracker | None = None
+    outline: PlanOutline | None = None
 
 
-def _states(
-    repo: Repository, source: Source, wanted: Sequence[Ref], survey: Survey, stencils: Stencils
-) -> Iterator[_Found]:
-    done = 0
-    try:
-        for held in refs.held(repo, wanted, source.path):
-            yield _state(held, source, survey, stencils)
-            done += 1
-    except UserError as error:
-        for ref in wanted[done:]:
-            yield _Found(Learner(*_called(ref, source), trouble=error.message))
+class _Reading:
+    """Reads what many refs hold, and of what earlier runs have read nothing."""
 
+    def __init__(self, repo: Repository, source: Source) -> None:
+        self.repo = repo
+        self.source = source
+        self.survey = Survey()
+        self.stencils = Stencils(source.preference)
+        self.outlines: dict[str, PlanOutline] = {}
+        self.named: dict[int, tuple[Tracker, PlanOutline]] = {}
 
-def _state(held: Held, source: Source, survey: Survey, stencils: Stencils) -> _Found:
-    called = _called(held.ref, source)
-    trouble = ''
-    found = None
-    if held.data is None:
-        size = held.size
-        trouble = f'{source.path} has {size} bytes' if size >= 0 else f'there is no {source.path}'
-    else:
+    def states(self, wanted: Sequence[Ref]) -> Iterator[_Found]:
+        if len(wanted) < _FEW:
+            yield from self._read(wanted, {})
+            return
+        kept = KnownTips(self.repo.common, self.source.path, self.source.preference)
+        known = kept.load()
+        self.outlines.update(known.outlines)
+        new: dict[str, Tip] = {}
+        unknown = [ref for ref in wanted if ref.commit not in known.tips]
+        read = self._read(unknown, new)
+        for ref in wanted:
+            if (tip := known.tips.get(ref.commit)) is None:
+                yield next(read)
+            else:
+                yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip.state)
+        if new:
+            names = {tip.plan for tip in new.values()}
+            kept.save(new, map(self.outlines.__getitem__, names), len(wanted))
+
+    def _found(self, called: tuple[str, str, str], outline: PlanOutline, state: bytes) -> _Found:
+        return _Found(self.survey.add(called, outline, state), outline)
+
+    def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
+        """What is at the *wanted* refs; what could be read is added to *new*."""
+        done = 0
         try:
-            found = stencils.known(held.data)
-            if found is None and is_readable(held.data):
-                found = stencils.read(held.data)
-            if found is None:
-                trouble = f'{source.path} has conflict markers, or is no text'
-            elif not found.state:
-                trouble = f'{source.path} has no tasks'
+            for held in refs.held(self.repo, wanted, self.source.path):
+                called = _called(held.ref, self.source)
+                read = self._tracker(held)
+                if isinstance(read, str):
+                    yield _Found(Learner(*called, trouble=read))
+                else:
+                    outline, state = read
+                    new[held.ref.commit] = Tip(outline.name, state)
+                    yield self._found(called, outline, state)
+                done += 1
+        except UserError as error:
+            for ref in wanted[done:]:
+                yield _Found(Learner(*_called(ref, self.source), trouble=error.message))
+
+    def _tracker(self, held: Held) -> tuple[PlanOutline, bytes] | str:
+        """The plan and the state of what is *held*, or what is wrong with it."""
+        path, size, data = self.source.path, held.size, held.data
+        if data is None:
+            return f'{path} has {size} bytes' if size >= 0 else f'there is no {path}'
+        try:
+            found = self.stencils.known(data)
+            if found is None and not is_readable(data):
+                return f'{path} has conflict markers, or is no text'
+            example, state = found or self.stencils.read(data)
         except UnicodeDecodeError:
-            trouble = f'{source.path} is not UTF-8'
-    if trouble or not found:
-        return _Found(Learner(*called, trouble=trouble))
-    return _Found(survey.add(*called, found), found.example)
+            return f'{path} is not UTF-8'
+        return (self._outline(example), state) if state else f'{path} has no tasks'
+
+    def _outline(self, example: Tracker) -> PlanOutline:
+        if id(example) not in self.named:
+            outline = outline_of(example)
+            # Who keeps the tracker keeps its number from being another one's.
+            self.named[id(example)] = example, self.outlines.setdefault(outline.name, outline)
+        return self.named[id(example)][1]
 
 
 def _followed(
@@ -117,12 +158,13 @@ def _followed(
     if why := _incomplete(repo):
         yield from _troubled([one.learner for one in found], why)
         return
-    those = [(learner, plan) for learner, plan in found if plan]
-    wanted = [Wanted(learner.commit, plan) for learner, plan in those]
+    those = [(learner, outline) for learner, outline in found if outline]
+    plans = {outline.name: read_tracker(outline.example, source.preference) for _, outline in those}
+    wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
     every = ticks(repo, source.path, source.preference, wanted)
-    yield from (learner for learner, plan in found if not plan)
-    for (learner, plan), made in zip(those, every, strict=True):
-        yield survey.follow(learner, plan, made, source.clock)
+    yield from (learner for learner, outline in found if not outline)
+    for (learner, outline), made in zip(those, every, strict=True):
+        yield survey.follow(learner, plans[outline.name], made, source.clock)
 
 
 def _incomplete(repo: Repository) -> str:

@@ -15,8 +15,8 @@ class Line(NamedTuple):
     start: int = -1
 
 
-# No file that is read holds a NUL byte, and a marker leaves one; '[x]' alone is no prose.
-PROSE = Line(b'\0\0')
+# No line holds that, not even of bytes that are no text. A marker leaves a NUL byte.
+PROSE = Line(b'\n')
 _MARKED = re.compile(
     rb'((?:[ \t]*+(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))*+[ \t]*+)'
     rb'(\[[^\[\]`<>|\\]{1,16}\]|[\x80-\xff][^ \t`<>|\\]{1,63})(?=[ \t]|$)'
@@ -58,11 +58,17 @@ def _is_prose(line: bytes, text: str) -> bool:
     """Is nothing to be found in a line that begins with a letter, whatever stands around it?
 
     It is no marker (``alike`` sees to that), heading, list item, table, or code; it has no hard
-    break, it is no entry or label of a legend, and it declares no rule.
+    break, it is no status line, no entry or label of a legend, and it declares no rule.
     """
     if _NO_PROSE.search(line):
         return False
     from .declared import declares  # these are for those that read more than markers
     from .legend import is_legend_heading, pairs
 
-    return not (pairs(text, explained=True) or is_legend_heading(text) or any(declares(text)))
+    if pairs(text, explained=True) or is_legend_heading(text) or any(declares(text)):
+        return False
+    if ':' not in text and '：' not in text:
+        return True
+    from .carriers.status_line import may_be_field
+
+    return not may_be_field(line)

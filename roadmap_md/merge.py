@@ -216,7 +216,7 @@ def _evened(three: _Three) -> tuple[_Three, _Counts]:
 
 def _recounted(merged: Tracker, sides: '_Sides', three: _Three, counts: _Counts) -> bytes | None:
     """*merged* with *counts* of the tasks that they count in ours or theirs; None if in doubt."""
-    sources: dict[Name, tuple[range, Tally, Tracker]] = {}
+    sources: dict[Name, tuple[range, tuple[Tally, Tally]]] = {}
     for name, tallies in counts.items():
         tasks = {
             side.merged[at]
@@ -226,8 +226,8 @@ def _recounted(merged: Tracker, sides: '_Sides', three: _Three, counts: _Counts)
         }
         if not tasks or max(tasks) - min(tasks) + 1 != len(tasks):
             return None
-        sources[name] = range(min(tasks), max(tasks) + 1), tallies[0], three[1]
-    edits = recounted(merged, sources)
+        sources[name] = range(min(tasks), max(tasks) + 1), tallies
+    edits = recounted(merged, sources, three[1:])
     if not edits:
         return None if edits is None else merged.data
     after = read_tracker(splice(merged.data, edits), merged.preference)

@@ -5,8 +5,8 @@ So are most trackers merged: two people ticked. What takes more, or is not certa
 """
 
 from .basis import Basis
-from .lines import known_lines
 from .status import STATUSES, merged_status
+from .text import may_hold_counts
 from .versions import Versions, in_rows
 from .vocabulary import Preference
 
@@ -15,10 +15,12 @@ Three = tuple[bytes, bytes, bytes]
 
 def merge_markers(known: Basis, three: Three) -> bytes | None:
     """Ours and theirs, of *three*, which both come from the base; None where that takes more."""
+    if may_hold_counts(three[0]):
+        return None
     versions = Versions(Preference())
     versions.begin(known.data, known.lines, in_rows(known.state), known.meanings)
     readings = [versions.follow(data) for data in three]
-    if known.counts or None in readings:
+    if None in readings:
         return None
     states = [b''.join(reading.state) for reading in readings if reading]
     wanted = list(map(_merged, *states))
@@ -54,20 +56,14 @@ def _merged(base: int, ours: int, theirs: int) -> int | None:
     return None if status is None else STATUSES.index(status)
 
 
-def _is_box_of_list(line: bytes) -> bool | None:
-    """None where it is in no list."""
-    form, marker, _ = known_lines[line]
-    return None if form.lstrip(b' \t>')[:1] == b'\0' else marker[:1] == b'['
-
-
 def _line(lines: tuple[bytes, ...], states: tuple[int, ...], wanted: int) -> bytes | None:
     """Of three *lines* with those *states* the one that is changed as *wanted*."""
     base, ours, theirs = lines
-    if len({_is_box_of_list(line) for line in lines}) > 1:
-        return None  # in a list, these are two forms: how a status is written, all three decide
     if ours == theirs or theirs == base:
         return ours
     if ours == base:
         return theirs
+    if states[0] in states[1:]:
+        return None  # one was only written anew: how the status of the other is, all three decide
     able = {line for line, state in zip(lines[1:], states[1:], strict=True) if state == wanted}
     return able.pop() if len(able) == 1 else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .markdown import Block, Kind, blocks
 from .mask import container_stop, mask
-from .text import BOM, Span, line_starts
+from .text import BOM, Span, line_starts, may_hold_counts
 
 
 class Text(NamedTuple):
@@ -119,25 +119,6 @@ class Page:
     def text(self, span: Span) -> str:
         """What is written at *span*; lines are joined."""
         return ' '.join(row.strip() for row in self.data[slice(*span)].decode().split('\n'))
-
-
-# The bytes are in ▓█░■□▰▱●○, and in little else; of squares two alike are a bar.
-_SIGNS_OF_COUNTS = (
-    b'%', b'\x96', b'\x97', b'[#', b'[=', b'[--', b'[    ',
-    *(square * 2 for square in map(str.encode, '🟥🟦🟧🟨🟩🟪🟫⬛⬜')),
-    *((square + '\ufe0f').encode() * 2 for square in '⬛⬜'),
-)  # fmt: skip
-
-
-def may_hold_counts(data: bytes) -> bool:
-    """Could there be a count, a percentage or a bar in *data*? Answered without a pattern."""
-    if any(sign in data for sign in _SIGNS_OF_COUNTS):
-        return True
-    if b'/' in data and any(
-        part[:1].isdigit() for part in data.translate(None, b' \t\xa0\xc2').split(b'/')[1:]
-    ):
-        return True
-    return any(part[:1].isdigit() for part in data.split(b' of ')[1:])
 
 
 def read_page(data: bytes) -> Page:

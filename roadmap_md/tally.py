@@ -111,27 +111,32 @@ def rewritten_lines(tracker: Tracker, model: Tracker) -> set[int]:
 
 
 def recounted(
-    merged: Tracker, sources: Mapping['Name', tuple[range, 'Tally', Tracker]]
+    merged: Tracker,
+    sources: Mapping['Name', tuple[range, Sequence['Tally']]],
+    of: Sequence[Tracker],
 ) -> list[Edit] | None:
     """The edits of *merged* after which the lines of these names count these tasks.
 
-    They do so in the way in which the tally does in the tracker beside it. None where one of the
-    lines is not there.
+    They do so in the way in which the tallies do that stand in the trackers *of* which they are,
+    whatever the order of these. None where one of the lines is not there.
     """
-    sums = _Sums.of(merged.state)
+    sums, before = _Sums.of(merged.state), [_Sums.of(tracker.state) for tracker in of]
     lines = _unique((_name(merged, line), line) for line in _lines(merged))
     edits: list[Edit] = []
-    for name, (tasks, source, tracker) in sources.items():
+    for name, (tasks, tallies) in sources.items():
         line = lines.get(name)
-        if line is None or len(line.aggregates) != len(source.aggregates):
+        if line is None or len(line.aggregates) != len(tallies[0].aggregates):
             return None
-        tally = source._replace(
-            text=line.text, start=line.start, aggregates=line.aggregates, tasks=tasks,
-            block=line.block,
+        tally = Tally(
+            line.text, line.start, line.aggregates, tasks,
+            any(source.with_cancelled for source in tallies), block=line.block,
         )  # fmt: skip
-        before = source.counted(_Sums.of(tracker.state))
-        for found, model in zip(line.aggregates, source.aggregates, strict=True):
-            rounding = model.rounding(*before) or Rounding.DOWN
+        counts = [source.counted(side) for source, side in zip(tallies, before, strict=True)]
+        models = zip(*(source.aggregates for source in tallies), strict=True)
+        for found, model in zip(line.aggregates, models, strict=True):
+            ways = {one.rounding(*said) for one, said in zip(model, counts, strict=True)}
+            # The last of them is the one that tells most: the others may be right by chance.
+            rounding = next((way for way in reversed(Rounding) if way in ways), Rounding.DOWN)
             edit = tally.edit(found, *tally.counted(sums), rounding)
             if merged.data[slice(*edit.span)] != edit.new:
                 edits.append(_kept_wide(merged, tally, edit))
@@ -363,6 +368,7 @@ def _prose(tracker: Tracker) -> Iterator[_Line]:
         return
     candidates = {number for number, line in enumerate(page.lines) if _may_count(line)}
     candidates -= {task.line for task in tracker.tasks}
+    candidates -= {section.line for section in tracker.sections}  # underlined, a paragraph too
     candidates -= legend.lines if legend else frozenset()
     if not candidates:
         return

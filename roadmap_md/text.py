@@ -77,3 +77,22 @@ def locate(data: bytes, starts: list[int], offset: int) -> Location:
     line = bisect_right(starts, offset)
     before = data[starts[line - 1] : offset]
     return Location(line, len(before.decode(errors='replace').removeprefix('\ufeff')) + 1)
+
+
+# The bytes are in ▓█░■□▰▱●○, and in little else; of squares two alike are a bar.
+_SIGNS_OF_COUNTS = (
+    b'%', b'\x96', b'\x97', b'[#', b'[=', b'[--', b'[    ',
+    *(square * 2 for square in map(str.encode, '🟥🟦🟧🟨🟩🟪🟫⬛⬜')),
+    *((square + '\ufe0f').encode() * 2 for square in '⬛⬜'),
+)  # fmt: skip
+
+
+def may_hold_counts(data: bytes) -> bool:
+    """Could there be a count, a percentage or a bar in *data*? Answered without a pattern."""
+    if any(sign in data for sign in _SIGNS_OF_COUNTS):
+        return True
+    if b'/' in data and any(
+        part[:1].isdigit() for part in data.translate(None, b' \t\xa0\xc2').split(b'/')[1:]
+    ):
+        return True
+    return any(part[:1].isdigit() for part in data.split(b' of ')[1:])

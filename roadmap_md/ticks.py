@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import git
 from .align import align
-from .cohort import plan_name
 from .course import Tick
 from .git import Head, Repository
 from .history import Blob, Revision, day_of
+from .plan_outline import plan_name
 from .stencil import Stencils
 from .text import is_readable
 from .versions import Versions, in_rows

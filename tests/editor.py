@@ -23,6 +23,7 @@ class Editor:
         self.encoding = encoding
         self.text = ''
         self.version = 0
+        self.announced = types.ServerCapabilities()
         self.choice: str | None = None  # what is answered to a question
         self.asked: list[types.ShowMessageRequestParams] = []
         self.published: list[types.PublishDiagnosticsParams] = []
@@ -160,9 +161,10 @@ async def editing(
     capabilities.general.position_encodings = [types.PositionEncodingKind(encoding)]
     await client.start_io(sys.executable, '-m', 'roadmap_md', 'server')
     try:
-        await client.initialize_session(
+        session = await client.initialize_session(
             types.InitializeParams(capabilities=capabilities, initialization_options=options)
         )
+        editor.announced = session.capabilities
         editor.open(path.read_bytes().decode() if text is None else text)
         yield editor
     finally:

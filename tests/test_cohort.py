@@ -11,7 +11,7 @@ import pytest
 from worktree import done, sh
 
 from roadmap_md import git
-from roadmap_md.cohort import Clock, quartiles
+from roadmap_md.cohort import quartiles
 from roadmap_md.course import Tick
 from roadmap_md.gather import Source, gather
 from roadmap_md.git import refs
@@ -19,6 +19,7 @@ from roadmap_md.order import next_task
 from roadmap_md.past import past_at
 from roadmap_md.stats import count
 from roadmap_md.status import STATUSES
+from roadmap_md.survey import Clock
 from roadmap_md.ticks import Wanted, ticks
 from roadmap_md.tracker import read_tracker
 from roadmap_md.vocabulary import Preference

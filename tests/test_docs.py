@@ -18,7 +18,7 @@ EXAMPLES = [
     ROOT / 'README.md',
     *(
         ROOT / 'docs' / name
-        for name in ('diff.md', 'export.md', 'merging.md', 'sync.md', 'undo.md')
+        for name in ('cohort.md', 'diff.md', 'export.md', 'merging.md', 'sync.md', 'undo.md')
     ),
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]

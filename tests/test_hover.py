@@ -48,7 +48,7 @@ completed Tuesday 6 January 2026, 19:40, by Ada_L \\<b> (1a2b3c4)⏎
 > ⏎
 > 2\\. \\_everything\\_⏎
 
-**Week 1  \\*Lists\\* & \\<b>sets\\</b>: 1 of 2**
+**Week 1 – \\*Lists\\* & \\<b>sets\\</b>: 1 of 2**
 
 Read first:⏎
 
@@ -63,7 +63,7 @@ PLAIN = """\
 week 1 day 2 – 集合 🎉
 not started
 
-Week 1  *Lists* & <b>sets</b>: 1 of 2
+Week 1 – *Lists* & <b>sets</b>: 1 of 2
 Read first:
 - the `docs`
 Always with tests.

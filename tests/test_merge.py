@@ -16,10 +16,9 @@ from roadmap_md.errors import UserError
 from roadmap_md.git import Labels, merged_text
 from roadmap_md.merge import Merged, merge
 from roadmap_md.merge_markers import merge_markers
-from roadmap_md.page import may_hold_counts
 from roadmap_md.rewrite import WriteProofError, set_statuses
 from roadmap_md.status import Status, merged_status
-from roadmap_md.text import is_readable
+from roadmap_md.text import is_readable, may_hold_counts
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.vocabulary import Preference
 from roadmap_md.words import STATUS_WORDS, fold, words_of
@@ -61,6 +60,8 @@ CASES = cases()
 @pytest.mark.parametrize('case', CASES.values(), ids=CASES)
 def test_case(case: Case) -> None:
     assert merge(case.base, case.ours, case.theirs, text_merge) == case.expected
+    if case.expected.clean:
+        assert merge(case.base, case.theirs, case.ours, text_merge) == case.expected
 
 
 STATUSES = {
@@ -306,9 +307,24 @@ def test_laws_of_seeds(part: int, long: bool, request: pytest.FixtureRequest) ->
         assert broken(seed, documents) == [], seed
 
 
-def test_boxes_and_others_are_not_merged_by_markers_alone() -> None:
-    three = b'- [ ] a\n- [/] d\n', '- [ ] a\n- 🟨 d\n'.encode(), '- [ ] a\n- ⬜ d\n'.encode()
-    assert not list(by_markers(*three))
+WRITTEN_ANEW = {
+    # base, ours, theirs
+    'boxes and others': ('- [/] d\n', '- 🟨 d\n', '- ⬜ d\n'),
+    'bare lines': ('[x] d\n', '[/] d\n', '✅ d\n'),
+    'boxes': ('- [x] d\n', '- [~] d\n', '- [X] d\n'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize('three', WRITTEN_ANEW.values(), ids=WRITTEN_ANEW)
+def test_what_is_written_anew_is_not_merged_by_markers_alone(three: tuple[str, str, str]) -> None:
+    assert not list(by_markers(*(f'{one}\n[/] e\n'.encode() for one in three)))
+
+
+def test_counts_are_not_merged_by_markers_alone() -> None:
+    older = b'# Plan\n\nSoon\n\n- [ ] a\n- [ ] b\n'
+    base = older.replace(b'Soon', b'Progress: 0/2')
+    three = base, base.replace(b'[ ] a', b'[x] a'), base.replace(b'[ ] b', b'[x] b')
+    assert merge_markers(basis_of(read_tracker(older)), three) is None
 
 
 PLAIN_DOCUMENTS = {

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from test_install import everything
@@ -44,6 +45,20 @@ def test_a_disagreement_is_a_conflict_on_that_line(tree: Path, style: str) -> No
         f'<<<<<<< ours\n- [ ] Day 1: Lists\n{base}=======\n- [-] Day 1: Lists\n>>>>>>> theirs\n',
     )
     assert done(tree, 'git ls-files -u | wc -l').strip() == '3'
+
+
+@pytest.mark.parametrize('path', ['-x.md', "it's.md", 'a "b".md', 'sub dir/$(touch x)`id`.md'])
+def test_any_path(tree: Path, path: str) -> None:
+    for branch in ('other', 'main'):
+        done(
+            tree,
+            f'git switch -q {branch}; mkdir -p "sub dir"; git mv ROADMAP.md {quote("./" + path)}',
+        )
+        (tree / 'roadmap-md.toml').write_text(f"files = ['''{path}''']\n")
+        done(tree, 'git add .; git commit -qm moved')
+    done(tree, 'roadmap-md install; git merge -q --no-edit other')
+    assert (tree / path).read_text() == BOTH
+    assert not (tree / 'x').exists()
 
 
 GONE = {

@@ -96,7 +96,12 @@ def test_guidance_of_the_seed() -> None:
         for at, of in advice(SEED).items()
         for one in of
     ]
-    assert [(section, one.heading, one.lines[0]) for section, one in found][1:3] == [
+    assert [(section, one.heading, one.lines[0]) for section, one in found][:3] == [
+        (
+            'PHASE 1',
+            'While learning JSON, files, APIs → always think:',
+            '- ✔ how will Laravel send data here?',
+        ),
         ('PHASE 2', 'Don’t treat this basic. Start acting like:', '- ✔ team contributor'),
         (
             'Week 5 – Prompt Foundations',

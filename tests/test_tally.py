@@ -57,6 +57,9 @@ TICKED = {
         '# A\n- [ ] a\n- [ ] b\n# B\n- [ ] c\n\nOverall progress: 0%\n', '0',
         '# A\n- [x] a\n- [ ] b\n# B\n- [ ] c\n\nOverall progress: 33%\n',
     ),
+    'a heading that is underlined': (
+        'Progress: 0/2\n---\n- [ ] a\n- [ ] b\n', '0', 'Progress: 1/2\n---\n- [x] a\n- [ ] b\n',
+    ),
     'line ends': ('Done: 0/1\r\n\r\n- [ ] a\r\n', '0', 'Done: 1/1\r\n\r\n- [x] a\r\n'),
     'a byte order mark': ('\ufeff# A [0/1]\n- [ ] a\n', '0', '\ufeff# A [1/1]\n- [x] a\n'),
     'none': ('# A\n- [ ] a\n', '0', '# A\n- [x] a\n'),

@@ -56,7 +56,7 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     head = page.data[text.span.start : min(text.span.start + 2 * _LONGEST_LABEL, text.span.stop)]
     if b':' not in head and '：'.encode() not in head:
         return None
-    if not _may_be_field(head):
+    if not may_be_field(head):
         return None
     if text.item >= 0 and page.blocks[text.item].parent >= 0:
         return None  # a field of an item
@@ -81,7 +81,7 @@ def _read(page: Page, text: Text, vocabulary: Vocabulary) -> Mark | None:
     return mark._replace(span=span, status=phrase.status, fault=None)
 
 
-def _may_be_field(head: bytes) -> bool:
+def may_be_field(head: bytes) -> bool:
     """Does the label before a colon in *head* end in what the status is called?"""
     label = head.decode(errors='ignore').replace('：', ':').partition(':')[0]
     words = fold(label.strip(' *_`')).split()

@@ -9,13 +9,11 @@ from typing import NamedTuple
 from .. import git
 from ..cohort import (
     OF_HISTORY,
-    Clock,
     Group,
     Learner,
     View,
     changed,
     chosen,
-    plan_name,
     stages,
     template,
     together,
@@ -26,7 +24,9 @@ from ..git import refs
 from ..output import cohort as output
 from ..output.cohort import Shown
 from ..output.terminal import painter
+from ..plan_outline import plan_name
 from ..project import find_project
+from ..survey import Clock
 from ..vocabulary import Preference
 from .reading import today
 
@@ -105,7 +105,8 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
-        read, lost = list(_unnamed(read)), list(_unnamed(lost))
+        every = list(_unnamed([*read, *lost]))
+        read, lost = every[: len(read)], every[len(read) :]
     title = common.sections[0].text if common.sections else ''
     return Shown(
         title, read, lost, stages(group, common, preference), changed(group, common, preference)

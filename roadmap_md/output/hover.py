@@ -88,7 +88,7 @@ def _section(tracker: Tracker, section: int) -> str:
     pairs = zip(tracker.tasks, tracker.state, strict=True)
     counts = count(status for task, status in pairs if section in tracker.enclosing(task.section))
     of = counts.total - counts.cancelled
-    return f'{section_name(tracker.sections[section])}: {counts.completed} of {of}'
+    return f'{section_name(tracker.sections[section], " – ")}: {counts.completed} of {of}'
 
 
 def markdown(rows: Iterable[Row]) -> str:

@@ -38,9 +38,9 @@ def _unowned(tracker: Tracker, index: int) -> str:
     return f'{said} – {task.title}' if task.title else said
 
 
-def section_name(section: Section) -> str:
+def section_name(section: Section, between: str = '  ') -> str:
     """A section without the shouting: its kind and number as its author says them, its title."""
-    return '  '.join(filter(None, number_and_title(section)))
+    return between.join(filter(None, number_and_title(section)))
 
 
 def number_and_title(section: Section) -> tuple[str, str]:

@@ -60,6 +60,7 @@ async def commit(server: Server, uri: str) -> None:
     """Commit each status that was changed, as ``sync`` does; nothing is pushed."""
     checked = await server.known_now(uri)
     server.say(await server.in_thread(committed, checked), types.MessageType.Info)
+    server.memory.read(checked)
 
 
 async def _set(server: Server, uri: str, key: str, to: Status) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 
 from ..errors import UserError
-from . import actions
+from . import actions, reading
 from .commands import COMMANDS, COMMIT
 from .edits import text_edits
 from .formatting import fixed
@@ -72,6 +72,11 @@ FEATURES = (
             types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite, actions.ON_SAVE,
         ],
     )),
+    Feature('hover', types.TEXT_DOCUMENT_HOVER, reading.hover),
+    Feature('hints', types.TEXT_DOCUMENT_INLAY_HINT, reading.inlay_hints),
+    Feature('symbols', types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, reading.symbols),
+    Feature('completion', types.TEXT_DOCUMENT_COMPLETION, reading.completion,
+            types.CompletionOptions(trigger_characters=['[', ' '])),
 )  # fmt: skip
 
 
@@ -90,6 +95,7 @@ def new_server() -> Server:
                 server.command(name)(_told(server, command))
 
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        server.memory.expire(params.text_document.uri)
         server.check(params.text_document.uri)
 
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:

@@ -22,6 +22,7 @@ from .checking import Checked, check
 from .diagnostics import diagnostics
 from .documents import Document, Version, encoded
 from .edits import workspace_edit
+from .memory import Memory
 from .options import Options
 
 PATIENCE = 1  # seconds that an answer may take
@@ -59,6 +60,7 @@ class Server(LanguageServer):
         self.options = Options()
         self.documents: dict[str, Document] = {}
         self.known: dict[str, Checked | None] = {}
+        self.memory = Memory(self.in_thread, self._refresh)
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._pauses: dict[str, float] = {}  # seconds without a key before one is checked
         self._told: set[str] = set()
@@ -70,6 +72,7 @@ class Server(LanguageServer):
 
     def close(self, uri: str) -> None:
         self.documents.pop(uri, None)
+        self.memory.forget(uri)
         self._pauses.pop(uri, None)
         if self.known.pop(uri, None):
             self._publish(uri, None)
@@ -167,6 +170,8 @@ class Server(LanguageServer):
                     self.known[uri] = checked
                     if checked or was:
                         self._publish(uri, checked)
+                    if checked and not was:
+                        self.memory.read(checked)
         finally:
             del self._checks[uri]
 
@@ -183,6 +188,13 @@ class Server(LanguageServer):
             name = document.uri.rpartition('/')[2]
             self.say_once(f'{name} takes {took:.0f} s to check: that is done when you pause')
         return checked
+
+    def _refresh(self) -> None:
+        """Have the editor ask again for what it shows beside the text."""
+        workspace = self.client_capabilities.workspace
+        hints = workspace.inlay_hint if workspace else None
+        if hints and hints.refresh_support and self.options.has('hints'):
+            self.workspace_inlay_hint_refresh(None)
 
     def _publish(self, uri: str, checked: Checked | None) -> None:
         if self.options.has('diagnostics'):

@@ -8,6 +8,7 @@ from ..errors import UserError
 SECTION = 'roadmap-md'
 SWITCHES = (
     'diagnostics', 'fixes', 'waivers', 'statuses', 'lenses', 'formatting', 'commit',
+    'hover', 'hints', 'symbols', 'completion',
 )  # fmt: skip
 
 

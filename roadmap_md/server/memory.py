@@ -1,0 +1,58 @@
+"""The pasts of the documents that are open: read aside, and nobody waits for them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from .checking import Checked
+from .recollection import Recollection, recollect
+
+_FRESH = 5  # seconds after which git is asked again, when somebody wants to know
+
+Aside = Callable[[Callable[[Checked], Recollection], Checked], Awaitable[Recollection]]
+
+
+class Memory:
+    """What is known of the past of each document; *changed* is called when that is more.
+
+    *aside* runs a function in a thread.
+    """
+
+    def __init__(self, aside: Aside, changed: Callable[[], None]) -> None:
+        self._aside = aside
+        self._changed = changed
+        self._known: dict[str, Recollection] = {}
+        self._read_at: dict[str, float] = {}
+        self._readings: dict[str, asyncio.Task[None]] = {}
+
+    def get(self, checked: Checked) -> Recollection | None:
+        """What is known by now; None where that is nothing yet."""
+        uri = checked.document.uri
+        if time.monotonic() - self._read_at.get(uri, -_FRESH) >= _FRESH:
+            self.read(checked)
+        return self._known.get(uri)
+
+    def read(self, checked: Checked) -> None:
+        """Ask git, unless that is being done."""
+        uri = checked.document.uri
+        if uri not in self._readings:
+            self._readings[uri] = asyncio.create_task(self._read(checked))
+
+    def expire(self, uri: str) -> None:
+        """Ask git again as soon as somebody wants to know."""
+        self._read_at.pop(uri, None)
+
+    def forget(self, uri: str) -> None:
+        self.expire(uri)
+        self._known.pop(uri, None)
+
+    async def _read(self, checked: Checked) -> None:
+        uri = checked.document.uri
+        self._read_at[uri] = time.monotonic()
+        try:
+            found = await self._aside(recollect, checked)
+        finally:
+            del self._readings[uri]
+        before, self._known[uri] = self._known.get(uri), found
+        if before is None or before.reached != found.reached:
+            self._changed()

@@ -1,0 +1,54 @@
+"""What git tells of a tracker, and which task of the buffer it tells that of."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .. import git
+from ..align import align
+from ..errors import UserError
+from ..milestones import Milestones, milestones
+from ..past import read_past
+from ..tracker import Tracker
+from .checking import Checked
+
+
+class Recollection(NamedTuple):
+    """The milestones of the tasks of *newest*, the tracker as it was when its past was read.
+
+    There is no *repo* where there is no past.
+    """
+
+    newest: Tracker | None = None
+    reached: Mapping[int, Milestones] = {}
+    repo: git.Repository | None = None
+
+    def of(self, tracker: Tracker) -> Mapping[int, Milestones]:
+        """The milestones of the tasks of *tracker*, another version."""
+        if not self.newest or not self.reached:
+            return {}
+        if self.newest.skeleton == tracker.skeleton:
+            return self.reached
+        were = align(self.newest.skeleton, tracker.skeleton)
+        return {at: self.reached[was] for at, was in enumerate(were) if was in self.reached}
+
+    def note(self, reached: Milestones) -> str:
+        """What was written when a task was last brought further, but for trailers."""
+        last = reached.completed or reached.started
+        if not last or not self.repo:
+            return ''
+        try:
+            return git.notes(self.repo, [last.commit]).get(last.commit, '')
+        except UserError:
+            return ''  # of a commit that is gone
+
+
+def recollect(checked: Checked) -> Recollection:
+    """What git tells of the file that was checked; nothing where it is in no repository."""
+    path = checked.document.path
+    assert path  # what is in no file is no tracker
+    try:
+        repo = git.repository(path, 'history is what git keeps')
+        past = read_past(repo, path, checked.project.config.preference)
+    except UserError:
+        return Recollection()
+    return Recollection(past.newest, milestones(past.transitions), repo)

@@ -1,0 +1,76 @@
+-- What a person does with a tracker in Neovim 0.7; each answer is a line of standard output.
+local function say(text) io.stdout:write(text, '\n') end
+
+local function wait(what, is_there)
+  if not vim.wait(30000, is_there, 20) then
+    say('in vain: ' .. what)
+    vim.cmd('cquit')
+  end
+end
+
+-- Choose from the menu of code actions what begins with *title*, on *line*.
+local function act(line, title)
+  local changed = vim.api.nvim_buf_get_changedtick(0)
+  vim.ui.select = function(items, options, choose)
+    for _, item in ipairs(items) do
+      if vim.startswith(options.format_item(item), title) then return choose(item) end
+    end
+    say('not offered: ' .. title)
+    choose(nil)
+  end
+  vim.api.nvim_win_set_cursor(0, { line, 0 })
+  vim.lsp.buf.code_action()
+  wait(title, function() return vim.api.nvim_buf_get_changedtick(0) ~= changed end)
+  say(vim.api.nvim_get_current_line())
+end
+
+local function codes()
+  return table.concat(vim.tbl_map(function(found)
+    return found.code .. ' on line ' .. found.lnum + 1
+  end, vim.diagnostic.get(0)), ', ')
+end
+
+-- The lines of the window that hover opens, if one is there.
+local function beside()
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+    end
+  end
+  return {}
+end
+
+local client = vim.lsp.start_client({
+  name = 'roadmap-md',
+  cmd = { vim.env.PYTHON, '-m', 'roadmap_md', 'server' },
+  root_dir = vim.fn.getcwd(),
+})
+vim.lsp.buf_attach_client(0, client)
+
+wait('diagnostics', function() return codes() ~= '' end)
+say(codes())
+act(6, 'Fix RM102')
+act(4, 'Tick')
+wait('no diagnostics', function() return codes() == '' end)
+
+vim.api.nvim_win_set_cursor(0, { 3, 0 })
+local function dated()
+  for _, line in ipairs(beside()) do
+    if vim.startswith(line, 'completed ') then return line end
+  end
+end
+wait('the date', function()
+  vim.lsp.buf.hover()
+  return vim.wait(500, dated, 20)
+end)
+say(dated())
+
+vim.lsp.buf.document_symbol()
+wait('symbols', function() return #vim.fn.getqflist() > 0 end)
+for _, symbol in ipairs(vim.fn.getqflist()) do say(symbol.text) end
+
+vim.cmd('1wincmd w')
+vim.cmd('silent write')
+vim.lsp.stop_client(client)
+wait('the end', function() return vim.lsp.client_is_stopped(client) end)
+vim.cmd('qall!')

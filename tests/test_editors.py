@@ -1,0 +1,67 @@
+"""Real editors, without a screen: a problem is seen, mended, a task is ticked, its date is shown."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from npm import unavailable
+from worktree import work_tree
+
+SCRIPTS = Path(__file__).parent / 'editors'
+PLAN = """\
+# Week 1 🎯
+No skipping.
+- [x] Day 1: 🧭 リスト
+- [ ] Day 2: 集合
+- [x] Day 3: Tuples
+- [] Day 4: Files
+"""
+AFTER = PLAN.replace('[]', '[ ]').replace('[ ] Day 2', '[x] Day 2')
+
+
+ANSWERS = """\
+RM301 on line 5, RM102 on line 6
+- [ ] Day 4: Files
+- [x] Day 2: 集合
+completed Monday 5 January 2026, 09:00, by Ada Learner (COMMIT)
+"""
+SYMBOLS = """\
+[String] Week 1 – 🎯
+[Boolean] Day 1: 🧭 リスト
+[Boolean] Day 2: 集合
+[Boolean] Day 3: Tuples
+[Boolean] Day 4: Files
+"""
+
+
+@pytest.mark.parametrize(
+    'packages, command, answers',
+    [
+        (
+            'neovim',
+            ['nvim', '--headless', '--clean', '-n', 'ROADMAP.md', '-S', 'neovim.lua'],
+            ANSWERS.replace(')', ')  ') + SYMBOLS,
+        ),
+        ('emacs-nox and elpa-eglot', ['emacs', '-q', '--batch', '-l', 'emacs.el'], ANSWERS),
+    ],
+    ids=['neovim', 'emacs'],
+)
+def test_a_tracker_in_an_editor(
+    packages: str, command: list[str], answers: str, tmp_path: Path
+) -> None:  # fmt: skip
+    if not shutil.which(command[0]):
+        unavailable(f'{packages}: not installed')
+    work = work_tree(tmp_path / 'work', PLAN.replace('[x] Day 1', '[ ] Day 1'))
+    work.file.write_text(PLAN)
+    work.sh("git commit -qam 'docs: complete day 1'")
+    done = subprocess.run(
+        [*command[:-1], SCRIPTS / command[-1]], cwd=work.top, text=True, capture_output=True,
+        stdin=subprocess.DEVNULL, timeout=100, env={**os.environ, 'PYTHON': sys.executable},
+    )  # fmt: skip
+    commit = work.git('rev-parse', '--short=7', 'HEAD')
+    assert done.stdout == answers.replace('COMMIT', commit), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert work.file.read_text() == AFTER
