@@ -233,7 +233,7 @@ def work(tmp_path: Path) -> Work:
         ('--sheet --output-format markdown', '--sheet, --pdf and --paper are about the page'),
         ('--output-format github -o x', 'the summary of the step has its own file'),
         ('-o ROADMAP.md/x.html', 'ROADMAP.md/x.html cannot be written'),
-        ('-o ./ROADMAP.md', './ROADMAP.md is the tracker'),
+        ('-o ./ROADMAP.md', './ROADMAP.md is the tracker itself'),
         ('none.md', 'none.md'),
         ('--today tomorrow', '--today'),
     ],

@@ -19,5 +19,5 @@ def write(made: str | bytes, to: str | None, trackers: Iterable[str]) -> None:
         sys.stdout.buffer.write(data)
         return
     if os.path.realpath(to) in map(os.path.realpath, trackers):
-        raise UserError(f'{visible(to)} is the tracker', 'name another file with -o')
+        raise UserError(f'{visible(to)} is the tracker itself', 'name another file with -o')
     files.write(to, data)
