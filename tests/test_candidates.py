@@ -38,6 +38,10 @@ def choices(text: str) -> list[tuple[str, str]]:
         (LEGEND + '⬜¦ 一日目', ['🟨 一日目', '✅ 一日目']),
         ('- [¦x] Day 1', ['- [ ] Day 1', '- [/] Day 1']),
         ('| Day | Status |\n|---|---|\n| 1 | ¦✅ |\n| 2 | ⬜ |', ['| 1 | ⬜ |', '| 1 | 🟨 |']),
+        (
+            '## Lists\n**Status**: ¦🔄 In Progress\n',
+            ['**Status**: ⬜ Not Started', '**Status**: ✅ Completed'],
+        ),
         ('- [ ] ¦Day 1', []),
         ('- text [¦', []),
         ('- [¦ link](x)', []),
@@ -46,6 +50,14 @@ def choices(text: str) -> list[tuple[str, str]]:
 )
 def test_markers(text: str, expected: list[str]) -> None:
     assert [line for _, line in choices(text)] == expected
+
+
+def test_counts_that_the_author_keeps_go_with_a_marker() -> None:
+    text = '# Week 1 [0/2]\n- [ ] one\n- [ ] two\n'
+    tracker = read_tracker(text.encode())
+    (done,) = [one for one in candidates(tracker, 18) if one.text == '[x]']
+    after = splice(tracker.data, [Edit(done.span, done.text.encode()), *done.also])
+    assert after.decode() == '# Week 1 [1/2]\n- [x] one\n- [ ] two\n'
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ They are written beside this file; each module has a function that gives their n
 
 from pathlib import Path
 
+import report
 import screens
 import terminal
 
-MAKERS = (terminal.pictures, screens.pictures)
+MAKERS = (terminal.pictures, screens.pictures, report.pictures)
 
 
 def main() -> None:
