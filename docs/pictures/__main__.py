@@ -7,11 +7,11 @@ They are written beside this file; each module has a function that gives their n
 
 from pathlib import Path
 
+import printed
 import report
 import screens
-import terminal
 
-MAKERS = (terminal.pictures, screens.pictures, report.pictures)
+MAKERS = (printed.pictures, screens.pictures, report.pictures)
 
 
 def main() -> None:

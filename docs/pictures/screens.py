@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import demo
-import terminal
+import printed
 
 _LONGEST = 60  # seconds to wait for what is to be seen
 _SHADES = {'light': '254', 'dark': '236'}  # what is behind a note
@@ -93,16 +93,16 @@ def capture(screen: Screen, folder: Path, **variables: str) -> str:
 
 def pictures() -> Iterator[tuple[str, bytes]]:
     """Each picture: the name of its file, and what goes into it."""
-    for theme, colors in terminal.THEMES.items():
+    for theme, colors in printed.THEMES.items():
         with tempfile.TemporaryDirectory() as name:
             folder = demo.make(Path(name) / 'plan')
             settings = Path(name) / 'settings.lua'
             settings.write_text(_settings(), encoding='utf-8')
             shown = capture(NEOVIM, folder, SETTINGS=str(settings), SHADE=_SHADES[theme])
-        yield f'editor-{theme}.svg', terminal.svg('editor', shown, colors, NEOVIM.columns)
+        yield f'editor-{theme}.svg', printed.svg('editor', shown, colors, NEOVIM.columns)
     with tempfile.TemporaryDirectory() as name:
         shown = capture(UI, demo.make(Path(name)))
-    yield 'ui.svg', terminal.svg('ui', shown, terminal.THEMES['dark'], UI.columns)
+    yield 'ui.svg', printed.svg('ui', shown, printed.THEMES['dark'], UI.columns)
 
 
 def _settings() -> str:

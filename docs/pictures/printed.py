@@ -70,9 +70,9 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     for name, lines in SESSIONS.items():
         with tempfile.TemporaryDirectory() as folder:
             plan = demo.make(Path(folder))
-            printed = [(line, _run(line, plan)) for line in lines]
+            typed = [(line, _run(line, plan)) for line in lines]
         for theme, colors in THEMES.items():
-            yield f'{name}-{theme}.svg', svg(name, _typed(printed), colors)
+            yield f'{name}-{theme}.svg', svg(name, _typed(typed), colors)
 
 
 def _run(line: str, folder: Path) -> str:
