@@ -1,7 +1,7 @@
 """``cohort``: many learners with one plan."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import NamedTuple
@@ -18,17 +18,19 @@ from ..cohort import (
     template,
     together,
 )
+from ..collect import Remote, collect, read_list
 from ..errors import UserError
 from ..gather import Source, gather
 from ..git import refs
 from ..output import cohort as output
 from ..output.cohort import Shown
+from ..output.progress import Progress
 from ..output.terminal import painter
 from ..plan_outline import plan_name
 from ..project import find_project
 from ..survey import Clock
 from ..vocabulary import Preference
-from .reading import today
+from .reading import read_text, today
 
 _AT_ONCE = 4  # repositories; nearly all of the time is git's
 
@@ -37,13 +39,16 @@ class Options(NamedTuple):
     """Whom to look for, and how to show them; *limit* is 0 for all.
 
     *patterns* are of refs, *file* is the tracker's path in each repository, *template* a commit
-    that has the plan to compare with. *history* is read where it is needed; *day* is taken for
+    that has the plan to compare with. *fetch* is a list of URLs, fetched *into* a bare repository.
+    *history* is read where it is needed; *day* is taken for
     today.
     """
 
     patterns: tuple[str, ...] = ()
     file: str | None = None
     template: str | None = None
+    fetch: str | None = None
+    into: str = ''
     history: bool = False
     day: date | None = None
     only: str | None = None
@@ -64,14 +69,44 @@ def cohort(directories: tuple[str, ...], options: Options) -> int:
     clock = None
     if options.history or options.only == 'stuck' or options.sort in OF_HISTORY:
         clock = Clock(options.day or today(), config.rest_days, config.pauses)
-    sources = _sources(directories, options, path, config.preference, left_out)
+    if options.fetch is None:
+        sources = _sources(directories, options, path, config.preference, left_out)
+    else:
+        remotes, missing = _fetched(options)
+        patterns = tuple(remote.ref for remote in remotes)
+        sources = iter([Source(options.into, patterns, path, config.preference)])
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         group = together(pool.map(gather, (source._replace(clock=clock) for source in sources)))
+    if options.fetch is not None:
+        group = group._replace(learners=tuple(_named(group.learners, remotes, missing)))
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)
     _print(shown, options)
     return 1 if shown.lost else 0
+
+
+def _fetched(options: Options) -> tuple[list[Remote], dict[str, str]]:
+    """The remotes of the list, and why some could not be fetched."""
+    assert options.fetch
+    remotes = read_list(read_text(options.fetch), options.fetch)
+    with Progress('fetching', len(remotes)) as progress:
+        return remotes, collect(options.into, remotes, progress)
+
+
+def _named(
+    learners: Iterable[Learner], remotes: Iterable[Remote], missing: Mapping[str, str]
+) -> Iterator[Learner]:
+    """The learners as the list names them, and those of whom nothing was ever fetched."""
+    found = {one.source: one for one in learners}
+    for remote in remotes:
+        words = missing.get(remote.name, '').partition('\n')[0]
+        one = found.get(remote.ref)
+        if one is None:
+            yield Learner(remote.name, remote.ref, trouble=words or 'nothing was fetched')
+        else:
+            late = f'not fetched now: {words}' if words else ''
+            yield one._replace(name=remote.name, trouble=one.trouble or late)
 
 
 def _template(options: Options, path: str) -> tuple[frozenset[str], bytes | None]:
