@@ -20,11 +20,32 @@ _SHELLS = ['bash', 'zsh', 'fish', 'powershell']
 _STATUSES = [status.value for status in Status]
 
 
+# In the order in which a day needs them.
+SECTIONS = {
+    'Every day': ('status', 'next', 'list', 'start', 'tick', 'reset', 'undo', 'lint', 'rule'),
+    'What was done': ('stats', 'log', 'diff', 'suggest'),
+    'With others': ('sync', 'resolve', 'cohort'),
+    'Where you look': ('ui', 'server', 'report', 'export', 'badge'),
+    'Setting up': ('init', 'convert', 'install', 'uninstall', 'completion', 'config'),
+    'Plumbing': ('hook', 'merge-file'),
+}
+
+
 class _Commands(click.Group):
-    """Lists the commands in the order in which a day needs them."""
+    """Lists the commands by `SECTIONS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [name for names in SECTIONS.values() for name in names if name in self.commands]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        wide = max(map(len, self.commands))
+        room = formatter.width - wide - 4  # for the indent and the gap
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([
+                    (name.ljust(wide), self.commands[name].get_short_help_str(room))
+                    for name in names if name in self.commands
+                ])  # fmt: skip
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -612,7 +633,7 @@ def badge(paths: tuple[str, ...], output_format: str, to: str | None, label: str
 @click.option('--paper', type=click.Choice(['a4', 'letter']), help='The size of the sheet.')
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 def report(paths: tuple[str, ...], **options: Any) -> int:
-    """Make a page of it all: what is next, the plan, the year, the notes, the problems.
+    """Make one page of it all, to look at and to print.
 
     It needs nothing from elsewhere and runs nothing. Printed, it is the sheet for the wall, with
     boxes to tick by pen.
@@ -636,7 +657,7 @@ def report(paths: tuple[str, ...], **options: Any) -> int:
               help='With ics: things to do, and not events.')  # fmt: skip
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) -> int:
-    """Write the tasks and their days for calendars, spreadsheets and scripts.
+    """Write the tasks and their days for calendars and spreadsheets.
 
     A task that is completed has the day of its author; one that is open a day to come, by rest
     days and pace.
@@ -703,6 +724,22 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
     from .commands.cohort import Options, cohort
 
     return cohort(directories, Options(**options))
+
+
+@roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+def ui(path: str | None) -> int:
+    """Live in the plan: a tree to move in, tick and undo.
+
+    Guidance, log and statistics stand beside it. What is done there is done as start, tick, reset
+    and undo do it; ? shows the keys. It comes with pip install 'roadmap-md[ui]'.
+
+    \b
+    roadmap-md ui
+    """
+    from .ui.command import ui
+
+    return ui(path)
 
 
 @roadmap_md.command()
@@ -871,7 +908,7 @@ def uninstall(completion: str | None, dry_run: bool) -> int:
 
 @roadmap_md.command()
 def server() -> int:
-    """Answer an editor: the language server, on standard input and output.
+    """Answer an editor: the language server, on standard input.
 
     It needs pip install 'roadmap-md[server]'. The editor starts it.
 

@@ -56,6 +56,7 @@ _CONTAINER = re.compile(r' *(?:>|[-+*](?= |$)|\d+[.)](?= |$))')
 # The blocks of masks that were read, the newest last; a cache may add what it knows.
 known: dict[str, tuple[Block, ...]] = {}
 _MOST_KNOWN = 256
+_MOST_BLOCKS = 50_000  # in all of them
 
 
 def blocks(mask: str) -> tuple[Block, ...]:
@@ -65,8 +66,11 @@ def blocks(mask: str) -> tuple[Block, ...]:
     """
     if (found := known.get(mask)) is None:
         found = _parsed(mask)
-        while len(known) >= _MOST_KNOWN:
-            known.pop(next(iter(known)), None)
+        held = sum(map(len, tuple(known.values())))
+        for oldest in tuple(known):  # copied, as other threads read too
+            if held <= _MOST_BLOCKS and len(known) < _MOST_KNOWN:
+                break
+            held -= len(known.pop(oldest, ()))
         known[mask] = found
     return found
 

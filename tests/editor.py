@@ -52,6 +52,14 @@ class Editor:
         named = types.VersionedTextDocumentIdentifier(self.version, self.uri)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, changes))
 
+    def replace_all(self, text: str) -> None:
+        """Another text altogether."""
+        self.text = text
+        self.version += 1
+        named = types.VersionedTextDocumentIdentifier(self.version, self.uri)
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, [change]))
+
     def units(self, text: str) -> int:
         name, size = UNITS[self.encoding]
         return len(text.encode(name)) // size
@@ -108,6 +116,7 @@ class Editor:
 
     async def take(self, line: int, title: str) -> None:
         """Do what the one code action on *line* does whose title begins with *title*."""
+        await self.diagnostics()
         found = await self.actions(line)
         (action,) = [action for action in found if action.title.startswith(title)]
         if action.edit:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from console import ROOT, commands, fences, prepare, rewritten, run, settled
 
-from roadmap_md.cli import roadmap_md
+from roadmap_md.cli import SECTIONS, roadmap_md
 from roadmap_md.config import Config
 from roadmap_md.rules import RULES
 from roadmap_md.settings import read_config
@@ -47,6 +47,19 @@ def test_every_command_has_help_with_an_example() -> None:
         for option in command.params:
             if option.param_type_name == 'option':
                 assert option.help, f'{name} {option.name}'
+
+
+def test_every_command_is_listed_once_in_one_line() -> None:
+    listed = [name for names in SECTIONS.values() for name in names]
+    assert set(roadmap_md.commands) <= set(listed) and len(set(listed)) == len(listed)
+    printed = subprocess.run(
+        [sys.executable, '-m', 'roadmap_md', '--help'], capture_output=True, text=True, check=True
+    ).stdout
+    rows = printed.partition(next(iter(SECTIONS)))[2]
+    assert '...' not in rows
+    assert [row.split()[0] for row in rows.splitlines() if row.startswith('  ')] == [
+        name for name in listed if name in roadmap_md.commands
+    ]
 
 
 def test_rules_page_is_fresh() -> None:

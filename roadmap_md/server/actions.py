@@ -20,12 +20,14 @@ from .commands import COMMIT, FIX_ALL, NEXT, VERBS, WAIVE
 from .diagnostics import shown
 from .edits import workspace_edit
 
+_MOST_FIXES = 10  # each may have to be tried
 ON_SAVE = f'{types.CodeActionKind.SourceFixAll.value}.roadmap-md'
 
 
 def fixes(checked: Checked, span: Span, are_versioned: bool) -> Iterator[types.CodeAction]:
-    """A quick fix for each problem on the lines of *span* that has one."""
+    """A quick fix for each problem on the lines of *span* that has one; of many, the first."""
     found = [diagnostic for diagnostic in _on_lines(checked, span) if diagnostic.problem.edits]
+    found = found[:_MOST_FIXES]
     for diagnostic in with_safety(checked.document.data, found, checked.project.config):
         yield types.CodeAction(
             title=f'Fix {diagnostic.rule.code} {diagnostic.rule.name}{_doubt(diagnostic)}',

@@ -42,7 +42,10 @@ async def reset(server: Server, uri: str, key: str) -> None:
 async def fix_all(server: Server, uri: str) -> None:
     """Make all safe fixes."""
     checked = await server.known_now(uri)
-    await server.apply(checked.document, await server.in_thread(fixed, checked), 'Fix all')
+    edits = await server.in_thread(fixed, checked)
+    if not edits:
+        server.say('nothing can be fixed safely', types.MessageType.Info)
+    await server.apply(checked.document, edits, 'Fix all')
 
 
 async def go_to_next(server: Server, uri: str) -> None:

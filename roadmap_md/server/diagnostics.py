@@ -8,6 +8,7 @@ from ..rule import Severity
 from .checking import Checked
 
 SOURCE = 'roadmap-md'
+_MOST = 1_000  # for whoever has more to mend, these are enough to begin with
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -15,7 +16,8 @@ _SEVERITIES = {
 
 
 def diagnostics(checked: Checked) -> list[types.Diagnostic]:
-    return [shown(checked, found) for found in checked.diagnostics]
+    """What was found; of very much the first."""
+    return [shown(checked, found) for found in checked.diagnostics[:_MOST]]
 
 
 def shown(checked: Checked, found: Diagnostic) -> types.Diagnostic:

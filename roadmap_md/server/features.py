@@ -1,6 +1,6 @@
 """The features of the server: what an editor asks, our answer, and the name of the switch."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from .edits import text_edits
 from .formatting import fixed
 from .language_server import Server
 from .lenses import lenses
-from .options import read_options
+from .options import SECTION
 
 
 class Feature(NamedTuple):
@@ -61,7 +61,8 @@ async def code_actions(server: Server, params: types.CodeActionParams) -> list[t
 
 def _is_asked(kind: str, only: Sequence[str] | None) -> bool:
     """Is *kind*, or a kind that it is one of, among those that are asked for?"""
-    return only is None or any(not one or f'{kind}.'.startswith(f'{one}.') for one in only)
+    # Added, since a member of an enumeration would be formatted as its name.
+    return only is None or any(not one or (kind + '.').startswith(one + '.') for one in only)
 
 
 FEATURES = (
@@ -99,9 +100,9 @@ def new_server() -> Server:
         server.check(params.text_document.uri)
 
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        configure(server, params.settings)
-        for uri in server.documents:
-            server.check(uri)
+        if isinstance(params.settings, Mapping) and SECTION in params.settings:
+            configure(server, params.settings)
+            server.publish_all()
 
     server.feature(types.INITIALIZE)(initialize)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)
@@ -111,7 +112,7 @@ def new_server() -> Server:
 
 def configure(server: Server, settings: Any) -> None:
     try:
-        server.options = read_options(settings)
+        server.options = server.options.changed(settings)
     except UserError as error:
         server.say(str(error))
 

@@ -77,6 +77,10 @@ class Server(LanguageServer):
         if self.known.pop(uri, None):
             self._publish(uri, None)
 
+    def publish_all(self) -> None:
+        for uri, checked in self.known.items():
+            self._publish(uri, checked if self.options.has('diagnostics') else None)
+
     def check(self, uri: str) -> None:
         """Find out about the newest version, unless that is being done."""
         if uri not in self._checks:
@@ -168,7 +172,7 @@ class Server(LanguageServer):
                 if self.documents.get(uri) is document:
                     was = self.known.get(uri)
                     self.known[uri] = checked
-                    if checked or was:
+                    if (checked or was) and self.options.has('diagnostics'):
                         self._publish(uri, checked)
                     if checked and not was:
                         self.memory.read(checked)
@@ -197,14 +201,13 @@ class Server(LanguageServer):
             self.workspace_inlay_hint_refresh(None)
 
     def _publish(self, uri: str, checked: Checked | None) -> None:
-        if self.options.has('diagnostics'):
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(
-                    uri=uri,
-                    version=checked.document.version.number if checked else None,
-                    diagnostics=diagnostics(checked) if checked else [],
-                )
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(
+                uri=uri,
+                version=checked.document.version.number if checked else None,
+                diagnostics=diagnostics(checked) if checked else [],
             )
+        )
 
 
 def _timed(document: Document, before: Tracker | None) -> tuple[Checked | None, float]:

@@ -11,22 +11,24 @@ from ..status import Status
 from .checking import Checked
 from .commands import NEXT, VERBS
 
+_MOST = 50  # tasks in progress; more are no plan for a day
+
 
 def lenses(checked: Checked) -> Iterator[types.CodeLens]:
     """At the top what is next; beside that, and what is in progress, what may become of it."""
     tracker = checked.tracker
-    if not tracker or not tracker.tasks:
+    index = next_task(tracker) if tracker else None
+    if not tracker or index is None:
         return
-    uri, index = checked.document.uri, next_task(tracker)
-    if index is not None:
-        title = f'next: {visible(text.name(tracker, index))}'
-        yield _lens(checked, 0, title, NEXT, [uri])
-    for at, (task, status) in enumerate(zip(tracker.tasks, tracker.state, strict=True)):
-        if at == index or status is Status.IN_PROGRESS:
-            for to, (verb, command) in VERBS.items():
-                if to is not status:
-                    start = tracker.marks[at].title.start
-                    yield _lens(checked, start, verb.lower(), command, [uri, task.key])
+    uri = checked.document.uri
+    yield _lens(checked, 0, f'next: {visible(text.name(tracker, index))}', NEXT, [uri])
+    started = [at for at, status in enumerate(tracker.state) if status is Status.IN_PROGRESS]
+    for at in sorted({index, *started[:_MOST]}):
+        for to, (verb, command) in VERBS.items():
+            if to is not tracker.state[at]:
+                arguments = [uri, tracker.tasks[at].key]
+                start = tracker.marks[at].title.start
+                yield _lens(checked, start, verb.lower(), command, arguments)
 
 
 def _lens(

@@ -20,21 +20,22 @@ class Options(NamedTuple):
     def has(self, switch: str) -> bool:
         return switch not in self.off
 
+    def changed(self, settings: Any) -> 'Options':
+        """What holds after *settings* such as ``{"lenses": false}``, which need not name all.
 
-def read_options(settings: Any) -> Options:
-    """What *settings* say: ``{"lenses": false}``, by themselves or as those of ``roadmap-md``.
-
-    Raises UserError for what is no switch.
-    """
-    if isinstance(settings, Mapping) and isinstance(settings.get(SECTION), Mapping):
-        settings = settings[SECTION]
-    if not settings:
-        return Options()
-    if not isinstance(settings, Mapping):
-        raise UserError('the settings are no table', 'they look like {"lenses": false}')
-    for name, value in settings.items():
-        if name not in SWITCHES:
-            raise UserError(f"no setting is named '{name}'", f'there are {", ".join(SWITCHES)}')
-        if not isinstance(value, bool):
-            raise UserError(f"the setting '{name}' is {value!r}", 'it is true or false')
-    return Options(frozenset(name for name, value in settings.items() if not value))
+        They may stand by themselves, or as those of ``roadmap-md``. Raises UserError for what is
+        no switch.
+        """
+        if isinstance(settings, Mapping) and SECTION in settings:
+            settings = settings[SECTION]
+        if settings is None:
+            return self
+        if not isinstance(settings, Mapping):
+            raise UserError('the settings are no table', 'they look like {"lenses": false}')
+        for name, value in settings.items():
+            if name not in SWITCHES:
+                raise UserError(f"no setting is named '{name}'", f'there are {", ".join(SWITCHES)}')
+            if not isinstance(value, bool):
+                raise UserError(f"the setting '{name}' is {value!r}", 'it is true or false')
+        off = {name for name, value in settings.items() if not value}
+        return Options(self.off - settings.keys() | off)
