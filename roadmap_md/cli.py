@@ -692,6 +692,10 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     '--into', type=click.Path(), default='cohort.git', show_default=True, metavar='REPOSITORY',
     help='Where to: a bare one, made for that.',
 )  # fmt: skip
+@click.option(
+    '--scheduler', metavar='ADDRESS',
+    help='Let the workers of a Dask cluster read the directories: tcp://HOST:8786.',
+)  # fmt: skip
 @click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 @click.option(
@@ -722,8 +726,10 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
     roadmap-md cohort --fetch learners.txt         each URL, fetched into cohort.git
     """
     from .commands.cohort import Options, cohort
+    from .commands.whom import Whom
 
-    return cohort(directories, Options(**options))
+    whom = Whom(*(options.pop(name) for name in Whom._fields))
+    return cohort(directories, Options(whom, **options))
 
 
 @roadmap_md.command()
