@@ -45,7 +45,8 @@ def read_plainly(data: bytes, preference: Preference) -> tuple[Tracker, bool]:
     tracker = read_tracker(data, preference)
     if not first and (example := _example(tracker, lines, kept)):
         while len(_known) >= _MOST_KNOWN:
-            _known.pop(tuple(_known)[0], None)  # copied, as other threads read too
+            oldest, *_ = tuple(_known)  # copied, as other threads read too
+            _known.pop(oldest, None)
         _known[key] = example
         return tracker, True
     return tracker, False

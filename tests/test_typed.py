@@ -55,7 +55,15 @@ def told(tracker: Tracker):
     """All that is read."""
     again = [(one.line, one.marks) for one in (*tracker.elsewhere, *tracker.statused_sections)]
     carriers = [carrier.name for carrier in tracker.carriers]
-    return tracker.data, tracker.skeleton, tracker.marks, carriers, again, tracker.unread
+    return (
+        tracker.data,
+        tracker.skeleton,
+        tracker.marks,
+        carriers,
+        again,
+        tracker.unread,
+        tracker.page.texts,
+    )
 
 
 PIECES = [
