@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .errors import UserError
 from .markdown import Kind
-from .rewrite import edit_status, new_markers
+from .rewrite import new_markers, status_edits
 from .rules import LAST_RULES, RULES
 from .status import Status
 from .text import Edit, Span
@@ -103,7 +103,7 @@ def _for_task(tracker: Tracker, task: int, offset: int) -> Iterator[Candidate]:
     """The markers of the other statuses."""
     for status in dict(new_markers(tracker)):
         with suppress(UserError):
-            edits = edit_status(tracker, task, status)
+            edits = status_edits(tracker, {task: status})
             here = [edit for edit in edits if edit.span.start <= offset <= edit.span.stop]
             for edit in here[:1]:
                 also = tuple(other for other in edits if other is not edit)

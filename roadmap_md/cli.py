@@ -718,6 +718,22 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
 
 
 @roadmap_md.command()
+@click.argument('path', required=False, type=click.Path())
+def ui(path: str | None) -> int:
+    """Live in the plan: a tree to move in, tick and undo.
+
+    Guidance, log and statistics stand beside it. What is done there is done as start, tick, reset
+    and undo do it; ? shows the keys. It comes with pip install 'roadmap-md[ui]'.
+
+    \b
+    roadmap-md ui
+    """
+    from .ui.command import ui
+
+    return ui(path)
+
+
+@roadmap_md.command()
 @click.argument('shell', type=click.Choice(_SHELLS))
 def completion(shell: str) -> int:
     """Print what makes a shell complete tasks and rules.

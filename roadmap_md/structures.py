@@ -33,7 +33,7 @@ def remembered(root: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if any(mask not in before for mask in markdown.known):
+        if any(mask not in before for mask in list(markdown.known)):  # others may be reading too
             with suppress(OSError):
                 _save(path)
 
@@ -49,7 +49,7 @@ def _load(path: str) -> dict[str, tuple[Block, ...]]:
 
 
 def _save(path: str) -> None:
-    fitting = [item for item in markdown.known.items() if len(item[0]) <= _LONGEST]
+    fitting = [item for item in list(markdown.known.items()) if len(item[0]) <= _LONGEST]
     rest = '\0'.join(f'{mask}\0{_numbers(found)}' for mask, found in fitting[-_MOST:])
     cache.save(path, _stamp(), rest.encode())
 

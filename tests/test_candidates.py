@@ -48,6 +48,14 @@ def test_markers(text: str, expected: list[str]) -> None:
     assert [line for _, line in choices(text)] == expected
 
 
+def test_counts_that_the_author_keeps_go_with_a_marker() -> None:
+    text = '# Week 1 [0/2]\n- [ ] one\n- [ ] two\n'
+    tracker = read_tracker(text.encode())
+    (done,) = [one for one in candidates(tracker, 18) if one.text == '[x]']
+    after = splice(tracker.data, [Edit(done.span, done.text.encode()), *done.also])
+    assert after.decode() == '# Week 1 [1/2]\n- [x] one\n- [ ] two\n'
+
+
 @pytest.mark.parametrize(
     'waiver, chosen, expected',
     [

@@ -274,6 +274,9 @@ REFUSALS = {
     'export': "Missing argument '{ics|csv|json}'",
     'export csv --todo': '--todo goes with ics.',
     'export ics missing.md': 'missing.md: there is no such file',
+    'export json -o ./ROADMAP.md': './ROADMAP.md is the tracker itself',
+    'badge -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
+    'report -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'export ics -o /proc/nothing/x.ics': '/proc/nothing/x.ics cannot be written',
     'export ics --today 9999-01-01': "Invalid value for '--today': '9999-01-01' is too late.",
 }  # fmt: skip

@@ -2,10 +2,10 @@
 
 import sys
 
-from .. import files
 from ..output import badge as output
 from ..stats import count
 from .reading import open_trackers
+from .writing import write
 
 
 def badge(
@@ -19,5 +19,5 @@ def badge(
     if to is None:
         sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal's encoding is
     else:
-        files.write(to, text.encode())
+        write(to, text.encode(), [path for path, _ in opened.trackers])
     return 0

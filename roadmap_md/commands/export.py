@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .. import files, git
+from .. import git
 from ..agenda import Agenda, agenda
 from ..chronicle import Told
 from ..config import Config
@@ -19,6 +19,7 @@ from ..tracker import Tracker
 from .extra import extra
 from .pasts import read_pasts, told
 from .reading import open_trackers, today
+from .writing import write
 
 
 class Options(NamedTuple):
@@ -46,7 +47,7 @@ def export(paths: tuple[str, ...], options: Options) -> int:
     read = _read(paths, options.day or today())
     written = _written(read, options)
     if options.to is not None:
-        files.write(options.to, written.encode())
+        write(options.to, written.encode(), [one.path for one in read.agendas])
         return 0
     # What is read by programs is UTF-8, whatever the terminal's encoding is.
     sys.stdout.reconfigure(encoding='utf-8')  # type: ignore[union-attr]

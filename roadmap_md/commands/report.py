@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .. import files, git
+from .. import git
 from ..config import Config
 from ..errors import UserError
 from ..lint import Diagnostic, lint
@@ -14,7 +14,7 @@ from ..output import markdown, report_markdown
 from ..project import find_project
 from ..report import Past, Plan, Report, noted
 from ..tracker import Tracker
-from . import log
+from . import log, writing
 from .extra import extra
 from .pasts import read_pasts
 from .reading import open_trackers, today
@@ -46,7 +46,7 @@ def report(paths: tuple[str, ...], options: Options) -> int:
     if options.to is None:
         sys.stdout.buffer.write(data)  # UTF-8, whatever the terminal's encoding is
     else:
-        files.write(options.to, data)
+        writing.write(options.to, data, [plan.path for plan in found.plans])
     return 0
 
 

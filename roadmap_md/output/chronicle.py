@@ -26,16 +26,18 @@ def screen(
     trackers: Sequence[tuple[str, Tracker]],
     incomplete: Sequence[str],
     paint: Painter,
+    cells: int | None = None,
 ) -> Iterator[str]:
-    """The whole story, beneath the heads of the *trackers*."""
-    wide = columns()
+    """The whole story, beneath the heads of the *trackers*, for the terminal or so many *cells*."""
+    wide = cells or columns()
     for path, tracker in trackers:
         yield from head(tracker, path, paint, wide)
         yield ''
     if not told.kinds:
         yield f'  {nothing(told, incomplete)}'
         return
-    for label, rows in (*streaks(told, incomplete), *weeks(told)):
+    most = min(_WEEKS, wide - _LABEL - 2)
+    for label, rows in (*streaks(told, incomplete), *weeks(told, most)):
         yield from _labelled(label, rows, paint, wide)
     yield ''
     for row in squares(told.kinds, told.days, not incomplete, paint, wide - 2):
@@ -89,10 +91,10 @@ def resting(rhythm: Rhythm) -> str:
     return ', '.join(said)
 
 
-def weeks(told: Chronicle) -> Iterator[tuple[str, list[str]]]:
-    """The latest weeks in a line."""
+def weeks(told: Chronicle, most: int = _WEEKS) -> Iterator[tuple[str, list[str]]]:
+    """The latest weeks in a line, no more than *most*."""
     this = monday(told.today)
-    back = min((this - min(told.weeks)).days // 7, _WEEKS - 1)
+    back = min((this - min(told.weeks)).days // 7, most - 1)
     mondays = [this - timedelta(weeks=at) for at in range(back, -1, -1)]
     counts = [told.weeks[week].completed if week in told.weeks else 0 for week in mondays]
     said = f'{counts[-1]} in this one' + (f', {counts[-2]} in the one before' if back else '')

@@ -70,10 +70,7 @@ def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
 
 
 def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
-    title = next(
-        (s.text for s in tracker.sections if s.numbering is None and s.line == _first(tracker)), ''
-    )
-    if title:
+    if title := heading(tracker):
         room = wide - width(visible(path)) - 2
         yield f'{paint(pad(title, room), "bold")}  {paint(visible(path), "dim")}'.rstrip()
     else:
@@ -81,8 +78,10 @@ def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[st
     yield ''
 
 
-def _first(tracker: Tracker) -> int:
-    return tracker.sections[0].line if tracker.sections else -1
+def heading(tracker: Tracker) -> str:
+    """What the whole is called by its first heading; empty where that is a part of it."""
+    first = tracker.sections[0] if tracker.sections else None
+    return first.text if first and first.numbering is None else ''
 
 
 def _outline(tracker: Tracker) -> list[SectionCounts]:

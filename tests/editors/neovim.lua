@@ -40,12 +40,8 @@ local function beside()
   return {}
 end
 
-local client = vim.lsp.start_client({
-  name = 'roadmap-md',
-  cmd = { vim.env.PYTHON, '-m', 'roadmap_md', 'server' },
-  root_dir = vim.fn.getcwd(),
-})
-vim.lsp.buf_attach_client(0, client)
+dofile(vim.env.SETTINGS)
+vim.cmd('edit ROADMAP.md')
 
 wait('diagnostics', function() return codes() ~= '' end)
 say(codes())
@@ -71,6 +67,6 @@ for _, symbol in ipairs(vim.fn.getqflist()) do say(symbol.text) end
 
 vim.cmd('1wincmd w')
 vim.cmd('silent write')
-vim.lsp.stop_client(client)
-wait('the end', function() return vim.lsp.client_is_stopped(client) end)
+vim.lsp.stop_client(vim.lsp.get_active_clients())
+wait('the end', function() return #vim.lsp.get_active_clients() == 0 end)
 vim.cmd('qall!')

@@ -1,0 +1,1 @@
+"""The terminal interface: a tracker to live in, over the same functions as the commands."""

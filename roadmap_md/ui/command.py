@@ -1,0 +1,36 @@
+"""``ui``: the tracker on the whole terminal."""
+
+import os
+import sys
+
+from ..commands.extra import extra
+from ..commands.settle import settle
+from ..errors import UserError
+from ..project import find_project
+from .desk import Desk
+
+
+def ui(path: str | None) -> int:
+    """Live in the tracker at *path*, or in the one that is configured. Raises UserError."""
+    _check_terminal()
+    with extra('ui'):
+        from .app import RoadmapApp
+    project = find_project([path] if path else [])
+    settle(project)
+    trackers = project.trackers((path,) if path else ())
+    if len(trackers) > 1:
+        raise UserError('several trackers are configured', f'say which: {", ".join(trackers)}')
+    desk = Desk(project, trackers[0])
+    stamp = desk.stamp()
+    app = RoadmapApp(desk, desk.read(), stamp)
+    app.run()
+    return app.return_code or 0
+
+
+def _check_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UserError('this needs a terminal', "'roadmap-md' alone says where you are")
+    if os.environ.get('TERM', 'dumb') == 'dumb':
+        raise UserError(
+            'this terminal cannot draw (TERM=dumb)', "'roadmap-md' alone can do without"
+        )

@@ -1,0 +1,330 @@
+"""The terminal interface: what keys do to the file and to git, and what is seen then."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from worktree import Work, work_tree
+
+from roadmap_md.project import find_project
+from roadmap_md.ui.app import RoadmapApp
+from roadmap_md.ui.desk import Desk
+from roadmap_md.ui.dialogs import Note, Said
+from roadmap_md.ui.keys import table
+
+WEEKS = """\
+# Plan
+
+No skipping.
+
+## Week 1
+- [x] Day 1 – Lists
+- [ ] Day 2 – Tuples
+- [ ] Day 3 – Sets
+
+## Week 2
+Take it easy.
+
+- [ ] Day 1 – 文件
+- [ ] Day 2 – JSON
+"""
+Play = Callable[['Pilot[None]', RoadmapApp], Awaitable[None]]
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
+    monkeypatch.chdir(tmp_path)
+    return work_tree(tmp_path, WEEKS)
+
+
+def played(play: Play, size: tuple[int, int] = (80, 24)) -> RoadmapApp:
+    """The application, after *play* was done with it."""
+
+    async def run() -> RoadmapApp:
+        project = find_project([])
+        desk = Desk(project, project.trackers(())[0])
+        stamp = desk.stamp()
+        app = RoadmapApp(desk, desk.read(), stamp)
+        async with app.run_test(size=size) as pilot:
+            await until(
+                pilot, lambda: not isinstance(app.beside.past, str) or 'git' in app.beside.past
+            )
+            await play(pilot, app)
+        return app
+
+    return asyncio.run(run())
+
+
+async def until(pilot: 'Pilot[None]', is_so: Callable[[], object]) -> None:
+    for _ in range(2000):
+        if is_so():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(screen(pilot.app))
+
+
+async def press(pilot: 'Pilot[None]', *keys: str) -> None:
+    """Press *keys*, and wait until what they ask for is done."""
+    app = pilot.app
+    assert isinstance(app, RoadmapApp)
+    await pilot.press(*keys)
+    await until(pilot, lambda: not app._waiting)
+
+
+def screen(app: object) -> str:
+    """What is seen."""
+    assert isinstance(app, RoadmapApp)
+    strips = app.screen._compositor.render_strips()
+    return '\n'.join(''.join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def state(work: Work) -> str:
+    """The markers, which are the committed ones, and nothing else is changed."""
+    assert work.git('status', '--porcelain') == ''
+    return ''.join(re.findall(r'(?m)^- \[(.)\]', work.bytes('show', 'HEAD:ROADMAP.md').decode()))
+
+
+# Keys; the markers then; the subjects of the commits, newest first; what is said.
+KEYS = {
+    'the cursor is on the next': ('t', 'xx   ', ['complete week 1 day 2 – Tuples'], 'Tuples completed'),
+    'start': ('s', 'x/   ', ['start week 1 day 2 – Tuples'], 'Tuples started'),
+    'typed ahead': ('t n t n t', 'xxxx ', ['complete week 2 day 1 – 文件', 'complete week 1 day 3 – Sets',
+                    'complete week 1 day 2 – Tuples'], '文件 completed'),
+    'moved to': ('up r', '     ', ['reset week 1 day 1 – Lists'], 'Lists reset'),
+    'with the letters of vi': ('k r', '     ', ['reset week 1 day 1 – Lists'], 'Lists reset'),
+    'undo': ('t u', 'x    ', ['undo week 1 day 2 – Tuples', 'complete week 1 day 2 – Tuples'], '↶ week 1 day 2'),
+    'undo, twice': ('s t u u', 'x    ', ['undo', 'undo', 'complete', 'start'], 'in progress → not started'),
+    'done already': ('up t', 'x    ', [], 'was completed already'),
+    'a section': ('up up t', 'x    ', [], 'this is a section'),
+    'a folded section': ('G t', 'x    ', [], 'this is a section'),
+    'unfolded': ('t n t G right down t', 'xxxx ', ['complete week 2', 'complete', 'complete'], '文件 completed'),
+    'the first line': ('t n t n g left t', 'xxx  ', ['complete', 'complete'], 'this is a section'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(('keys', 'markers', 'subjects', 'said'), KEYS.values(), ids=KEYS)
+def test_keys(work: Work, keys: str, markers: str, subjects: list[str], said: str) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, *keys.split())
+        assert said in screen(app), screen(app)
+
+    played(play)
+    assert state(work) == markers
+    made = work.git('log', '--format=%s', 'HEAD~1..' if not subjects else f'HEAD~{len(subjects)}..')
+    if subjects:
+        assert len(made.splitlines()) == len(subjects)
+        for one, subject in zip(made.splitlines(), subjects, strict=True):
+            assert one.startswith(f'docs(roadmap): {subject}')
+    assert len(work.git('log', '--format=%h').splitlines()) == 1 + len(subjects)
+
+
+LAID_OUT = """\
+ Plan                                                                ROADMAP.md
+ ███░░░░░░░░░░░░░░░░  1 of 5  20%   next week 1 day 2 – Tuples
+ ▿ Week 1                         ██░░░░   1/3 │ Task  Log  Stats
+     ✓ Day 1 – Lists                           │ week 1 day 2 – Tuples
+     · Day 2 – Tuples                     next │ · not started
+     · Day 3 – Sets                            │ Week 1
+ ▹ Week 2                         ░░░░░░   0/2 │ line 7 · week-1/day-2
+"""
+
+
+def test_80_columns(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        rows = screen(app).splitlines()
+        assert '\n'.join(rows[:7]) == LAID_OUT.rstrip()
+        assert rows[-1] == 't Tick s Start r Reset m Note u Undo n Next / Filter ? Keys q Quit'
+
+    played(play)
+
+
+@pytest.mark.parametrize('size', [(40, 12), (20, 6), (300, 80)], ids=str)
+def test_other_sizes(work: Work, size: tuple[int, int]) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 't')
+        assert 'Day 2' in screen(app) and max(map(len, screen(app).splitlines())) <= size[0]
+
+    played(play, size)
+    assert state(work) == 'xx   '
+
+
+def test_a_refusal_names_the_waiver_and_changes_nothing(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 'down', 't')
+        assert isinstance(app.screen, Said)
+        said = ' '.join(re.findall(r'│ (.*) │', screen(app)))
+        assert 'RM301' in said and '<!-- roadmap-md: allow RM301 week-1/day-2: the reason -->' in (
+            re.sub(r'\s+', ' ', said)
+        )
+        await press(pilot, 'escape', 'up', 't')  # and it goes on
+
+    played(play)
+    assert state(work) == 'xx   '
+
+
+def test_a_note_is_kept_with_all_its_lines(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 'm', 'escape')  # thought better of it
+        assert state(work) == 'x    '
+        await press(pilot, 'm')
+        assert isinstance(app.screen, Note)
+        await press(pilot, *'tq', 'ctrl+j', *'x', 'enter')
+        assert 'Tuples completed' in screen(app)
+        await until(pilot, lambda: 'tq' in screen(app))  # beside the tree, once history is read
+
+    played(play)
+    assert state(work) == 'xx   '
+    assert work.git('log', '-1', '--format=%b').startswith('tq\nx\n')
+
+
+def test_a_hand_edit_is_shown_and_kept(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        work.sh(
+            "sed -i 's/Take it easy/Do not hurry/; s/Sets/Bags/; s/- \\[ \\] Day 2 – JSON/- [\\/] Day 2 – JSON/' ROADMAP.md"
+        )
+        await until(pilot, lambda: 'Bags' in screen(app))
+        assert 'was edited elsewhere' in screen(app)
+        await press(pilot, 't')
+
+    played(play)
+    assert work.edits('HEAD~', 'HEAD') == ['-- [ ] Day 2 – Tuples', '+- [x] Day 2 – Tuples']
+    assert len(work.edits()) == 6  # three lines edited by hand, not committed
+    assert 'Bags' in work.file.read_text()
+
+
+def test_a_tick_of_what_somebody_else_has_just_changed_is_not_made(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        app.look = lambda: None  # type: ignore[method-assign]  # it has not looked yet
+        work.sh("sed -i 's/- \\[ \\] Day 2 – T/- [\\/] Day 2 – T/' ROADMAP.md")
+        await press(pilot, 't')
+        assert 'was changed elsewhere meanwhile' in screen(app)
+
+    played(play)
+    assert work.git('log', '--format=%s') == 'first'
+
+
+# What the file becomes, and what is said; what was shown before stays.
+UNREADABLE = {
+    'not UTF-8': (b'\xff', 'is not UTF-8 at byte 0'),
+    'a conflict': (b'<<<<<<< a\n- [ ] 1\n=======\n- [x] 1\n>>>>>>> b\n', 'has conflict markers'),
+    'deleted': (None, 'ROADMAP.md'),
+}
+
+
+@pytest.mark.parametrize(('data', 'said'), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read(work: Work, data: bytes | None, said: str) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        work.file.unlink()
+        if data is not None:
+            work.file.write_bytes(data)
+        await until(pilot, lambda: 'how it was before' in screen(app))
+        assert said in screen(app) and 'Tuples' in screen(app)
+        await press(pilot, 't')
+        assert isinstance(app.screen, Said)
+        await press(pilot, 'escape')
+        work.file.write_text(WEEKS.replace('Tuples', 'Twins'))
+        await until(pilot, lambda: 'Twins' in screen(app))
+
+    played(play)
+    assert work.git('log', '--format=%s') == 'first'
+
+
+# As it is written, as it is seen.
+HOSTILE = {
+    '[red]x[/red]': '[red]x[/red]',
+    '[@click=app.quit]x[/red]': '[@click=app.quit]x[/red]',
+    '\x1b[31mx': '\\u{1b}[31mx',
+    '\u202ex': '\\u{202e}x',
+    '[/red] $panel {x}': '[/red] $panel {x}',
+    '👩‍💻 日本語': '👩‍💻 日本語',
+}
+
+
+def test_titles_only_show(work: Work) -> None:
+    days = ''.join(f'- [ ] Day {at} – {title}\n' for at, title in enumerate(HOSTILE, 1))
+    weeks = ''.join(f'## Week {at} – {title}\n{days}\n' for at, title in enumerate(HOSTILE, 1))
+    work.file.write_text(f'# {"".join(HOSTILE)}\n\n{weeks}')
+    work.sh('git commit -qam hostile')
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        for shown in HOSTILE.values():
+            assert screen(app).count(shown) >= 3  # a heading, a day, the title of all
+            await press(pilot, 't', 'n')
+            assert f'{shown} completed' in screen(app)
+        await press(pilot, 'tab', 'up', 'up', 'tab', 'tab', 'slash', *'red', 'escape')
+
+    played(play, (200, 40))
+    assert state(work) == 'x' * 6 + ' ' * 30
+
+
+def test_filter(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 'slash', *'js', 'enter')
+        assert 'JSON' in screen(app) and 'Lists' not in screen(app)
+        assert '1 of 5 tasks' in screen(app)
+        await press(pilot, 'escape', 'o')
+        assert '4 of 5 tasks' in screen(app) and 'Lists' not in screen(app)
+        await press(pilot, 'n', 't', 'o')
+        assert 'Lists' in screen(app)
+
+    played(play)
+    assert state(work) == 'xx   '
+
+
+def test_the_mouse(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await pilot.click('#outline', offset=(2, 4))  # ▹ of week 2
+        assert 'JSON' in screen(app)
+        await pilot.click('#outline', offset=(9, 1))  # day 1
+        await press(pilot, 'r')
+        await pilot.click('.name:last-child')
+        await until(
+            pilot, lambda: 'Streak' in screen(app) or 'no task was completed' in screen(app)
+        )
+
+    played(play)
+    assert state(work) == '     '
+
+
+def test_history_of_others_is_seen(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 'tab')
+        assert 'Tuples' not in screen(app).partition('Log')[2].replace('Day 2 – Tuples', '')
+        work.sh("sed -i 's/\\[ \\] Day 2 – T/[x] Day 2 – T/' ROADMAP.md; git commit -qam 'by hand'")
+        await until(pilot, lambda: '✓ Tuples' in screen(app))
+
+    played(play)
+
+
+def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / 'ROADMAP.md').write_text(WEEKS)
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 't')
+        assert 'so nothing was committed' in screen(app)
+        await press(pilot, 'u')
+        assert isinstance(app.screen, Said)
+
+    played(play)
+    assert '- [x] Day 2' in (tmp_path / 'ROADMAP.md').read_text()
+
+
+def test_a_plan_without_statuses(work: Work) -> None:
+    work.file.write_text('# Plan\n\nNothing yet.\n')
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 't', 'n', 'r', 'slash', 'x', 'escape', 'o', 'tab', 'left', 'right')
+        assert 'a plan without statuses' in screen(app)
+
+    played(play)
+
+
+def test_the_page_has_the_keys() -> None:
+    page = (Path(__file__).parents[1] / 'docs/ui.md').read_text(encoding='utf-8')
+    rows = ''.join(f'| {keys} | {says} |\n' for keys, says in table())
+    assert f'| key | does |\n| --- | --- |\n{rows}' in page
