@@ -208,6 +208,17 @@ async def test_features_are_switched_off(tmp_path):
         )
 
 
+async def test_the_rules_over_history_are_asked_when_somebody_wants_that(tmp_path):
+    work = work_tree(tmp_path, '# Days\n\nNo rushing.\n\n## Week 1\n\n- [ ] Day 1\n- [ ] Day 2\n')
+    sh(tmp_path, 'roadmap-md tick w1d1 w1d2')
+    async with editing(work.file, options={'history': True}) as editor:
+        while [found.code for found in await editor.diagnostics()] != ['RM401']:
+            editor.news.clear()
+            await asyncio.wait_for(editor.news.wait(), 20)
+        editor.type(7, 11, 11, ': sets')
+        assert [found.code for found in await editor.diagnostics()] == ['RM401']
+
+
 async def test_lines_end_where_those_of_an_editor_do(tmp_path):
     text = (
         '# Days\u2028and\x0cnights\x85\n\n- [x] Day 1\rof\u2029two\n- [ ] Day 2 \x1c\n- [x] Day 3\n'
