@@ -38,6 +38,10 @@ def choices(text: str) -> list[tuple[str, str]]:
         (LEGEND + '⬜¦ 一日目', ['🟨 一日目', '✅ 一日目']),
         ('- [¦x] Day 1', ['- [ ] Day 1', '- [/] Day 1']),
         ('| Day | Status |\n|---|---|\n| 1 | ¦✅ |\n| 2 | ⬜ |', ['| 1 | ⬜ |', '| 1 | 🟨 |']),
+        (
+            '## Lists\n**Status**: ¦🔄 In Progress\n',
+            ['**Status**: ⬜ Not Started', '**Status**: ✅ Completed'],
+        ),
         ('- [ ] ¦Day 1', []),
         ('- text [¦', []),
         ('- [¦ link](x)', []),

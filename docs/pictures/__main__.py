@@ -7,9 +7,10 @@ They are written beside this file; each module has a function that gives their n
 
 from pathlib import Path
 
+import report
 import terminal
 
-MAKERS = (terminal.pictures,)
+MAKERS = (terminal.pictures, report.pictures)
 
 
 def main() -> None:

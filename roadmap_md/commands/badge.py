@@ -1,7 +1,5 @@
 """``badge``: how far the plan is, as a picture or for shields.io."""
 
-import sys
-
 from ..output import badge as output
 from ..stats import count
 from .reading import open_trackers
@@ -16,8 +14,5 @@ def badge(
     counts = count(status for _, tracker in opened.trackers for status in tracker.state)
     made = output.badge(counts, label)
     text = output.endpoint(made) if output_format == 'json' else output.svg(made)
-    if to is None:
-        sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal's encoding is
-    else:
-        write(to, text.encode(), [path for path, _ in opened.trackers])
+    write(text, to, [path for path, _ in opened.trackers])
     return 0

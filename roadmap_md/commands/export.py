@@ -46,12 +46,7 @@ def export(paths: tuple[str, ...], options: Options) -> int:
             from ..output import calendar  # noqa: F401  # before history is read
     read = _read(paths, options.day or today())
     written = _written(read, options)
-    if options.to is not None:
-        write(options.to, written.encode(), [one.path for one in read.agendas])
-        return 0
-    # What is read by programs is UTF-8, whatever the terminal's encoding is.
-    sys.stdout.reconfigure(encoding='utf-8')  # type: ignore[union-attr]
-    sys.stdout.write(written)
+    write(written, options.to, [one.path for one in read.agendas])
     return 0
 
 

@@ -1,15 +1,23 @@
-"""Writing what is made of trackers to a file that was named for it."""
+"""Where what a command makes goes: a file that was named, else standard output."""
 
 import os
+import sys
 from collections.abc import Iterable
 
 from .. import files
 from ..errors import UserError
+from ..escape import visible
 
 
-def write(to: str, data: bytes, trackers: Iterable[str]) -> None:
-    """Make the file *to* hold *data*. Raises UserError where it is one of the *trackers*."""
-    target = os.path.realpath(to)
-    if any(os.path.realpath(path) == target for path in trackers):
-        raise UserError(f'{to} is the tracker itself', 'name another file with -o')
+def write(made: str | bytes, to: str | None, trackers: Iterable[str]) -> None:
+    """Write what was *made* of the *trackers* to the file *to*; without one, print it.
+
+    Text is UTF-8, whatever the terminal's encoding is. Raises UserError where *to* is a tracker.
+    """
+    data = made.encode() if isinstance(made, str) else made
+    if to is None:
+        sys.stdout.buffer.write(data)
+        return
+    if os.path.realpath(to) in map(os.path.realpath, trackers):
+        raise UserError(f'{visible(to)} is the tracker itself', 'name another file with -o')
     files.write(to, data)

@@ -98,6 +98,10 @@ class Server(LanguageServer):
         checked = self.known.get(uri)
         return checked if checked and checked.document is self.documents.get(uri) else None
 
+    async def quickly(self, uri: str) -> Checked | None:
+        """As `current`; None where that takes long, so that showing all of it would too."""
+        return None if self._pauses.get(uri) else await self.current(uri)
+
     async def known_now(self, uri: str) -> Checked:
         """As `current`; raises UserError where there is nothing."""
         if checked := await self.current(uri):
