@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from editor import editing
 from lsprotocol import types
+from test_hostile import MEGABYTE, REPEATED, hostile
 from worktree import sh, work_tree
 
 from roadmap_md.config import Config
@@ -233,8 +234,8 @@ async def test_lines_end_where_those_of_an_editor_do(tmp_path):
 
 async def test_a_hostile_document_freezes_nothing(tmp_path):
     loop = asyncio.get_running_loop()
-    hostile = '# a\n' + '- [ ] a\n  - [x] b\n' * 30_000
-    async with editing(work_tree(tmp_path).file, hostile) as editor:
+    nested = '# a\n' + '- [ ] a\n  - [x] b\n' * 8_000
+    async with editing(work_tree(tmp_path).file, nested) as editor:
         begun = loop.time()
         assert await editor.actions(5) == []
         assert loop.time() - begun < 5  # a second, and what else the machine does
@@ -256,3 +257,17 @@ async def test_without_the_extra_it_says_what_to_install():
         run.stderr
         == "roadmap-md: this needs pygls.lsp, which is not installed\n  pip install 'roadmap-md[server]'\n"
     )
+
+
+@pytest.mark.long
+async def test_a_hostile_megabyte_is_answered_or_left(tmp_path):
+    """A second to wait for what is being read, and what else the machine does."""
+    waits = {}
+    loop = asyncio.get_running_loop()
+    async with editing(work_tree(tmp_path).file) as editor:
+        for name in REPEATED:
+            editor.replace_all(hostile(name, MEGABYTE).decode())
+            begun = loop.time()
+            await editor.actions(0)
+            waits[name] = loop.time() - begun
+    assert {name: wait for name, wait in waits.items() if wait > 3} == {}
