@@ -147,10 +147,6 @@ async def editing(
     def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         return editor.apply(params.edit)
 
-    @client.feature(types.WORKSPACE_INLAY_HINT_REFRESH)
-    def refresh(_: None) -> None:
-        pass  # it asks when it is told to
-
     @client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
     def ask(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
         editor.asked.append(params)

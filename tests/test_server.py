@@ -234,11 +234,11 @@ async def test_lines_end_where_those_of_an_editor_do(tmp_path):
 
 async def test_a_hostile_document_freezes_nothing(tmp_path):
     loop = asyncio.get_running_loop()
-    nested = '# a\n' + '- [ ] a\n  - [x] b\n' * 8_000
+    nested = '# a\n' + '- [ ] a\n  - [x] b\n' * 15_000
     async with editing(work_tree(tmp_path).file, nested) as editor:
         begun = loop.time()
-        assert await editor.actions(5) == []
-        assert loop.time() - begun < 5  # a second, and what else the machine does
+        await editor.actions(5)
+        assert loop.time() - begun < 3  # a second, and what else the machine does
         editor.replace_all(PLAN)
         assert await editor.diagnostics() == []
 
