@@ -7,10 +7,11 @@ They are written beside this file; each module has a function that gives their n
 
 from pathlib import Path
 
+import printed
 import report
-import terminal
+import screens
 
-MAKERS = (terminal.pictures, report.pictures)
+MAKERS = (printed.pictures, screens.pictures, report.pictures)
 
 
 def main() -> None:
