@@ -207,6 +207,9 @@ def small(tmp_path: Path) -> Path:
         ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
         ("--refs 'refs/heads/[ab]*'", 'ada bob'),
         ('--refs refs/heads/di', 'di'),
+        ('--refs refs/tags', 'v1 v2'),
+        ('--refs refs/remotes', 'origin/di'),
+        ('--refs refs/remotes --refs refs/heads/cy', 'origin/di cy'),
     ],
 )
 def test_who_is_shown(small: Path, options: str, names: str) -> None:

@@ -1,6 +1,9 @@
 """What a report is made of, and the command that makes it."""
 
 import re
+import subprocess
+import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -243,3 +246,35 @@ def test_errors_that_can_be_mended(options: str, said: str, work: Work) -> None:
     assert ended.returncode == 2
     assert said in ended.stdout and 'Traceback' not in ended.stdout
     assert len(ended.stdout.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    'library, extra, option', [('jinja2', 'report', '--sheet'), ('weasyprint', 'pdf', '--pdf')]
+)
+def test_without_the_extra_it_says_what_to_install(
+    library: str, extra: str, option: str, work: Work
+) -> None:
+    code = f'import sys; sys.modules["{library}"] = None; from roadmap_md.__main__ import main; sys.exit(main())'
+    ended = sh(work.top, f"python -c '{code}' report {option} -o x")
+    assert (ended.returncode, ended.stdout) == (
+        2,
+        f'roadmap-md: this needs {library}, which is not installed\n'
+        f"  pip install 'roadmap-md[{extra}]'\n",
+    )
+
+
+def test_the_summary_needs_no_extra(work: Work) -> None:
+    code = 'import sys; sys.modules["jinja2"] = None; from roadmap_md.__main__ import main; sys.exit(main())'
+    assert done(work.top, f"python -c '{code}' report --output-format markdown").startswith('### D')
+
+
+def test_a_wheel_has_all_that_the_page_is_made_of(tmp_path: Path, long: bool) -> None:
+    if not long:
+        pytest.skip('a build in an environment of its own; run with --long')
+    root = Path(__file__).parents[1]
+    command = [sys.executable, '-m', 'pip', 'wheel', '-q', '--no-deps', '-w', tmp_path, root]
+    subprocess.run(command, check=True)
+    (wheel,) = tmp_path.glob('*.whl')
+    made_of = (root / 'roadmap_md/output/report').glob('*.*')
+    names = {f'roadmap_md/output/report/{path.name}' for path in made_of}
+    assert len(names) > 10 and names <= set(zipfile.ZipFile(wheel).namelist())

@@ -57,10 +57,18 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / 'report.html'
 
 
+@pytest.fixture(scope='module')
+def sheet(page: Path) -> Path:
+    """The sheet of the same, which is a page of its own."""
+    to = page.with_name('sheet.html')
+    assert main(['report', str(page.with_name('ROADMAP.md')), '--sheet', '-o', str(to)]) == 0
+    return to
+
+
 LOOKS = {'light': (1200, 'light'), 'dark': (1200, 'dark'), 'phone': (360, 'light')}
 
 
-@pytest.mark.parametrize('name', ['page', 'hostile'])
+@pytest.mark.parametrize('name', ['page', 'sheet', 'hostile'])
 def test_it_is_quiet_and_accessible(
     name: str, chromium: Browser, request: pytest.FixtureRequest, long: bool
 ) -> None:
@@ -72,8 +80,8 @@ def test_it_is_quiet_and_accessible(
         wide = opened.page.evaluate('document.documentElement.scrollWidth')
         assert wide <= look[0]
         opened.page.evaluate(axe.read_text())
-        found = opened.page.evaluate('axe.run()')
-        assert len(found['passes']) > 20
+        found = opened.page.evaluate("axe.run({resultTypes: ['violations']})")
+        assert len(found['passes']) > 10
         assert [(one['id'], one['nodes'][0]['html']) for one in found['violations']] == []
         opened.page.close()
 
