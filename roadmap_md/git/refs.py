@@ -42,21 +42,41 @@ class Held(NamedTuple):
 
 
 def matching(repo: Repository, patterns: Sequence[str]) -> list[Ref]:
-    """The refs that match *patterns*, in the order of their names; what they point to is peeled.
+    """The refs that match *patterns*, in the order of their names; a tag is its commit's.
 
     A pattern is one of ``git for-each-ref``: a whole name, the beginning of some up to a slash, or
-    one with ``*``. Those that point to no commit are left out. Raises UserError.
+    one with ``*``. What points to no commit, and what stands for another ref, is left out. Raises
+    UserError.
     """
-    form = '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
-    found = []
-    groups = (patterns[at : at + _PATTERNS] for at in range(0, len(patterns), _PATTERNS))
-    out = b''.join(ask(repo, 'for-each-ref', form, '--', *group) for group in groups)
-    for line in out.split(b'\n')[:-1]:
-        kind, name, peeled_kind, peeled, ref = line.split(b' ', 4)
-        if b'commit' in (kind, peeled_kind):
-            commit = name if kind == b'commit' else peeled
-            found.append(Ref(os.fsdecode(ref), object_name(commit, 'for-each-ref')))
-    return found
+    found: list[Ref] = []
+    others: list[str] = []
+    for at in range(0, len(patterns), _PATTERNS):
+        for symbolic, name, ref in _rows(repo, _NAMES, patterns[at : at + _PATTERNS]):
+            if symbolic:
+                continue
+            if ref.startswith(_OF_COMMITS):
+                found.append(Ref(ref, object_name(name.encode(), 'for-each-ref')))
+            else:
+                others.append(ref)
+    for at in range(0, len(others), _PATTERNS):
+        for kind, name, peeled, to, ref in _rows(repo, _KINDS, others[at : at + _PATTERNS]):
+            if 'commit' in (kind, peeled):
+                commit = name if kind == 'commit' else to
+                found.append(Ref(ref, object_name(commit.encode(), 'for-each-ref')))
+    return sorted(found) if others else found
+
+
+# What is beneath these is a commit; to ask would be to read every one of them.
+_OF_COMMITS = ('refs/heads/', 'refs/remotes/', 'refs/cohort/')
+_NAMES = '%(symref) %(objectname) %(refname)'
+_KINDS = '%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
+
+
+def _rows(repo: Repository, form: str, patterns: Sequence[str]) -> Iterator[list[str]]:
+    for line in os.fsdecode(ask(repo, 'for-each-ref', f'--format={form}', '--', *patterns)).split(
+        '\n'
+    )[:-1]:
+        yield line.split(' ', form.count(' '))
 
 
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
