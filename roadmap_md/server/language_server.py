@@ -106,9 +106,7 @@ class Server(LanguageServer):
         """As `current`; raises UserError where there is nothing."""
         if checked := await self.current(uri):
             return checked
-        raise UserError(
-            'this is no tracker, or takes too long to be read', 'save it, then try again'
-        )
+        raise UserError('this is no tracker, or is being read', 'try again in a moment')
 
     async def in_thread(self, function: Callable[..., _T], *arguments: object) -> _T:
         loop = asyncio.get_running_loop()
