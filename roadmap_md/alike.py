@@ -45,7 +45,7 @@ def read_plainly(data: bytes, preference: Preference) -> tuple[Tracker, bool]:
     tracker = read_tracker(data, preference)
     if not first and (example := _example(tracker, lines, kept)):
         while len(_known) >= _MOST_KNOWN:
-            _known.pop(tuple(_known)[0], None)  # copied, as other threads read too
+            _known.pop(next(iter(_known.copy())), None)  # copied, as other threads read too
         _known[key] = example
         return tracker, True
     return tracker, False

@@ -6,7 +6,6 @@
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import Enum
@@ -14,7 +13,7 @@ from typing import NamedTuple
 
 from .errors import UserError
 from .markdown import Kind
-from .rewrite import edit_status, new_markers
+from .rewrite import new_markers, status_edits
 from .rules import LAST_RULES, RULES
 from .status import Status
 from .text import Edit, Span
@@ -59,7 +58,7 @@ def candidates(tracker: Tracker, offset: int) -> Iterator[Candidate]:
     before = tracker.data[line.start : offset]
     if waiver := _WAIVER.search(before):
         yield from _in_waiver(tracker, waiver['rest'], offset)
-    elif tasks := _marked(tracker, at, offset):
+    elif tasks := _marked(tracker, offset):
         for task in tasks:
             yield from _for_task(tracker, task, offset)
     elif begun := _BEGUN.match(before):
@@ -91,19 +90,17 @@ def _word(tracker: Tracker, offset: int, before: int, pattern: bytes) -> Span:
     return Span(offset - before, after.end() if after else offset)
 
 
-def _marked(tracker: Tracker, line: int, offset: int) -> list[int]:
+def _marked(tracker: Tracker, offset: int) -> list[int]:
     """The tasks whose marker is at *offset*."""
-    first = bisect_right(tracker.tasks, line - 1, key=lambda task: task.line)
-    found = range(first, bisect_right(tracker.tasks, line, key=lambda task: task.line))
-    spans = {at: tracker.marks[at].span for at in found}
-    return [at for at, span in spans.items() if span.start <= offset <= span.stop]
+    spans = [mark.span for mark in tracker.marks]
+    return [at for at, (start, stop) in enumerate(spans) if start <= offset <= stop]
 
 
 def _for_task(tracker: Tracker, task: int, offset: int) -> Iterator[Candidate]:
     """The markers of the other statuses."""
     for status in dict(new_markers(tracker)):
         with suppress(UserError):
-            edits = edit_status(tracker, task, status)
+            edits = status_edits(tracker, {task: status})
             here = [edit for edit in edits if edit.span.start <= offset <= edit.span.stop]
             for edit in here[:1]:
                 also = tuple(other for other in edits if other is not edit)

@@ -684,6 +684,18 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
 @click.option(
     '--template', metavar='COMMIT', help='Has the plan to compare with; else what most have.'
 )
+@click.option(
+    '--fetch', type=click.Path(allow_dash=True), metavar='FILE',
+    help='Fetch the repositories of a list: NAME URL, a line each.',
+)  # fmt: skip
+@click.option(
+    '--into', type=click.Path(), default='cohort.git', show_default=True, metavar='REPOSITORY',
+    help='Where to: a bare one, made for that.',
+)  # fmt: skip
+@click.option(
+    '--scheduler', metavar='ADDRESS',
+    help='Let the workers of a Dask cluster read the directories: tcp://HOST:8786.',
+)  # fmt: skip
 @click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 @click.option(
@@ -705,16 +717,19 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
 def cohort(directories: tuple[str, ...], **options: Any) -> int:
     """Show how far many learners are who follow one plan.
 
-    They are branches of one repository, or repositories of their own.
+    They are branches of one repository, or repositories of their own, here or elsewhere.
 
     \b
     roadmap-md cohort --template main              each branch but main
     roadmap-md cohort --refs 'refs/remotes/*/main'
     roadmap-md cohort learners/*                   each directory, its HEAD
+    roadmap-md cohort --fetch learners.txt         each URL, fetched into cohort.git
     """
     from .commands.cohort import Options, cohort
+    from .commands.whom import Whom
 
-    return cohort(directories, Options(**options))
+    whom = Whom(*(options.pop(name) for name in Whom._fields))
+    return cohort(directories, Options(whom, **options))
 
 
 @roadmap_md.command()

@@ -105,7 +105,7 @@ def _set(repo: Repository, attributes: bytes, settings: Mapping[str, str]) -> No
     git.set_driver(repo, _MERGES, DRIVER)
     if settings or _SHOWN in _attributes(repo):
         git.set_driver(repo, _DIFFS, settings)
-    files.write(_file(repo), attributes)
+    _write(repo, attributes)
 
 
 def _unset(repo: Repository) -> None:
@@ -117,7 +117,7 @@ def _unset(repo: Repository) -> None:
     if data.startswith(_OWN) and not rest:
         files.discard(_file(repo))
     elif rest != data:
-        files.write(_file(repo), rest)
+        _write(repo, rest)
 
 
 def _file(repo: Repository) -> str:
@@ -127,6 +127,14 @@ def _file(repo: Repository) -> str:
 def _attributes(repo: Repository) -> bytes:
     path = _file(repo)
     return files.read(path) if os.path.lexists(path) else b''
+
+
+def _write(repo: Repository, attributes: bytes) -> None:
+    path = _file(repo)
+    if os.path.lexists(path):  # there may be more in it than ours, which a full disk must not take
+        files.replace(path, files.read(path), attributes)
+    else:
+        files.write(path, attributes)
 
 
 def _with(data: bytes, paths: Sequence[str], shown: Sequence[str], exists: bool) -> bytes:

@@ -33,8 +33,8 @@ class Source(NamedTuple):
     patterns: tuple[str, ...] = ()
     path: str = 'ROADMAP.md'
     preference: Preference = Preference()
-    left_out: frozenset[str] = frozenset()
     clock: Clock | None = None
+    left_out: frozenset[str] = frozenset()
 
 
 def gather(source: Source) -> Group:

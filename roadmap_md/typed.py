@@ -3,7 +3,7 @@
 An editor asks after every key what a tracker is now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .carriers.line_start import title
@@ -11,7 +11,7 @@ from .declared import declares
 from .legend import is_legend_heading, pairs
 from .mark import Mark
 from .marking import Marked, Statused
-from .page import Page, read_page
+from .page import Page, Text, read_page
 from .phrase import BEHIND_A_SIGN, IN_BRACKETS, ending
 from .task import Task, read_tasks, retitled
 from .text import Span
@@ -43,6 +43,7 @@ def read_typed(before: Tracker, data: bytes) -> Tracker | None:
     mark = _mark(before, page, at, start, stop)
     if mark is None or page.blocks != before.page.blocks:
         return None
+    page.texts = tuple(_texts(before.page.texts, number, moved))  # not read, as they are known
     later = (_moved(other, moved) for other in before.marks[at + 1 :])
     marks = (*before.marks[:at], mark, *later)
     tasks = _tasks(before, page, marks, at)
@@ -123,6 +124,16 @@ def _is_plain(line: bytes, length: int, vocabulary: Vocabulary) -> bool:
 def _moved(mark: Mark, by: int) -> Mark:
     (start, stop), (first, last) = mark.span, mark.title
     return mark._replace(span=Span(start + by, stop + by), title=Span(first + by, last + by))
+
+
+def _texts(texts: Sequence[Text], number: int, by: int) -> Iterator[Text]:
+    """*texts* where line *number* is longer *by* so many bytes."""
+    for text in texts:
+        line, (start, stop), item, block = text
+        if line < number:
+            yield text
+        else:
+            yield Text(line, Span(start + by * (line > number), stop + by), item, block)
 
 
 def _tasks(before: Tracker, page: Page, marks: Sequence[Mark], at: int) -> tuple[Task, ...]:

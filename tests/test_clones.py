@@ -85,3 +85,42 @@ def test_five_clones(tmp_path: Path, server: str, at_once: bool, long: bool) -> 
     assert len(log) == tasks
     merges = int(done(clones[0], 'git rev-list --count --merges HEAD'))
     print(server, at_once, f'{tasks} ticks, {merges} merges, {len(wrong)} syncs gave up')
+
+
+def test_a_crowd(tmp_path: Path, long: bool) -> None:
+    """All push to one server at the same time; whoever gives up tries again."""
+    crowd = 200 if long else 10  # whole parts of ten
+    (tmp_path / 'plan').write_text(plan(crowd))
+    done(
+        tmp_path,
+        'git init -q -b main --bare there.git; git -C there.git config http.receivepack true\n'
+        'git clone -q there.git first 2>words; cp plan first/ROADMAP.md; cd first; git add .\n'
+        'git commit -qm "docs: plan"; git push -q origin main',
+    )
+    with SERVERS['http-backend'](tmp_path) as url:
+        done(tmp_path, f'git clone -q {url}/there.git one')
+        done(tmp_path, f'for at in $(seq {crowd}); do cp -r one clone-$at; done')
+        with ThreadPoolExecutor(crowd) as pool:
+            ended = [
+                *pool.map(lambda at: one_of_many(tmp_path / f'clone-{at + 1}', at), range(crowd))
+            ]
+    every = plan(crowd).replace('[ ]', '[x]').replace('[0/10]', '[10/10]')
+    assert done(tmp_path / 'there.git', 'git show main:ROADMAP.md') == every
+    assert int(done(tmp_path / 'there.git', 'git rev-list --count main')) == crowd + 1
+    retries, gave_up = (sum(numbers) for numbers in zip(*ended, strict=True))
+    print(f'{crowd} clones at once, {retries} retries, {gave_up} syncs gave up and were run again')
+
+
+def one_of_many(clone: Path, at: int) -> tuple[int, int]:
+    """Tick one task by hand and sync until it is sent; how often somebody else was first, and so
+    often that sync gave up."""
+    tick(clone, at, by_hand=True)
+    gave_up = 0
+    while True:
+        ended = sh(clone, 'roadmap-md sync --json 2>words')
+        if not ended.returncode:
+            told = json.loads(ended.stdout)
+            assert told['sent'] == 1
+            return told['retries'], gave_up
+        assert 'somebody else was first' in (clone / 'words').read_text()
+        gave_up += 1

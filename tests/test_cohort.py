@@ -186,6 +186,9 @@ def small(tmp_path: Path) -> Path:
     rows.append(
         "echo '- [ ] Day 7 – mine' >>ROADMAP.md; git commit -qam mine; git checkout -q main"
     )
+    rows.append('git tag v1 ada; git tag -a -m x v2 bob; git tag of-a-blob ada:ROADMAP.md')
+    rows.append('git update-ref refs/remotes/origin/di di')
+    rows.append('git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/di')
     done(tmp_path, '\n'.join(rows))
     return tmp_path
 
@@ -207,6 +210,9 @@ def small(tmp_path: Path) -> Path:
         ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
         ("--refs 'refs/heads/[ab]*'", 'ada bob'),
         ('--refs refs/heads/di', 'di'),
+        ('--refs refs/tags', 'v1 v2'),
+        ('--refs refs/remotes', 'origin/di'),
+        ('--refs refs/remotes --refs refs/heads/cy', 'origin/di cy'),
     ],
 )
 def test_who_is_shown(small: Path, options: str, names: str) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -160,6 +161,16 @@ def test_events_and_things_to_do_are_not_the_same(hostile: Work) -> None:
     assert uids.isdisjoint(one['UID'] for one in read(export(hostile, 'ics', '--todo')))
 
 
+def test_nothing_acts_in_the_log_of_github(tmp_path: Path) -> None:
+    work = work_tree(tmp_path, '# Plan\n\n- [ ] Day 1\n')
+    note = 'first\n::error::boo\n\n##[error]boo ' + '::' * 60
+    done(work.top, 'roadmap-md tick next -m "$NOTE"', NOTE=note)
+    for arguments in ('ics', 'ics --todo', 'csv', 'json'):
+        logged = done(work.top, f'roadmap-md export {arguments}', GITHUB_ACTIONS='true')
+        assert 'boo' in logged
+        assert not re.search(r'(?m)^\s*::|##\[', logged)
+
+
 STATES = '# Plan\n\n- [ ] A\n  - [x] B\n  - [/] C\n  - [ ] D\n- ⛔ E\n- ❌ F\n'
 
 
@@ -274,6 +285,9 @@ REFUSALS = {
     'export': "Missing argument '{ics|csv|json}'",
     'export csv --todo': '--todo goes with ics.',
     'export ics missing.md': 'missing.md: there is no such file',
+    'export json -o ./ROADMAP.md': './ROADMAP.md is the tracker itself',
+    'badge -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
+    'report -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'export ics -o /proc/nothing/x.ics': '/proc/nothing/x.ics cannot be written',
     'export ics --today 9999-01-01': "Invalid value for '--today': '9999-01-01' is too late.",
 }  # fmt: skip

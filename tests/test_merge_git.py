@@ -136,6 +136,22 @@ def test_merge_file(
     assert ended.stdout == (said if is_tracker else '')
 
 
+@pytest.mark.parametrize('is_known', [True, False])
+def test_a_full_disk_takes_nothing(tmp_path: Path, is_known: bool) -> None:
+    (tmp_path / '.git').mkdir()
+    base, ours, theirs = FILES['clean'][:3]
+    for name, data in {'O': base, 'A': ours, 'B': theirs, 'known': ours}.items():
+        (tmp_path / name).write_bytes(data)
+    if is_known:  # and merged without asking git
+        done(tmp_path, 'roadmap-md merge-file O known B ROADMAP.md')
+    files = {path.name for path in tmp_path.iterdir()}
+    ended = sh(tmp_path, 'trap "" XFSZ; ulimit -f 0; roadmap-md merge-file O A B ROADMAP.md')
+    assert ended.returncode == (2 if is_known else 1)
+    assert 'Traceback' not in ended.stdout
+    assert (tmp_path / 'A').read_bytes() == ours
+    assert {path.name for path in tmp_path.iterdir()} == files
+
+
 def test_the_size_of_markers(tmp_path: Path) -> None:
     for name, marker in (('O', '/'), ('A', 'x'), ('B', ' ')):
         (tmp_path / name).write_text(f'- [{marker}] a\n')

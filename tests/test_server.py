@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from editor import editing
 from lsprotocol import types
+from test_hostile import MEGABYTE, REPEATED, hostile
 from worktree import sh, work_tree
 
 from roadmap_md.config import Config
@@ -208,6 +209,17 @@ async def test_features_are_switched_off(tmp_path):
         )
 
 
+async def test_the_rules_over_history_are_asked_when_somebody_wants_that(tmp_path):
+    work = work_tree(tmp_path, '# Days\n\nNo rushing.\n\n## Week 1\n\n- [ ] Day 1\n- [ ] Day 2\n')
+    sh(tmp_path, 'roadmap-md tick w1d1 w1d2')
+    async with editing(work.file, options={'history': True}) as editor:
+        while [found.code for found in await editor.diagnostics()] != ['RM401']:
+            editor.news.clear()
+            await asyncio.wait_for(editor.news.wait(), 20)
+        editor.type(7, 11, 11, ': sets')
+        assert [found.code for found in await editor.diagnostics()] == ['RM401']
+
+
 async def test_lines_end_where_those_of_an_editor_do(tmp_path):
     text = (
         '# Days\u2028and\x0cnights\x85\n\n- [x] Day 1\rof\u2029two\n- [ ] Day 2 \x1c\n- [x] Day 3\n'
@@ -222,11 +234,11 @@ async def test_lines_end_where_those_of_an_editor_do(tmp_path):
 
 async def test_a_hostile_document_freezes_nothing(tmp_path):
     loop = asyncio.get_running_loop()
-    hostile = '# a\n' + '- [ ] a\n  - [x] b\n' * 30_000
-    async with editing(work_tree(tmp_path).file, hostile) as editor:
+    nested = '# a\n' + '- [ ] a\n  - [x] b\n' * 6_000
+    async with editing(work_tree(tmp_path).file, nested) as editor:
         begun = loop.time()
-        assert await editor.actions(5) == []
-        assert loop.time() - begun < 5  # a second, and what else the machine does
+        await editor.actions(5)
+        assert loop.time() - begun < 3  # a second, and what else the machine does
         editor.replace_all(PLAN)
         assert await editor.diagnostics() == []
 
@@ -245,3 +257,17 @@ async def test_without_the_extra_it_says_what_to_install():
         run.stderr
         == "roadmap-md: this needs pygls.lsp, which is not installed\n  pip install 'roadmap-md[server]'\n"
     )
+
+
+@pytest.mark.long
+async def test_a_hostile_megabyte_is_answered_or_left(tmp_path):
+    """A second to wait for what is being read, and what else the machine does."""
+    waits = {}
+    loop = asyncio.get_running_loop()
+    async with editing(work_tree(tmp_path).file) as editor:
+        for name in REPEATED:
+            editor.replace_all(hostile(name, MEGABYTE).decode())
+            begun = loop.time()
+            await editor.actions(0)
+            waits[name] = loop.time() - begun
+    assert {name: wait for name, wait in waits.items() if wait > 3} == {}

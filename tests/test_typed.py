@@ -55,7 +55,15 @@ def told(tracker: Tracker):
     """All that is read."""
     again = [(one.line, one.marks) for one in (*tracker.elsewhere, *tracker.statused_sections)]
     carriers = [carrier.name for carrier in tracker.carriers]
-    return tracker.data, tracker.skeleton, tracker.marks, carriers, again, tracker.unread
+    return (
+        tracker.data,
+        tracker.skeleton,
+        tracker.marks,
+        carriers,
+        again,
+        tracker.unread,
+        tracker.page.texts,
+    )
 
 
 PIECES = [
@@ -88,7 +96,7 @@ def test_typing_anywhere_is_read_as_all_would_be(path, long):
     except (UserError, UnicodeDecodeError):
         pytest.skip('no tracker')
     lines = [mark.line for mark in tracker.marks]
-    for _ in range(400 if long else 12):
+    for _ in range(400 if long else 6):
         text = tracker.data.decode().split('\n')
         at = dice.choice(lines) if lines and dice.random() < 0.9 else dice.randrange(len(text))
         start = dice.randint(0, len(text[at]))

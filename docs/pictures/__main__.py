@@ -7,9 +7,11 @@ They are written beside this file; each module has a function that gives their n
 
 from pathlib import Path
 
-import terminal
+import printed
+import report
+import screens
 
-MAKERS = (terminal.pictures,)
+MAKERS = (printed.pictures, screens.pictures, report.pictures)
 
 
 def main() -> None:

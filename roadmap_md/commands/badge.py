@@ -1,11 +1,9 @@
 """``badge``: how far the plan is, as a picture or for shields.io."""
 
-import sys
-
-from .. import files
 from ..output import badge as output
 from ..stats import count
 from .reading import open_trackers
+from .writing import write
 
 
 def badge(
@@ -16,8 +14,5 @@ def badge(
     counts = count(status for _, tracker in opened.trackers for status in tracker.state)
     made = output.badge(counts, label)
     text = output.endpoint(made) if output_format == 'json' else output.svg(made)
-    if to is None:
-        sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal's encoding is
-    else:
-        files.write(to, text.encode())
+    write(text, to, [path for path, _ in opened.trackers])
     return 0

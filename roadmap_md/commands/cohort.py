@@ -1,26 +1,13 @@
 """``cohort``: many learners with one plan."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from .. import git
-from ..cohort import (
-    OF_HISTORY,
-    Group,
-    Learner,
-    View,
-    changed,
-    chosen,
-    stages,
-    template,
-    together,
-)
+from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
 from ..errors import UserError
-from ..gather import Source, gather
-from ..git import refs
+from ..gather import Source
 from ..output import cohort as output
 from ..output.cohort import Shown
 from ..output.terminal import painter
@@ -29,21 +16,18 @@ from ..project import find_project
 from ..survey import Clock
 from ..vocabulary import Preference
 from .reading import today
-
-_AT_ONCE = 4  # repositories; nearly all of the time is git's
+from .whom import Whom, learners, plan_at
 
 
 class Options(NamedTuple):
     """Whom to look for, and how to show them; *limit* is 0 for all.
 
-    *patterns* are of refs, *file* is the tracker's path in each repository, *template* a commit
-    that has the plan to compare with. *history* is read where it is needed; *day* is taken for
-    today.
+    *file* is the tracker's path in each repository. *history* is read where it is needed; *day* is
+    taken for today.
     """
 
-    patterns: tuple[str, ...] = ()
+    whom: Whom = Whom()
     file: str | None = None
-    template: str | None = None
     history: bool = False
     day: date | None = None
     only: str | None = None
@@ -57,43 +41,18 @@ class Options(NamedTuple):
 
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
-    project = find_project()
-    config = project.config
+    config = find_project().config
     path = options.file or config.files[0]
-    left_out, example = _template(options, path)
+    example = None if options.whom.template is None else plan_at(options.whom.template, path)
     clock = None
     if options.history or options.only == 'stuck' or options.sort in OF_HISTORY:
         clock = Clock(options.day or today(), config.rest_days, config.pauses)
-    sources = _sources(directories, options, path, config.preference, left_out)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        group = together(pool.map(gather, (source._replace(clock=clock) for source in sources)))
+    group = learners(directories, options.whom, Source('', (), path, config.preference, clock))
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)
     _print(shown, options)
     return 1 if shown.lost else 0
-
-
-def _template(options: Options, path: str) -> tuple[frozenset[str], bytes | None]:
-    """The refs that are none of a learner, and the plan to compare with, where one is named."""
-    if options.template is None:
-        return frozenset(), None
-    repo = git.at('.')
-    blob = git.head_blob(repo, path, options.template)
-    if not blob:
-        raise UserError(f"'{options.template}' has no {path}", 'name a branch that has the plan')
-    (data,) = git.contents(repo, blob)
-    names = (options.template, f'refs/heads/{options.template}', f'refs/{options.template}')
-    return frozenset(names), data
-
-
-def _sources(
-    directories: Sequence[str], options: Options, path: str, preference: Preference,
-    left_out: frozenset[str],
-) -> Iterator[Source]:  # fmt: skip
-    patterns = options.patterns or (() if directories else (refs.HEADS,))
-    for directory in directories or ('.',):
-        yield Source(directory, patterns, path, preference, left_out)
 
 
 def _shown(group: Group, example: bytes | None, preference: Preference, options: Options) -> Shown:

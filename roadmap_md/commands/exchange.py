@@ -35,7 +35,7 @@ def exchange(
 
     *made* commits there are of hand edits, or would be if this were no dry run.
     """
-    parts |= {'upstream': None, 'taken': [], 'sent': 0, 'conflicts': []}
+    parts |= {'upstream': None, 'taken': [], 'sent': 0, 'retries': 0, 'conflicts': []}
     way = _route(repo, wanted)
     calm = ['nothing to commit']
     if way:
@@ -43,7 +43,7 @@ def exchange(
         done = _foreseen(repo, way, wanted, made) if wanted.dry_run else _done(repo, way, wanted)
         for one in done:
             if isinstance(one, Sent):
-                parts['sent'] = one.commits
+                parts['sent'], parts['retries'] = one
                 yield _sent(way, one, wanted, paint)
             elif one.conflict:
                 parts['conflicts'] = _conflicts(one.conflict)

@@ -23,7 +23,7 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: Sequence[str]
     if result is None:
         return 1  # no text at all: ours stays, as without a driver, and it is a conflict
     data, clean = result
-    files.write(ours, data)
+    files.replace(ours, three[1], data)
     if not clean:
         _tell(path, data, three[0], labels)
     return 0 if clean else 1

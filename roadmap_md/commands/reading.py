@@ -75,6 +75,13 @@ def read_file(path: str) -> bytes:
         raise UserError(f'standard input cannot be read ({error.strerror})', hint) from None
 
 
+def read_text(path: str) -> str:
+    """The text of the file at *path*, ``-`` for standard input. Raises UserError."""
+    data = read_file(path)
+    check(data, path)
+    return data.decode()
+
+
 def today() -> date:
     """The day it is for the user."""
     return date.today()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .. import files, git
+from .. import git
 from ..config import Config
 from ..errors import UserError
 from ..lint import Diagnostic, lint
@@ -19,6 +19,7 @@ from .extra import extra
 from .pasts import read_pasts
 from .reading import open_trackers, today
 from .stats import summarize
+from .writing import write
 
 
 class Options(NamedTuple):
@@ -36,17 +37,13 @@ def report(paths: tuple[str, ...], options: Options) -> int:
     """Write the report on the trackers at *paths*, or print it."""
     _check(options)
     # Before history is read.
-    write = _writer(options) if options.output_format == 'html' else _markdown
+    made = _page(options) if options.output_format == 'html' else _markdown
     found = _read(paths, options.day)
     if options.output_format == 'github':
         rows = list(report_markdown.report(found))
         summarize(lambda room: markdown.within(rows, room))
         return 0
-    data = write(found)
-    if options.to is None:
-        sys.stdout.buffer.write(data)  # UTF-8, whatever the terminal's encoding is
-    else:
-        files.write(options.to, data)
+    write(made(found), options.to, [plan.path for plan in found.plans])
     return 0
 
 
@@ -63,7 +60,7 @@ def _check(options: Options) -> None:
         raise UserError('a PDF is not for a terminal', 'name a file with -o')
 
 
-def _writer(options: Options) -> Callable[[Report], bytes]:
+def _page(options: Options) -> Callable[[Report], bytes]:
     """What makes the page, or the PDF. Raises UserError where that takes what is not installed."""
     with extra('report'):
         from ..output.report import html

@@ -83,6 +83,7 @@ from .stream import revisions
 from .work import work
 from .worktree import (
     at,
+    create_bare,
     find,
     find_of_hook,
     hooks_directory,

@@ -25,21 +25,25 @@ class Labels(NamedTuple):
 def merged_text(base: bytes, ours: bytes, theirs: bytes, labels: Labels) -> tuple[bytes, bool]:
     """What git makes of three texts, and whether that is without a conflict.
 
-    Raises UserError where git merges nothing, as with what is no text.
+    Raises UserError where git merges nothing, as with what is no text, or on a full disk.
     """
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix='roadmap-md.') as directory:
-        paths = [os.path.join(directory, name) for name in ('ours', 'base', 'theirs')]
-        for path, data in zip(paths, (ours, base, theirs), strict=True):
-            with open(path, 'wb') as file:
-                file.write(data)
-        names = (labels.ours, labels.base, labels.theirs)
-        options = [f'--marker-size={labels.size}', *(w for name in names for w in ('-L', name))]
-        # It is about no index and no path: the environment may stay as git has made it.
-        environment = {**os.environ, **QUESTION}
-        style = ('-c', f'merge.conflictStyle={labels.style}') if labels.style else ()
-        answer = run('.', (*style, 'merge-file', '-p', *options, *paths), b'', environment)
+    try:
+        with tempfile.TemporaryDirectory(prefix='roadmap-md.') as directory:
+            paths = [os.path.join(directory, name) for name in ('ours', 'base', 'theirs')]
+            for path, data in zip(paths, (ours, base, theirs), strict=True):
+                with open(path, 'wb') as file:
+                    file.write(data)
+            names = (labels.ours, labels.base, labels.theirs)
+            options = [f'--marker-size={labels.size}', *(w for name in names for w in ('-L', name))]
+            # It is about no index and no path: the environment may stay as git has made it.
+            environment = {**os.environ, **QUESTION}
+            style = ('-c', f'merge.conflictStyle={labels.style}') if labels.style else ()
+            answer = run('.', (*style, 'merge-file', '-p', *options, *paths), b'', environment)
+    except OSError as error:
+        hint = 'make room there, or set TMPDIR'
+        raise UserError(f'a merge needs temporary files ({error.strerror})', hint) from error
     # The number of conflicts, 127 at most.
     # https://git-scm.com/docs/git-merge-file#_description
     if answer.code not in range(128):

@@ -12,6 +12,8 @@ from .process import (
     lost,
     object_name,
     own_environment,
+    run,
+    talk,
     unnamed,
 )
 
@@ -24,6 +26,7 @@ class Ref(NamedTuple):
 
 
 HEADS = 'refs/heads'
+_PATTERNS = 1_000  # in one command line
 MOST = 1 << 23  # bytes; a longer file is not read
 
 
@@ -39,19 +42,41 @@ class Held(NamedTuple):
 
 
 def matching(repo: Repository, patterns: Sequence[str]) -> list[Ref]:
-    """The refs that match *patterns*, in the order of their names; what they point to is peeled.
+    """The refs that match *patterns*, in the order of their names; a tag is its commit's.
 
     A pattern is one of ``git for-each-ref``: a whole name, the beginning of some up to a slash, or
-    one with ``*``. Those that point to no commit are left out. Raises UserError.
+    one with ``*``. What points to no commit, and what stands for another ref, is left out. Raises
+    UserError.
     """
-    form = '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
-    found = []
-    for line in ask(repo, 'for-each-ref', form, '--', *patterns).split(b'\n')[:-1]:
-        kind, name, peeled_kind, peeled, ref = line.split(b' ', 4)
-        if b'commit' in (kind, peeled_kind):
-            commit = name if kind == b'commit' else peeled
-            found.append(Ref(os.fsdecode(ref), object_name(commit, 'for-each-ref')))
-    return found
+    found: list[Ref] = []
+    others: list[str] = []
+    for at in range(0, len(patterns), _PATTERNS):
+        for symbolic, name, ref in _rows(repo, _NAMES, patterns[at : at + _PATTERNS]):
+            if symbolic:
+                continue
+            if ref.startswith(_OF_COMMITS):
+                found.append(Ref(ref, object_name(name.encode(), 'for-each-ref')))
+            else:
+                others.append(ref)
+    for at in range(0, len(others), _PATTERNS):
+        for kind, name, peeled, to, ref in _rows(repo, _KINDS, others[at : at + _PATTERNS]):
+            if 'commit' in (kind, peeled):
+                commit = name if kind == 'commit' else to
+                found.append(Ref(ref, object_name(commit.encode(), 'for-each-ref')))
+    return sorted(found) if others else found
+
+
+# What is beneath these is a commit; to ask would be to read every one of them.
+_OF_COMMITS = ('refs/heads/', 'refs/remotes/', 'refs/cohort/')
+_NAMES = '%(symref) %(objectname) %(refname)'
+_KINDS = '%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
+
+
+def _rows(repo: Repository, form: str, patterns: Sequence[str]) -> Iterator[list[str]]:
+    for line in os.fsdecode(ask(repo, 'for-each-ref', f'--format={form}', '--', *patterns)).split(
+        '\n'
+    )[:-1]:
+        yield line.split(' ', form.count(' '))
 
 
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
@@ -99,3 +124,35 @@ def _next(contents: IO[bytes]) -> tuple[int, bytes | None]:
     if fields[1] != b'blob':
         return -1, None  # a directory
     return size, data if len(data) == size else None
+
+
+_LEARNER = 'remote.learner.'  # a remote with another address each time
+# Blobs that are no tracker are not asked for; a server that cannot leave them out sends them.
+_PARTIAL = {'promisor': 'true', 'partialCloneFilter': f'blob:limit={MOST}', 'tagOpt': '--no-tags'}
+_SSH = 'ssh -o BatchMode=yes'  # which asks for no password
+
+
+def expect_fetches(repo: Repository) -> None:
+    """Let git know that objects may be left out, so that it tidies up all the same.
+
+    Said once before, for many that fetch at once may not write to one file.
+    """
+    if run(repo.top, ('config', f'{_LEARNER}promisor')).out == b'true\n':
+        return
+    for name, value in _PARTIAL.items():
+        ask(repo, 'config', _LEARNER + name, value)
+    ask(repo, 'config', 'core.repositoryFormatVersion', '1')
+    ask(repo, 'config', 'extensions.partialClone', 'learner')
+
+
+def fetch_head(repo: Repository, url: str, ref: str) -> str:
+    """Let *ref* be what HEAD is at *url*, with all that is beneath it; empty, or git's words."""
+    answer = talk(
+        repo, '-c', f'{_LEARNER}url={url}', '-c', 'protocol.ext.allow=never', 'fetch', '--quiet',
+        '--no-write-fetch-head', '--no-recurse-submodules', '--end-of-options', 'learner',
+        f'+HEAD:{ref}',
+        environment={**QUESTION, 'GIT_SSH_COMMAND': os.environ.get('GIT_SSH_COMMAND', _SSH)},
+    )  # fmt: skip
+    if not answer.code:
+        return ''
+    return answer.words or f'git fetch ended with {answer.code}'

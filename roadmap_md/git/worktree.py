@@ -108,6 +108,14 @@ def at(directory: str, around: bool = True) -> Repository:
     return Repository(top, own, os.path.realpath(os.path.join(top, common)))
 
 
+def create_bare(directory: str) -> None:
+    """Make a bare repository. Raises UserError."""
+    words = ('init', '--quiet', '--bare', '--end-of-options', os.path.abspath(directory))
+    answer = run(os.getcwd(), words)
+    if answer.code:
+        raise UserError(f'{directory} cannot be made: {answer.words}', 'name another directory')
+
+
 def installed() -> bool:
     """Whether there is a git to ask."""
     for directory in os.get_exec_path():

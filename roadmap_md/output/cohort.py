@@ -48,8 +48,11 @@ def screen(shown: Shown, limit: int, paint: Painter) -> Iterator[str]:
 
 
 def _overview(shown: Shown, paint: Painter, wide: int) -> Iterator[str]:
-    title = fit(shown.title, wide - 22)
-    yield f'{paint(title, "bold")}  {paint(counted(len(shown.learners), "learner"), "dim")}'
+    said = counted(len(shown.learners), 'learner')
+    if shown.title:
+        yield f'{paint(fit(shown.title, wide - 22), "bold")}  {paint(said, "dim")}'
+    else:
+        yield paint(said, 'bold')
     yield ''
     percents = sorted(one.counts.percent or 0 for one in shown.learners)
     said = f'median {median(percents):.0f}%, from {percents[0]}% to {percents[-1]}%'
@@ -86,7 +89,7 @@ def _stages(at: Sequence[Stage], paint: Painter, wide: int) -> Iterator[str]:
 
 
 def _named(stage: Stage) -> str:
-    return f'{stage.key}  {stage.title}' if stage.title else stage.key
+    return f'{stage.key}  {stage.title}' if stage.title not in ('', stage.key) else stage.key
 
 
 def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[str]:

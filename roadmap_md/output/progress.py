@@ -10,21 +10,31 @@ _PAUSE = 0.1  # seconds from one time to the next
 class Progress:
     """Counts what is done and says so in one line, which goes when the work is done.
 
-    Nothing is said where standard error is no terminal.
+    Nothing is said where standard error is no terminal. Of a known *total* that takes longer for
+    each, it is said how much time is left.
     """
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, total: int = 0) -> None:
         self.what = what
+        self.total = total
+        self.begun = time.monotonic()
         self.count = 0
         self.shown = False
         self.next = time.monotonic() + _PATIENCE if sys.stderr.isatty() else float('inf')
 
     def __call__(self) -> None:
         self.count += 1
-        if self.count % 64 == 0 and time.monotonic() >= self.next:
-            print(f'\r{self.what}: {self.count:,}', end='', file=sys.stderr, flush=True)
+        if (self.total or self.count % 64 == 0) and time.monotonic() >= self.next:
+            print(f'\r{self.what}: {self._so_far()}\033[K', end='', file=sys.stderr, flush=True)
             self.shown = True
             self.next = time.monotonic() + _PAUSE
+
+    def _so_far(self) -> str:
+        if not self.total:
+            return f'{self.count:,}'
+        left = (time.monotonic() - self.begun) / self.count * (self.total - self.count)
+        said = f'{left / 60:.0f} min' if left >= 90 else f'{left:.0f} s'
+        return f'{self.count:,} of {self.total:,}, {said} left'
 
     def __enter__(self) -> 'Progress':
         return self

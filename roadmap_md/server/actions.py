@@ -5,7 +5,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from ..commands.refusal import waivable
 from ..escape import visible
 from ..fix import with_safety
 from ..lint import Diagnostic
@@ -57,7 +56,7 @@ def waivers(checked: Checked, span: Span) -> Iterator[types.CodeAction]:
         rule, problem = diagnostic.rule, diagnostic.problem
         if rule in LAST_RULES or not checked.tracker:
             continue
-        _, key = next(iter(waivable([(rule, problem)])), (rule, ''))
+        key = problem.keys[0] if problem.keys else ''
         title = f'Allow {rule.code} {rule.name} {f"for {visible(key)}" if key else "in this file"}'
         arguments: list[Any] = [checked.document.uri, rule.code, key, diagnostic.start.line - 1]
         yield types.CodeAction(
@@ -74,8 +73,9 @@ def statuses(checked: Checked, span: Span) -> Iterator[types.CodeAction]:
     if not tracker:
         return
     index = next_task(tracker)
+    upcoming = [] if index is None else [index]
     tasks = tasks_on(checked, span)
-    for at in tasks or [index for index in [index] if index is not None]:
+    for at in tasks or upcoming:
         for status, (verb, name) in VERBS.items():
             if tracker.state[at] is not status and (tasks or status is not Status.NOT_STARTED):
                 title = f'{verb} {visible(text.name(tracker, at))}'

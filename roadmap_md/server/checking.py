@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..errors import UserError
-from ..lint import Diagnostic, lint
+from ..lint import Diagnostic, Recall, lint
 from ..project import Project, find_project
 from ..tracker import Tracker, read_tracker
 from ..typed import read_typed
@@ -35,11 +35,13 @@ class Checked(NamedTuple):
         return self.tracker
 
 
-def check(document: Document, before: Tracker | None = None) -> Checked | None:
+def check(
+    document: Document, before: Tracker | None = None, recall: Recall | None = None
+) -> Checked | None:
     """What is known of *document*; None where it is no tracker of its project.
 
-    What was *before* may spare reading it whole. Raises UserError where the configuration of the
-    project is unsound.
+    What was *before* may spare reading it whole; the rules over history ask *recall*. Raises
+    UserError where the configuration of the project is unsound.
     """
     place = _place(document)
     if place is None:
@@ -48,11 +50,13 @@ def check(document: Document, before: Tracker | None = None) -> Checked | None:
     found: list[Tracker] = []
 
     def read(data: bytes, preference: Preference) -> Tracker:
-        known = before and before.preference == preference and read_typed(before, data)
+        known = None
+        if before and before.preference == preference:
+            known = before if before.data == data else read_typed(before, data)
         found.append(known or read_tracker(data, preference))
         return found[0]
 
-    report = lint(document.data, name, project.config, date.today(), read)
+    report = lint(document.data, name, project.config, date.today(), read, recall)
     return Checked(document, project, name, found[0] if found else None, report.diagnostics)
 
 
@@ -69,8 +73,11 @@ def _place(document: Document) -> tuple[Project, str] | None:
         if os.path.basename(document.path) == TRACKER:
             raise
         return None  # of other documents nothing is said at all
-    path = os.path.realpath(document.path)
-    name = os.path.relpath(path, os.path.realpath(project.root))
-    is_configured = name in map(os.path.normpath, project.config.files)
+    path, root = os.path.realpath(document.path), os.path.realpath(project.root)
+    configured = [os.path.realpath(os.path.join(root, name)) for name in project.config.files]
     is_usual = not project.config.source and os.path.basename(path) == TRACKER
-    return (project, name) if is_configured or is_usual else None
+    if path not in configured and not is_usual:
+        return None
+    name = os.path.relpath(path, root)
+    # In no work tree it has no other name, and the server may run anywhere.
+    return project, os.path.basename(path) if name.startswith(os.pardir) else name

@@ -96,13 +96,15 @@ def new_server() -> Server:
                 server.command(name)(_told(server, command))
 
     def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        server.memory.expire(params.text_document.uri)
-        server.check(params.text_document.uri)
+        uri = params.text_document.uri
+        server.check(uri)
+        if checked := server.known.get(uri):
+            server.memory.read(checked)
 
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
         if isinstance(params.settings, Mapping) and SECTION in params.settings:
             configure(server, params.settings)
-            server.publish_all()
+            server.show_again()
 
     server.feature(types.INITIALIZE)(initialize)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)

@@ -16,6 +16,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from .. import __version__
 from ..errors import UserError
 from ..escape import visible
+from ..lint import Recall
 from ..text import Edit, Span
 from ..tracker import Tracker
 from .checking import Checked, check
@@ -77,9 +78,13 @@ class Server(LanguageServer):
         if self.known.pop(uri, None):
             self._publish(uri, None)
 
-    def publish_all(self) -> None:
+    def show_again(self) -> None:
+        """Show of each document what is to be shown now."""
         for uri, checked in self.known.items():
-            self._publish(uri, checked if self.options.has('diagnostics') else None)
+            if self.options.has('diagnostics'):
+                self.check(uri)
+            elif checked:
+                self._publish(uri, None)
 
     def check(self, uri: str) -> None:
         """Find out about the newest version, unless that is being done."""
@@ -93,13 +98,15 @@ class Server(LanguageServer):
         checked = self.known.get(uri)
         return checked if checked and checked.document is self.documents.get(uri) else None
 
+    async def quickly(self, uri: str) -> Checked | None:
+        """As `current`; None where that takes long, so that showing all of it would too."""
+        return None if self._pauses.get(uri) else await self.current(uri)
+
     async def known_now(self, uri: str) -> Checked:
         """As `current`; raises UserError where there is nothing."""
         if checked := await self.current(uri):
             return checked
-        raise UserError(
-            'this is no tracker, or takes too long to be read', 'save it, then try again'
-        )
+        raise UserError('this is no tracker, or is being read', 'try again in a moment')
 
     async def in_thread(self, function: Callable[..., _T], *arguments: object) -> _T:
         loop = asyncio.get_running_loop()
@@ -183,7 +190,8 @@ class Server(LanguageServer):
         known = self.known.get(document.uri)
         before = known.tracker if known else None
         try:
-            checked, took = await self.in_thread(_timed, document, before)
+            recall = self.memory.recall(document.uri) if self.options.has('history') else None
+            checked, took = await self.in_thread(_timed, document, before, recall)
         except UserError as error:
             self.say_once(str(error))
             return None
@@ -194,7 +202,9 @@ class Server(LanguageServer):
         return checked
 
     def _refresh(self) -> None:
-        """Have the editor ask again for what it shows beside the text."""
+        """Show what git tells: the rules look again, and the editor asks for what stands beside."""
+        if self.options.has('history'):
+            self.show_again()
         workspace = self.client_capabilities.workspace
         hints = workspace.inlay_hint if workspace else None
         if hints and hints.refresh_support and self.options.has('hints'):
@@ -210,10 +220,12 @@ class Server(LanguageServer):
         )
 
 
-def _timed(document: Document, before: Tracker | None) -> tuple[Checked | None, float]:
+def _timed(
+    document: Document, before: Tracker | None, recall: Recall | None
+) -> tuple[Checked | None, float]:
     """What is known of *document*, and how many seconds that took, however busy the machine is."""
     begun = time.thread_time()
-    checked = check(document, before)
+    checked = check(document, before, recall)
     return checked, time.thread_time() - begun
 
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
+from ..lint import Recall
 from .checking import Checked
 from .recollection import Recollection, recollect
 
@@ -32,18 +33,18 @@ class Memory:
             self.read(checked)
         return self._known.get(uri)
 
+    def recall(self, uri: str) -> Recall | None:
+        """What tells the rules over history what is known by now."""
+        return found.recall if (found := self._known.get(uri)) else None
+
     def read(self, checked: Checked) -> None:
         """Ask git, unless that is being done."""
         uri = checked.document.uri
         if uri not in self._readings:
             self._readings[uri] = asyncio.create_task(self._read(checked))
 
-    def expire(self, uri: str) -> None:
-        """Ask git again as soon as somebody wants to know."""
-        self._read_at.pop(uri, None)
-
     def forget(self, uri: str) -> None:
-        self.expire(uri)
+        self._read_at.pop(uri, None)
         self._known.pop(uri, None)
 
     async def _read(self, checked: Checked) -> None:

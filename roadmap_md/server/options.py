@@ -8,14 +8,14 @@ from ..errors import UserError
 SECTION = 'roadmap-md'
 SWITCHES = (
     'diagnostics', 'fixes', 'waivers', 'statuses', 'lenses', 'formatting', 'commit',
-    'hover', 'hints', 'symbols', 'completion',
+    'hover', 'hints', 'symbols', 'completion', 'history',
 )  # fmt: skip
 
 
 class Options(NamedTuple):
-    """The names of the features that are switched off."""
+    """The names of the features that are switched off; what was long ago is, until one asks."""
 
-    off: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset({'history'})
 
     def has(self, switch: str) -> bool:
         return switch not in self.off

@@ -26,7 +26,7 @@ def _as_markdown(server: Server) -> bool:
 
 
 async def inlay_hints(server: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
-    checked = await server.current(params.text_document.uri)
+    checked = await server.quickly(params.text_document.uri)
     if not checked:
         return []
     span = checked.document.places.span(params.range)
@@ -36,12 +36,12 @@ async def inlay_hints(server: Server, params: types.InlayHintParams) -> list[typ
 async def symbols(
     server: Server, params: types.DocumentSymbolParams
 ) -> list[types.DocumentSymbol]:  # fmt: skip
-    checked = await server.current(params.text_document.uri)
+    checked = await server.quickly(params.text_document.uri)
     return await server.in_thread(views.symbols, checked) if checked else []
 
 
 async def completion(server: Server, params: types.CompletionParams) -> types.CompletionList | None:
-    checked = await server.current(params.text_document.uri)
+    checked = await server.quickly(params.text_document.uri)
     if not checked:
         return None
     offset = checked.document.places.offset(params.position)

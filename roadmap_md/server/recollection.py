@@ -5,9 +5,13 @@ from typing import NamedTuple
 
 from .. import git
 from ..align import align
+from ..commands.reading import now
+from ..config import Config
 from ..errors import UserError
+from ..journey import recorded
 from ..milestones import Milestones, milestones
 from ..past import read_past
+from ..rules.history import History
 from ..tracker import Tracker
 from .checking import Checked
 
@@ -15,12 +19,18 @@ from .checking import Checked
 class Recollection(NamedTuple):
     """The milestones of the tasks of *newest*, the tracker as it was when its past was read.
 
-    There is no *repo* where there is no past.
+    There is no *repo* where there is no past, and no *history* for rules to look at.
     """
 
     newest: Tracker | None = None
     reached: Mapping[int, Milestones] = {}
     repo: git.Repository | None = None
+    history: History | None = None
+
+    def recall(self, tracker: Tracker, config: Config) -> History | None:
+        """What happened to *tracker*; None where its tasks are others than those of *newest*."""
+        is_same = self.newest and _keys(self.newest) == _keys(tracker)
+        return self.history if is_same else None
 
     def of(self, tracker: Tracker) -> Mapping[int, Milestones]:
         """The milestones of the tasks of *tracker*, another version."""
@@ -42,6 +52,10 @@ class Recollection(NamedTuple):
             return ''  # of a commit that is gone
 
 
+def _keys(tracker: Tracker) -> list[str]:
+    return [task.key for task in tracker.tasks]
+
+
 def recollect(checked: Checked) -> Recollection:
     """What git tells of the file that was checked; nothing where it is in no repository."""
     path = checked.document.path
@@ -49,6 +63,7 @@ def recollect(checked: Checked) -> Recollection:
     try:
         repo = git.repository(path, 'history is what git keeps')
         past = read_past(repo, path, checked.project.config.preference)
+        history = recorded(repo, path, past.newest, checked.project.config, now())
     except UserError:
         return Recollection()
-    return Recollection(past.newest, milestones(past.transitions), repo)
+    return Recollection(past.newest, milestones(past.transitions), repo, history)

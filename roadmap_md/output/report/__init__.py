@@ -23,8 +23,6 @@ from .journal import Note, journal
 from .plan import shown
 from .year import Year, year
 
-PAPERS = ('a4', 'letter')
-
 
 class Told(NamedTuple):
     """What the page shows of the past: the *facts* in words, drawings, each with a table."""
@@ -39,7 +37,7 @@ class Told(NamedTuple):
 
 
 def html(report: Report, sheet: bool = False, paper: str | None = None) -> str:
-    """The page; or of it the *sheet* alone, for a *paper* of one of `PAPERS`."""
+    """The page, or of it the *sheet* alone; *paper* is a size as CSS has it: ``a4``."""
     style = Markup(_style(sheet, paper))
     digest = b64encode(sha256(style.encode()).digest()).decode()
     plans = [shown(plan) for plan in report.plans]
@@ -60,7 +58,7 @@ def html(report: Report, sheet: bool = False, paper: str | None = None) -> str:
 
 def _style(sheet: bool, paper: str | None) -> str:
     size = f'@page {{ size: {paper} }}\n' if paper else ''
-    of = {name: files(__package__).joinpath(f'{name}.css').read_text() for name in _STYLES}
+    of = {name: files(__package__).joinpath(f'{name}.css').read_text('utf-8') for name in _STYLES}
     if sheet:
         return f'\n{of["sheet"]}{size}'
     return f'\n@media screen {{\n{of["screen"]}}}\n@media print {{\n{of["sheet"]}}}\n{size}'

@@ -36,7 +36,6 @@ class Task(NamedTuple):
     """A task *depth* levels beneath another; *completed* is the day on which it was, if known."""
 
     pieces: list[Piece]
-    key: str
     status: Status
     depth: int
     completed: date | None
@@ -125,7 +124,6 @@ def _task(plan: Plan, index: int, here: int | None) -> Task:
     text = task.text or name(tracker, index)
     return Task(
         inline(f'{task.owner}: {text}' if task.owner else text),
-        task.key,
         tracker.state[index],
         len(list(_above(tracker, index))),
         done.date.date() if done and done.date else None,

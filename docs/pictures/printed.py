@@ -70,9 +70,9 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     for name, lines in SESSIONS.items():
         with tempfile.TemporaryDirectory() as folder:
             plan = demo.make(Path(folder))
-            printed = [(line, _run(line, plan)) for line in lines]
+            typed = [(line, _run(line, plan)) for line in lines]
         for theme, colors in THEMES.items():
-            yield f'{name}-{theme}.svg', _svg(name, printed, colors).encode()
+            yield f'{name}-{theme}.svg', svg(name, _typed(typed), colors)
 
 
 def _run(line: str, folder: Path) -> str:
@@ -95,10 +95,16 @@ def _run(line: str, folder: Path) -> str:
     return done.stdout
 
 
-def _svg(name: str, printed: list[tuple[str, str]], theme: TerminalTheme) -> str:
-    console = Console(record=True, width=COLUMNS, file=StringIO(), color_system='truecolor')
-    for at, (line, output) in enumerate(printed):
-        console.print(Text.assemble('\n' * bool(at), ('$ ', 'green'), (line, 'bold')))
-        console.print(Text.from_ansi(output.rstrip()))
+def _typed(printed: list[tuple[str, str]]) -> str:
+    """The lines with a prompt before each, and what they print."""
+    return '\n\n'.join(
+        f'\033[32m$\033[0m \033[1m{line}\033[0m\n{output.rstrip()}' for line, output in printed
+    )
+
+
+def svg(name: str, shown: str, theme: TerminalTheme, columns: int = COLUMNS) -> bytes:
+    """What is *shown* with the colours of a terminal, as a picture with that *name* for its ids."""
+    console = Console(record=True, width=columns, file=StringIO(), color_system='truecolor')
+    console.print(Text.from_ansi(shown), no_wrap=True, overflow='crop')
     drawn = console.export_svg(title='', theme=theme, code_format=SVG, unique_id=name)
-    return drawn.replace(_FRAME, '#8b949e')  # seen on white too
+    return drawn.replace(_FRAME, '#8b949e').encode()  # seen on white too

@@ -1,0 +1,96 @@
+"""Where ``cohort`` finds learners: refs, directories, URLs; here or on a cluster."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from .. import git
+from ..cohort import Group, Learner, together
+from ..collect import Remote, collect, read_list
+from ..errors import UserError
+from ..gather import Source, gather
+from ..git import refs
+from ..output.progress import Progress
+from .extra import extra
+from .reading import read_text
+
+_AT_ONCE = 4  # repositories; nearly all of the time is git's
+
+
+class Whom(NamedTuple):
+    """Whom to look for; where nothing is said, the branches of the repository around us.
+
+    *patterns* are of refs, *template* a commit that has the plan to compare with, and is nobody's.
+    *fetch* is a list of URLs, fetched *into* a bare repository. *scheduler* is the address of that
+    of a Dask cluster, whose workers see the same directories.
+    """
+
+    patterns: tuple[str, ...] = ()
+    template: str | None = None
+    fetch: str | None = None
+    into: str = ''
+    scheduler: str | None = None
+
+
+def plan_at(commit: str, path: str) -> bytes:
+    """The tracker that *commit* has at *path*. Raises UserError."""
+    repo = git.at('.')
+    blob = git.head_blob(repo, path, commit)
+    if not blob:
+        raise UserError(f"'{commit}' has no {path}", 'name a branch that has the plan')
+    return git.contents(repo, blob)[0]
+
+
+def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
+    """All of them, each asked for as *like* says. Raises UserError."""
+    if whom.fetch is None:
+        return _gathered(list(_sources(directories, whom, like)), whom.scheduler)
+    remotes = read_list(read_text(whom.fetch), whom.fetch)
+    with Progress('fetching', len(remotes)) as progress:
+        missing = collect(whom.into, remotes, progress)
+    patterns = tuple(remote.ref for remote in remotes)
+    source = like._replace(directory=os.path.abspath(whom.into), patterns=patterns)
+    group = _gathered([source], whom.scheduler)
+    return group._replace(learners=tuple(_named(group.learners, remotes, missing)))
+
+
+def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[Source]:
+    patterns = whom.patterns or (() if directories else (refs.HEADS,))
+    given = whom.template
+    left_out = {given, f'refs/{given}', f'refs/heads/{given}'} if given else ()
+    for directory in directories or ('.',):
+        yield like._replace(
+            directory=os.path.abspath(directory), patterns=patterns, left_out=frozenset(left_out)
+        )
+
+
+def _gathered(sources: Sequence[Source], scheduler: str | None) -> Group:
+    with Progress('reading', len(sources)) as progress:
+        if scheduler is None:
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                return together(_counted(pool.map(gather, sources), progress))
+        with extra('cluster'):
+            from ..cluster import gathered
+        return together(_counted(gathered(scheduler, sources), progress))
+
+
+def _counted(groups: Iterable[Group], progress: Progress) -> Iterator[Group]:
+    for group in groups:
+        progress()
+        yield group
+
+
+def _named(
+    found: Iterable[Learner], remotes: Iterable[Remote], missing: Mapping[str, str]
+) -> Iterator[Learner]:
+    """The learners as the list names them, and those of whom nothing was ever fetched."""
+    by_ref = {one.source: one for one in found}
+    for remote in remotes:
+        words = missing.get(remote.name, '').partition('\n')[0]
+        one = by_ref.get(remote.ref)
+        if one is None:
+            yield Learner(remote.name, remote.ref, trouble=words or 'nothing was fetched')
+        else:
+            late = f'not fetched now: {words}' if words else ''
+            yield one._replace(name=remote.name, trouble=one.trouble or late)
