@@ -156,14 +156,13 @@ class Server(LanguageServer):
             self.say(f'not changed: {done.failure_reason or "the editor refused it"}')
         return done.applied
 
-    async def show(self, uri: str, offset: int) -> bool:
-        """Have the editor go to byte *offset*; does it?"""
+    async def show(self, document: Document, offset: int) -> bool:
+        """Have the editor go to byte *offset* of *document*; does it?"""
         window = self.client_capabilities.window
-        document = self.documents.get(uri)
-        if not document or not (window and window.show_document and window.show_document.support):
+        if not (window and window.show_document and window.show_document.support):
             return False
         here = document.places.range(Span(offset, offset))
-        params = types.ShowDocumentParams(uri=uri, take_focus=True, selection=here)
+        params = types.ShowDocumentParams(uri=document.uri, take_focus=True, selection=here)
         return (await self.window_show_document_async(params)).success
 
     async def _check(self, uri: str) -> None:
