@@ -1,8 +1,10 @@
 """The pasts of the documents that are open: read aside, and nobody waits for them."""
 
 import asyncio
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from concurrent.futures import Future
 
 from ..lint import Recall
 from .checking import Checked
@@ -10,17 +12,11 @@ from .recollection import Recollection, recollect
 
 _FRESH = 5  # seconds after which git is asked again, when somebody wants to know
 
-Aside = Callable[[Callable[[Checked], Recollection], Checked], Awaitable[Recollection]]
-
 
 class Memory:
-    """What is known of the past of each document; *changed* is called when that is more.
+    """What is known of the past of each document; *changed* is called when that is more."""
 
-    *aside* runs a function in a thread.
-    """
-
-    def __init__(self, aside: Aside, changed: Callable[[], None]) -> None:
-        self._aside = aside
+    def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
         self._known: dict[str, Recollection] = {}
         self._read_at: dict[str, float] = {}
@@ -51,9 +47,27 @@ class Memory:
         uri = checked.document.uri
         self._read_at[uri] = time.monotonic()
         try:
-            found = await self._aside(recollect, checked)
+            found = await _aside(checked)
         finally:
             del self._readings[uri]
         before, self._known[uri] = self._known.get(uri), found
         if before is None or before.reached != found.reached:
             self._changed()
+
+
+async def _aside(checked: Checked) -> Recollection:
+    """What git tells, which may take minutes: in a thread that keeps nobody else from theirs.
+
+    Nor does the server wait for it when its editor goes away.
+    """
+    told: Future[Recollection] = Future()
+
+    def run() -> None:
+        try:
+            told.set_result(recollect(checked))
+        except Exception as error:
+            told.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    # Whoever stops waiting for it does not stop it.
+    return await asyncio.shield(asyncio.wrap_future(told))
