@@ -195,7 +195,7 @@ class RoadmapApp(App[None]):
             tracker = self.tracker if jumps or is_like else shown
             index = self.outline.next if jumps else task
             if index is None:
-                self.say(Text('this is a section: go to a task; n goes to the next', 'yellow'))
+                self.say(Text('no task is under the cursor; n goes to the next', 'yellow'))
                 return
             what = name(tracker, index)
             await self._do(what, lambda: self.desk.change(tracker, index, to, note))
