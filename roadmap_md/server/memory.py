@@ -1,11 +1,10 @@
 """The pasts of the documents that are open: read aside, and nobody waits for them."""
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 
+from ..commands.background import in_background
 from ..lint import Recall
 from .checking import Checked
 from .recollection import Recollection, recollect
@@ -47,27 +46,9 @@ class Memory:
         uri = checked.document.uri
         self._read_at[uri] = time.monotonic()
         try:
-            found = await _aside(checked)
+            found = await in_background(recollect, checked)
         finally:
             del self._readings[uri]
         before, self._known[uri] = self._known.get(uri), found
         if before is None or before.reached != found.reached:
             self._changed()
-
-
-async def _aside(checked: Checked) -> Recollection:
-    """What git tells, which may take minutes: in a thread that keeps nobody else from theirs.
-
-    Nor does the server wait for it when its editor goes away.
-    """
-    told: Future[Recollection] = Future()
-
-    def run() -> None:
-        try:
-            told.set_result(recollect(checked))
-        except Exception as error:
-            told.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    # Whoever stops waiting for it does not stop it.
-    return await asyncio.shield(asyncio.wrap_future(told))
