@@ -202,6 +202,32 @@ def test_without_a_repository(tmp_path: Path, capfd: pytest.CaptureFixture[str])
     assert titles(page) == ['Where you are', 'Next', 'One', 'Two', 'The rules']
 
 
+def test_links_lead_to_what_they_name(tmp_path: Path) -> None:
+    (tmp_path / 'plan.md').write_text('- [ ] a\n\n# Lists\n\n- [ ] b\n\n# Sets\n\n- [ ] c\n')
+    page = done(tmp_path, 'roadmap-md report plan.md 2>/dev/null')
+    links = dict(re.findall('<a href="#(part-[^"]+)"[^>]*>([^<]+)', page))
+    assert list(links.values()) == ['Lists', 'Sets']
+    assert links == dict(re.findall('id="(part-[^"]+)">\n<header>\n<h3.*class="name">([^<]+)', page))
+
+
+# The tracker, and what the page, its Markdown and the calendar are called.
+CALLED = {
+    'a heading over all': ('# Days\n\n## Week 1\n\n- [ ] a\n', 'Days'),
+    'a number, over all': ('# Week 1\n\n- [ ] a\n', 'Week 1'),
+    'the first of several numbers': (f'# Week 1\n\n{T}\n# Week 2\n\n{T}', 'plan.md'),
+    'no heading': (T, 'plan.md'),
+}
+
+
+@pytest.mark.parametrize('text, called', CALLED.values(), ids=CALLED)
+def test_what_the_whole_is_called(text: str, called: str, tmp_path: Path) -> None:
+    (tmp_path / 'plan.md').write_text(text)
+    assert f'<title>{called}</title>' in done(tmp_path, 'roadmap-md report plan.md 2>&1')
+    markdown = done(tmp_path, 'roadmap-md report plan.md --output-format markdown 2>/dev/null')
+    assert markdown.startswith(f'### {called}\n')
+    assert f'CALNAME:{called}' in done(tmp_path, 'roadmap-md export ics plan.md 2>&1')
+
+
 def test_with_history(tmp_path: Path) -> None:
     work = work_tree(tmp_path / 'w')
     done(work.top, 'roadmap-md tick next -m "a **bold** <note>"')

@@ -13,7 +13,7 @@ from ...report import Plan
 from ...stats import Counts, count
 from ...status import Status
 from ...tracker import Tracker
-from ..text import name, number_and_title
+from ..text import heading, name, number_and_title
 
 _BULLETS = ('- ', '* ', '+ ')
 
@@ -81,11 +81,10 @@ class Shown(NamedTuple):
 
 def shown(plan: Plan) -> Shown:
     tracker, golden = plan.tracker, golden_rule(plan.tracker)
-    title = tracker.sections[0].text if tracker.sections else ''
     here = next_task(tracker)
     own = advice(tracker)
     return Shown(
-        plain(title) or plan.path, plan.path, count(tracker.state),
+        plain(heading(tracker)) or plan.path, plan.path, count(tracker.state),
         None if here is None else _next(plan, here),
         [_card(plan, part, own, here) for part in parts(tracker)],
         [_said(one) for one in rules(tracker)],
