@@ -207,7 +207,9 @@ def test_links_lead_to_what_they_name(tmp_path: Path) -> None:
     page = done(tmp_path, 'roadmap-md report plan.md 2>/dev/null')
     links = dict(re.findall('<a href="#(part-[^"]+)"[^>]*>([^<]+)', page))
     assert list(links.values()) == ['Lists', 'Sets']
-    assert links == dict(re.findall('id="(part-[^"]+)">\n<header>\n<h3.*class="name">([^<]+)', page))
+    assert links == dict(
+        re.findall('id="(part-[^"]+)">\n<header>\n<h3.*class="name">([^<]+)', page)
+    )
 
 
 # The tracker, and what the page, its Markdown and the calendar are called.
