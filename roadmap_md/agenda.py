@@ -35,6 +35,17 @@ class Agenda(NamedTuple):
     def completed(self, index: int) -> Transition | None:
         return self.reached.get(index, Milestones()).completed
 
+    def when(self, index: int) -> datetime | None:
+        """The moment of the commit that completed it, with the author's offset."""
+        completed = self.completed(index)
+        return completed.date if completed else None
+
+    @property
+    def without_day(self) -> list[int]:
+        """The tasks that are completed, and nothing says when."""
+        state = enumerate(self.tracker.state)
+        return [at for at, of in state if of is Status.COMPLETED and not self.when(at)]
+
     def note(self, index: int) -> str:
         """What was learnt, by who completed it."""
         completed = self.completed(index)

@@ -100,7 +100,7 @@ class Editor:
         """Those of the newest version, when they come."""
         while not self.published or self.published[-1].version != self.version:
             self.news.clear()
-            await asyncio.wait_for(self.news.wait(), 20)
+            await asyncio.wait_for(self.news.wait(), 60)
         return list(self.published[-1].diagnostics)
 
     async def actions(self, line: int, *only: str) -> list[types.CodeAction]:
@@ -177,5 +177,5 @@ async def editing(
         editor.open(path.read_bytes().decode() if text is None else text)
         yield editor
     finally:
-        await asyncio.wait_for(client.shutdown_session(), 20)
+        await asyncio.wait_for(client.shutdown_session(), 60)
         await client.stop()

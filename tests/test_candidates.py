@@ -1,11 +1,14 @@
 """What may be written at the cursor (¦), and what becomes of the text then."""
 
+from pathlib import Path
+
 import pytest
 
 from roadmap_md.candidates import candidates
 from roadmap_md.text import Edit, splice
 from roadmap_md.tracker import read_tracker
 
+TRACKERS = sorted((Path(__file__).parent / 'data/trackers').glob('*.md'))
 LEGEND = 'Legend\n\n⬜ Not started  \n🟨 In progress  \n✅ Completed\n\n'
 DAYS = '- [ ] Day 1: Lists\n- [x] Day 2: 辞書\n\n'
 
@@ -95,3 +98,15 @@ def test_what_is_offered_in_waivers(
     found = {name for name, _ in choices(DAYS + text)}
     assert offered <= found
     assert not found & not_offered
+
+
+@pytest.mark.parametrize('path', TRACKERS, ids=lambda path: path.stem)
+def test_a_chosen_marker_gives_that_status_to_that_task_alone(path: Path) -> None:
+    tracker = read_tracker(path.read_bytes())
+    for at, mark in enumerate(tracker.marks):
+        for one in candidates(tracker, mark.span.start):
+            after = splice(tracker.data, [Edit(one.span, one.text.encode()), *one.also])
+            read = read_tracker(after)
+            assert read.skeleton == tracker.skeleton
+            changed = [i for i, now in enumerate(read.state) if now is not tracker.state[i]]
+            assert (changed, read.state[at].words) == ([at], one.about)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -158,6 +159,16 @@ def test_a_task_keeps_its_uid(life: str, kept: bool, tmp_path: Path) -> None:
 def test_events_and_things_to_do_are_not_the_same(hostile: Work) -> None:
     uids = {one['UID'] for one in read(export(hostile, 'ics'))}
     assert uids.isdisjoint(one['UID'] for one in read(export(hostile, 'ics', '--todo')))
+
+
+def test_nothing_acts_in_the_log_of_github(tmp_path: Path) -> None:
+    work = work_tree(tmp_path, '# Plan\n\n- [ ] Day 1\n')
+    note = 'first\n::error::boo\n\n##[error]boo ' + '::' * 60
+    done(work.top, 'roadmap-md tick next -m "$NOTE"', NOTE=note)
+    for arguments in ('ics', 'ics --todo', 'csv', 'json'):
+        logged = done(work.top, f'roadmap-md export {arguments}', GITHUB_ACTIONS='true')
+        assert 'boo' in logged
+        assert not re.search(r'(?m)^\s*::|##\[', logged)
 
 
 STATES = '# Plan\n\n- [ ] A\n  - [x] B\n  - [/] C\n  - [ ] D\n- ⛔ E\n- ❌ F\n'

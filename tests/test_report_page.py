@@ -166,3 +166,12 @@ def test_pdf(page: Path, tmp_path: Path) -> None:
     tracker, to = page.with_name('ROADMAP.md'), tmp_path / 'sheet.pdf'
     assert main(['report', str(tracker), '--pdf', '--paper', 'letter', '-o', str(to)]) == 0
     check_sheet(to.read_bytes(), (612, 792))
+
+
+def test_a_list_that_is_longer_than_a_page_begins_on_the_first(tmp_path: Path) -> None:
+    plan, to = tmp_path / 'plan.md', tmp_path / 'sheet.pdf'
+    plan.write_text('# Plan\n\n' + ''.join(f'- [ ] Day {day} – x\n' for day in range(1, 201)))
+    assert main(['report', str(plan), '--pdf', '-o', str(to)]) == 0
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(to)]
+    assert 'Day 1 –' in pages[0] and 'Day 200 –' in pages[-1]
+    assert [page.count('Day ') > 60 for page in pages] == [True] * len(pages)

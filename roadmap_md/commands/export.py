@@ -1,7 +1,7 @@
 """``export``: the tasks and their days, for calendars, spreadsheets and scripts."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -41,33 +41,41 @@ class Read(NamedTuple):
 
 def export(paths: tuple[str, ...], options: Options) -> int:
     """Print the tasks with the days on which they were completed, or are planned."""
-    if options.output_format == 'ics':
-        with extra('export'):
-            from ..output import calendar  # noqa: F401  # before history is read
+    form = _form(options)  # before history is read
     read = _read(paths, options.day or today())
-    written = _written(read, options)
-    write(written, options.to, [one.path for one in read.agendas])
+    write(form(read), options.to, [one.path for one in read.agendas])
     return 0
 
 
-def _written(read: Read, options: Options) -> str:
+def _form(options: Options) -> Callable[[Read], str]:
+    """What writes it. Raises UserError where that takes what is not installed."""
     if options.output_format == 'json':
-        tasks = list(output.objects(read.agendas))
-        return (
-            json.document(
-                complete=not read.incomplete, incomplete=read.incomplete,
-                today=str(read.today), tasks=tasks,
-            ) + '\n'
-        )  # fmt: skip
+        return _json
     if options.output_format == 'csv':
-        table = output.table(read.agendas)
-        return ''.join(csv.table(table.names, table.rows))
-    from ..output.calendar import calendar, without_day
+        return _csv
+    with extra('export'):
+        from ..output.calendar import calendar
+    if options.as_todos:
+        return lambda read: calendar(read.agendas, as_todos=True)
 
-    if not options.as_todos and (left := sum(len(without_day(one)) for one in read.agendas)):
-        said = 'completed in no commit that is known, so the calendar has no day for'
-        print(f'roadmap-md: {said} {counted(left, "task")}', file=sys.stderr)
-    return calendar(read.agendas, options.as_todos)
+    def events(read: Read) -> str:
+        if left := sum(len(one.without_day) for one in read.agendas):
+            said = 'completed in no commit that is known, so the calendar has no day for'
+            print(f'roadmap-md: {said} {counted(left, "task")}', file=sys.stderr)
+        return calendar(read.agendas, as_todos=False)
+
+    return events
+
+
+def _json(read: Read) -> str:
+    said = {'complete': not read.incomplete, 'incomplete': read.incomplete}
+    tasks = list(output.objects(read.agendas))
+    return json.document(**said, today=str(read.today), tasks=tasks) + '\n'
+
+
+def _csv(read: Read) -> str:
+    table = output.table(read.agendas)
+    return ''.join(csv.table(table.names, table.rows))
 
 
 def _read(paths: tuple[str, ...], day: date) -> Read:

@@ -14,10 +14,13 @@ def write(made: str | bytes, to: str | None, trackers: Iterable[str]) -> None:
 
     Text is UTF-8, whatever the terminal's encoding is. Raises UserError where *to* is a tracker.
     """
-    data = made.encode() if isinstance(made, str) else made
     if to is None:
-        sys.stdout.buffer.write(data)
+        if isinstance(made, bytes):
+            sys.stdout.buffer.write(made)
+        else:  # not as bytes: in the log of GitHub Actions nothing in it may be a command
+            sys.stdout.reconfigure(encoding='utf-8')  # type: ignore[union-attr]
+            sys.stdout.write(made)
         return
     if os.path.realpath(to) in map(os.path.realpath, trackers):
         raise UserError(f'{visible(to)} is the tracker itself', 'name another file with -o')
-    files.write(to, data)
+    files.write(to, made.encode() if isinstance(made, str) else made)

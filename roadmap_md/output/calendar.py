@@ -39,16 +39,6 @@ def _title(agenda: Agenda) -> str:
     return visible(sections[0].text if sections else agenda.path)
 
 
-def without_day(agenda: Agenda) -> list[int]:
-    """The tasks that are completed, and nothing says when."""
-    state = agenda.tracker.state
-    return [
-        index
-        for index, status in enumerate(state)
-        if status is Status.COMPLETED and not agenda.completed(index)
-    ]
-
-
 def _events(agenda: Agenda) -> Iterator[Component]:
     for index, status in enumerate(agenda.tracker.state):
         if day := _day(agenda, index):
@@ -61,8 +51,8 @@ def _events(agenda: Agenda) -> Iterator[Component]:
 
 def _day(agenda: Agenda, index: int) -> date | None:
     """The day on which the author completed it, or for which it is planned."""
-    completed = agenda.completed(index)
-    return completed.date.date() if completed and completed.date else agenda.planned.get(index)
+    when = agenda.when(index)
+    return when.date() if when else agenda.planned.get(index)
 
 
 def _todos(agenda: Agenda) -> Iterator[Component]:
@@ -71,9 +61,8 @@ def _todos(agenda: Agenda) -> Iterator[Component]:
     ):
         todo = _component(Todo(), agenda, index)
         todo.add('status', _TODO[status])
-        completed = agenda.completed(index)
-        if completed and completed.date:
-            todo.add('completed', completed.date.astimezone(UTC))  # it must be UTC
+        if when := agenda.when(index):
+            todo.add('completed', when.astimezone(UTC))  # it must be UTC
         elif index in agenda.planned:
             todo.add('due', agenda.planned[index])
         if task.parent >= 0:
@@ -83,8 +72,7 @@ def _todos(agenda: Agenda) -> Iterator[Component]:
 
 def _component(made: Component, agenda: Agenda, index: int) -> Component:
     """*made*, with what events and things to do have in common."""
-    completed = agenda.completed(index)
-    when = completed.date if completed and completed.date else agenda.changed
+    when = agenda.when(index) or agenda.changed
     sign = '' if made.name == 'VTODO' else _sign(agenda.tracker.state[index])
     made.add('uid', _uid(agenda, index, made))
     made.add('dtstamp', when.astimezone(UTC))

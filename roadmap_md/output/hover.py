@@ -100,7 +100,7 @@ def markdown(rows: Iterable[Row]) -> str:
         if said and (form is Form.TITLE or form is not before):
             said.append('')
         if form is Form.TITLE:
-            said.append(f'**{line}**' if line else '')
+            said.append(f'**{line}**')
         elif form is Form.QUOTE:
             said.append(f'> {line}  ')
         else:

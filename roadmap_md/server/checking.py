@@ -73,8 +73,11 @@ def _place(document: Document) -> tuple[Project, str] | None:
         if os.path.basename(document.path) == TRACKER:
             raise
         return None  # of other documents nothing is said at all
-    path = os.path.realpath(document.path)
-    name = os.path.relpath(path, os.path.realpath(project.root))
-    is_configured = name in map(os.path.normpath, project.config.files)
+    path, root = os.path.realpath(document.path), os.path.realpath(project.root)
+    configured = [os.path.realpath(os.path.join(root, name)) for name in project.config.files]
     is_usual = not project.config.source and os.path.basename(path) == TRACKER
-    return (project, name) if is_configured or is_usual else None
+    if path not in configured and not is_usual:
+        return None
+    name = os.path.relpath(path, root)
+    # In no work tree it has no other name, and the server may run anywhere.
+    return project, os.path.basename(path) if name.startswith(os.pardir) else name

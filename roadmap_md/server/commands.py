@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from ..commands.refusal import waivable, ways_out
 from ..errors import UserError
+from ..escape import visible
 from ..order import next_task
 from ..output import text
 from ..rule import Rule
@@ -50,11 +51,12 @@ async def fix_all(server: Server, uri: str) -> None:
 
 async def go_to_next(server: Server, uri: str) -> None:
     """Go to the task that is next."""
-    tracker = (await server.known_now(uri)).read
+    checked = await server.known_now(uri)
+    tracker = checked.read
     index = next_task(tracker)
     if index is None:
         server.say('nothing is next: every task is settled or blocked', types.MessageType.Info)
-    elif not await server.show(uri, tracker.marks[index].title.start):
+    elif not await server.show(checked.document, tracker.marks[index].title.start):
         line = tracker.tasks[index].line + 1
         server.say(f'next: {text.name(tracker, index)}, line {line}', types.MessageType.Info)
 
@@ -72,7 +74,9 @@ async def _set(server: Server, uri: str, key: str, to: Status) -> None:
     if not made.refused:
         await server.apply(checked.document, made.edits, f'{VERBS[to][0]} {key}')
         return
-    waivers = {f'Allow {rule.code} for {key}': (rule, key) for rule, key in waivable(made.refused)}
+    waivers = {
+        f'Allow {rule.code} for {visible(key)}': (rule, key) for rule, key in waivable(made.refused)
+    }
     if not waivers or not server.asks:
         server.say('\n'.join((made.why, *ways_out(made.refused, ''))))
     elif chosen := await server.ask(made.why, list(waivers)):
@@ -93,7 +97,8 @@ async def _waive(server: Server, uri: str, rule: Rule, key: str, line: int) -> N
     checked = await server.known_now(uri)
     written = await server.in_thread(waived, checked.read, rule, key, line)
     if await server.apply(checked.document, [written.edit], f'Allow {rule.code}'):
-        await server.show(uri, written.reason)
+        # The editor may tell us later what it has done.
+        await server.show(checked.document.edited([written.edit]), written.reason)
 
 
 COMMANDS: dict[str, Callable[..., Awaitable[None]]] = {

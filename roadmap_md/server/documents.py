@@ -43,6 +43,10 @@ class Document:
     def places(self) -> Places:
         return Places(self.data, self.encoding)
 
+    def edited(self, edits: Iterable[Edit]) -> 'Document':
+        """What it will be after *edits*."""
+        return Document(self.version, splice(self.data, edits), self.encoding)
+
     def changed(self, number: int, changes: Iterable[TextDocumentContentChangeEvent]) -> 'Document':
         """The next version, after *changes*, of which each is told in the text that it finds."""
         data, places = self.data, self.places

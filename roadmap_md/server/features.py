@@ -36,7 +36,11 @@ async def formatting(
     checked = await server.current(params.text_document.uri)
     if not checked:
         return []
-    return text_edits(checked.document, await server.in_thread(fixed, checked))
+    try:
+        return text_edits(checked.document, await server.in_thread(fixed, checked))
+    except UserError as error:
+        server.say(str(error))
+        return []
 
 
 async def code_actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:

@@ -106,9 +106,7 @@ class Server(LanguageServer):
         """As `current`; raises UserError where there is nothing."""
         if checked := await self.current(uri):
             return checked
-        raise UserError(
-            'this is no tracker, or takes too long to be read', 'save it, then try again'
-        )
+        raise UserError('this is no tracker, or is being read', 'try again in a moment')
 
     async def in_thread(self, function: Callable[..., _T], *arguments: object) -> _T:
         loop = asyncio.get_running_loop()
@@ -158,14 +156,13 @@ class Server(LanguageServer):
             self.say(f'not changed: {done.failure_reason or "the editor refused it"}')
         return done.applied
 
-    async def show(self, uri: str, offset: int) -> bool:
-        """Have the editor go to byte *offset*; does it?"""
+    async def show(self, document: Document, offset: int) -> bool:
+        """Have the editor go to byte *offset* of *document*; does it?"""
         window = self.client_capabilities.window
-        document = self.documents.get(uri)
-        if not document or not (window and window.show_document and window.show_document.support):
+        if not (window and window.show_document and window.show_document.support):
             return False
         here = document.places.range(Span(offset, offset))
-        params = types.ShowDocumentParams(uri=uri, take_focus=True, selection=here)
+        params = types.ShowDocumentParams(uri=document.uri, take_focus=True, selection=here)
         return (await self.window_show_document_async(params)).success
 
     async def _check(self, uri: str) -> None:

@@ -23,7 +23,7 @@ from ..errors import UserError
 from ..escape import visible
 from ..output.terminal import counted
 from ..output.text import name
-from ..overview import Part
+from ..overview import Name, Part
 from ..status import Status
 from ..tracker import Tracker
 from .beside import Beside
@@ -54,10 +54,9 @@ class RoadmapApp(App[None]):
         self.tracker = tracker
         self.stamp = stamp
         self.open_only = False
+        self._jumped_from: Name | None = None  # where the cursor was when that was asked for
         self._deeds: asyncio.Queue[Deed] = asyncio.Queue()
-        self._waiting: list[
-            bool
-        ] = []  # for each deed that is not done yet: does it move the cursor?
+        self._waiting: list[bool] = []  # does it move the cursor, for all that is not done yet
 
     def compose(self) -> ComposeResult:
         yield Head(self.desk.path)
@@ -101,7 +100,7 @@ class RoadmapApp(App[None]):
         self.tracker = tracker
         self.screen_stack[0].query_one(Head).show(tracker)
         self.outline.show(tracker, self.words.value, self.open_only)
-        self.beside.show(tracker, self.outline.branch)
+        self.beside.show(tracker, self.outline.part)
 
     def say(self, said: Text) -> None:
         """Say it beneath the tree."""
@@ -177,20 +176,24 @@ class RoadmapApp(App[None]):
     @property
     def under_cursor(self) -> int | None:
         """The task under the cursor."""
-        branch = self.outline.branch
-        return branch.task if branch and branch.task >= 0 else None
+        part = self.outline.part
+        return part.task if part and part.task >= 0 else None
+
+    @property
+    def _place(self) -> Name | None:
+        return self.outline.part.name if self.outline.part else None
 
     def action_change(self, to: str) -> None:
-        self._change(self.under_cursor, Status(to))
+        self._change(self.tracker, self.under_cursor, Status(to))
 
-    def _change(self, task: int | None, to: Status, note: str = '') -> None:
-        """Give *task* that status; if we go elsewhere before, that under the cursor then."""
-        shown, jumps = self.tracker, any(self._waiting)
+    def _change(self, shown: Tracker, task: int | None, to: Status, note: str = '') -> None:
+        """Give *task* of the tracker that is *shown* that status; or the next, if we go there."""
+        jumps = any(self._waiting) and self._place == self._jumped_from
 
         async def deed() -> None:
             is_like = self.tracker.skeleton == shown.skeleton
             tracker = self.tracker if jumps or is_like else shown
-            index = self.under_cursor if jumps else task
+            index = self.outline.next if jumps else task
             if index is None:
                 self.say(Text('this is a section: go to a task; n goes to the next', 'yellow'))
                 return
@@ -201,25 +204,30 @@ class RoadmapApp(App[None]):
 
     def action_note(self) -> None:
         async def deed() -> None:
-            task = self.under_cursor
-            if task is None or self.tracker.state[task] is Status.COMPLETED:
-                self._change(task, Status.COMPLETED)
+            shown, task = self.tracker, self.under_cursor
+            if task is None or shown.state[task] is Status.COMPLETED:
+                self._change(shown, task, Status.COMPLETED)
             else:
-                self.push_screen(Note(name(self.tracker, task)), partial(self._tick, task))
+                self.push_screen(Note(name(shown, task)), partial(self._tick, shown, task))
 
         self._ask(deed)
 
-    def _tick(self, task: int, note: str | None) -> None:
+    def _tick(self, shown: Tracker, task: int, note: str | None) -> None:
         if note is not None:
-            self._change(task, Status.COMPLETED, note)
+            self._change(shown, task, Status.COMPLETED, note)
 
     def action_undo(self) -> None:
         self._ask(partial(self._do, 'undo', self.desk.undo))
 
     def action_next(self) -> None:
+        self._jumped_from = self._place
+
         async def deed() -> None:
+            if self._place != self._jumped_from:
+                return  # the cursor was moved meanwhile
             if not self.outline.go_to_next():
                 self.say(Text('nothing is next, or it is filtered out', 'yellow'))
+            self._jumped_from = self._place
 
         self._ask(deed, jumps=True)
 
@@ -262,4 +270,4 @@ class RoadmapApp(App[None]):
         self.say(Text('' if is_whole else f'{shown} of {of} · Esc shows all', 'cyan'))
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Part]) -> None:
-        self.beside.show(self.tracker, self.outline.branch)
+        self.beside.show(self.tracker, self.outline.part)

@@ -33,7 +33,7 @@ class Beside(Vertical):
         super().__init__(id='beside')
         self.at = 0
         self.tracker: Tracker | None = None
-        self.branch: Part | None = None
+        self.part: Part | None = None
         self.past: Past = 'reading the history …'
 
     def compose(self) -> ComposeResult:
@@ -53,10 +53,10 @@ class Beside(Vertical):
         self._draw()
         self.pane.scroll_home(animate=False)
 
-    def show(self, tracker: Tracker, branch: Part | None) -> None:
-        """Be about *branch* of *tracker*."""
-        is_another = branch and self.branch and branch.name != self.branch.name
-        self.tracker, self.branch = tracker, branch
+    def show(self, tracker: Tracker, part: Part | None) -> None:
+        """Be about *part* of *tracker*."""
+        is_another = part and self.part and part.name != self.part.name
+        self.tracker, self.part = tracker, part
         self._draw()
         if self.at == 0 and is_another:
             self.pane.scroll_home(animate=False)
@@ -81,6 +81,6 @@ class Beside(Vertical):
             return log(self.past, cells)
         if self.at == 2:
             return stats(self.past, cells)
-        if self.tracker is None or self.branch is None:
+        if self.tracker is None or self.part is None:
             return Text()
-        return about(self.tracker, self.branch, self.past, cells)
+        return about(self.tracker, self.part, self.past, cells)

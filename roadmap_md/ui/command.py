@@ -28,7 +28,8 @@ def ui(path: str | None) -> int:
 
 
 def _check_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    is_closed = sys.stdin is None  # as with <&-
+    if is_closed or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UserError('this needs a terminal', "'roadmap-md' alone says where you are")
     if os.environ.get('TERM', 'dumb') == 'dumb':
         raise UserError(

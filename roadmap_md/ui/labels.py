@@ -1,4 +1,4 @@
-"""One line for each branch of the tree: what it is, and how far. Text from the file only shows."""
+"""One line for each part of the tree: what it is, and how far. Text from the file only shows."""
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -28,40 +28,40 @@ class Labels:
         self.tracker = tracker
         self.next = next_task(tracker)
 
-    def label(self, branch: Part, cells: int, is_open: bool, style: Style) -> Text:
-        """The line of *branch*, exactly *cells* wide."""
-        if branch.task >= 0:
-            start, name, look = self._task(branch, is_open)
+    def label(self, part: Part, cells: int, is_open: bool, style: Style) -> Text:
+        """The line of *part*, exactly *cells* wide."""
+        if part.task >= 0:
+            start, name, look = self._task(part, is_open)
         else:
-            start, name, look = self._section(branch, is_open)
-        end = self._end(branch, cells)
+            start, name, look = self._section(part, is_open)
+        end = self._end(part, cells)
         room = cells - cell_len(start.plain) - end.cell_len
         label = Text.assemble(start, (fitted(name, room), look), end)
         label.stylize(style)
         return label
 
-    def _task(self, branch: Part, is_open: bool) -> tuple[Text, str, str]:
-        task, status = self.tracker.tasks[branch.task], self.tracker.state[branch.task]
+    def _task(self, part: Part, is_open: bool) -> tuple[Text, str, str]:
+        task, status = self.tracker.tasks[part.task], self.tracker.state[part.task]
         look = ' '.join(STYLES[status])
-        fold = _fold(is_open) if branch.beneath else Text('  ')
+        fold = _fold(is_open) if part.beneath else Text('  ')
         said = f'{task.text} ({task.owner})' if task.owner else task.text
         return Text.assemble(fold, (f'{SIGNS[status]} ', look)), said or '(no title)', look
 
-    def _section(self, branch: Part, is_open: bool) -> tuple[Text, str, str]:
-        counts = branch.counts
+    def _section(self, part: Part, is_open: bool) -> tuple[Text, str, str]:
+        counts = part.counts
         assert counts  # there are tasks beneath it
         is_begun = counts.completed or counts.in_progress
         look = 'green' if _is_done(counts) else 'bold' if is_begun else ''
-        name = section_name(self.tracker.sections[branch.section])
+        name = section_name(self.tracker.sections[part.section])
         return _fold(is_open), name, look
 
-    def _end(self, branch: Part, cells: int) -> Text:
-        if branch.task >= 0 and branch.task == self.next:
-            is_begun = self.tracker.state[branch.task] is Status.IN_PROGRESS
+    def _end(self, part: Part, cells: int) -> Text:
+        if part.task >= 0 and part.task == self.next:
+            is_begun = self.tracker.state[part.task] is Status.IN_PROGRESS
             return Text('  now ' if is_begun else '  next ', 'bold cyan')
-        if not branch.counts:
+        if not part.counts:
             return Text(' ')
-        counts = branch.counts
+        counts = part.counts
         of = counts.total - counts.cancelled
         numbers = f'{counts.completed}/{of}'.rjust(_COUNT) + ' '
         if cells < _LEAST + _BAR + _COUNT:

@@ -32,28 +32,28 @@ _BAR = 24  # cells
 _NAMED = 48  # from so many on, the log says of which week a task is
 
 
-def about(tracker: Tracker, branch: Part, past: Past, cells: int) -> Text:
-    """What there is to say of *branch*."""
-    rows = _task if branch.task >= 0 else _section
-    return _lines(rows(tracker, branch, past, cells))
+def about(tracker: Tracker, part: Part, past: Past, cells: int) -> Text:
+    """What there is to say of *part*."""
+    rows = _task if part.task >= 0 else _section
+    return _lines(rows(tracker, part, past, cells))
 
 
-def _section(tracker: Tracker, branch: Part, past: Past, cells: int) -> Iterator[Text]:
-    assert branch.counts  # there are tasks beneath it
-    yield Text(visible(section_name(tracker.sections[branch.section])), 'bold')
+def _section(tracker: Tracker, part: Part, past: Past, cells: int) -> Iterator[Text]:
+    assert part.counts  # there are tasks beneath it
+    yield Text(visible(section_name(tracker.sections[part.section])), 'bold')
     yield Text()
     bar = min(max(cells - 18, 4), _BAR)
-    yield Text.from_ansi(progress(branch.counts, Painter(True), bar))
-    yield Text(tally(branch.counts), 'dim')
-    beneath = {tracker.tasks[task].key for task in branch.tasks}
+    yield Text.from_ansi(progress(part.counts, Painter(True), bar))
+    yield Text(tally(part.counts), 'dim')
+    beneath = {tracker.tasks[task].key for task in part.tasks}
     found = [entry for entry in _entries(past) if entry.current in beneath]
     if found:
         yield from (Text(), Text('Lately', 'bold cyan'))
         yield from (_row(entry, _day(entry), cells) for entry in found[:_LATELY])
 
 
-def _task(tracker: Tracker, branch: Part, past: Past, cells: int) -> Iterator[Text]:
-    index = branch.task
+def _task(tracker: Tracker, part: Part, past: Past, cells: int) -> Iterator[Text]:
+    index = part.task
     task, status = tracker.tasks[index], tracker.state[index]
     yield Text(visible(name(tracker, index)), 'bold')
     yield Text(f'{SIGNS[status]} {status.words}', ' '.join(STYLES[status]))

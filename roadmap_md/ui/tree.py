@@ -17,7 +17,7 @@ Node = TreeNode[Part]
 
 
 class Outline(Tree[Part]):
-    """The branches of a tracker, all of them or those that a filter leaves."""
+    """The parts of a tracker, all of them or those that a filter leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding('down,j', 'cursor_down', show=False),
@@ -48,7 +48,7 @@ class Outline(Tree[Part]):
         return self._shown
 
     @property
-    def branch(self) -> Part | None:
+    def part(self) -> Part | None:
         """Where the cursor is."""
         return self.cursor_node.data if self.cursor_node else None
 
@@ -61,42 +61,50 @@ class Outline(Tree[Part]):
         wanted = matching(tracker, words, open_only) if is_filtered else None
         self._shown = len(tracker.tasks if wanted is None else wanted)
         self.labels = Labels(tracker)
-        branches = overview(tracker, wanted)
+        parts = overview(tracker, wanted)
         if same and not (was_filtered or is_filtered):
-            self._restate(branches)
+            self._restate(parts)
             return
         folds: dict[Name, bool] = {}
         if not was_filtered:
             folds = {node.data.name: node.is_expanded for node in self._all_nodes() if node.data}
-        at = self.branch
+        at = self.part
         self.clear()
-        for branch in branches:
-            self._grow(self.root, branch, None if is_filtered else folds)
+        for part in parts:
+            self._grow(self.root, part, None if is_filtered else folds)
         self.root.expand()
         self._return_to(at)
 
-    def _restate(self, branches: Iterable[Part]) -> None:
+    def _restate(self, parts: Iterable[Part]) -> None:
         """Give the nodes what is new: their names are what they were."""
-        known = {branch.name: branch for branch in _all(branches)}
+        known = {part.name: part for part in _all(parts)}
         for node in self._all_nodes():
             if node.data:
                 node.data = known[node.data.name]
                 node.refresh()
 
-    def _grow(self, above: Node, branch: Part, folds: Mapping[Name, bool] | None) -> None:
-        """Add *branch*, folded as *folds* say; None is for open. New ones show where one is."""
+    def _grow(self, above: Node, part: Part, folds: Mapping[Name, bool] | None) -> None:
+        """Add *part*, folded as *folds* say; None is for open. New ones show where one is."""
         assert self.labels
-        is_open = folds is None or folds.get(branch.name, _leads_on(branch))
-        if folds is not None and branch.name not in folds:
-            is_open = is_open or self.labels.next in set(branch.tasks)
-        node = above.add('', branch, expand=is_open, allow_expand=bool(branch.beneath))
-        for inner in branch.beneath:
+        is_open = folds is None or folds.get(part.name, _leads_on(part))
+        if folds is not None and part.name not in folds:
+            is_open = is_open or self.labels.next in set(part.tasks)
+        node = above.add('', part, expand=is_open, allow_expand=bool(part.beneath))
+        for inner in part.beneath:
             self._grow(node, inner, folds)
 
-    def _return_to(self, branch: Part | None) -> None:
-        is_there = branch and self.go_to(branch.name, unfold=False)
+    def _return_to(self, part: Part | None) -> None:
+        is_there = part and self.go_to(part.name, unfold=False)
         if not is_there and not self.go_to_next() and self.root.children:
             self._put_cursor(self.root.children[0])
+
+    @property
+    def next(self) -> int | None:
+        """The next task; None where there is none, or it is filtered out."""
+        if self.labels is None or self.labels.next is None:
+            return None
+        shown = (task for node in self.root.children if node.data for task in node.data.tasks)
+        return self.labels.next if self.labels.next in shown else None
 
     def go_to_next(self) -> bool:
         """Put the cursor on the next task; False where there is none, or it is filtered out."""
@@ -105,7 +113,7 @@ class Outline(Tree[Part]):
         return self.go_to(('task', self.labels.tracker.tasks[self.labels.next].key))
 
     def go_to(self, name: Name, unfold: bool = True) -> bool:
-        """Put the cursor on the branch with that *name*, or on what that is folded into."""
+        """Put the cursor on the part with that *name*, or on what that is folded into."""
         found = next(
             (node for node in self._all_nodes() if node.data and node.data.name == name), None
         )
@@ -174,12 +182,12 @@ def _above(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _leads_on(branch: Part) -> bool:
+def _leads_on(part: Part) -> bool:
     """Are there more than tasks right beneath it?"""
-    return any(inner.beneath for inner in branch.beneath)
+    return any(inner.beneath for inner in part.beneath)
 
 
-def _all(branches: Iterable[Part]) -> Iterator[Part]:
-    for branch in branches:
-        yield branch
-        yield from _all(branch.beneath)
+def _all(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _all(part.beneath)

@@ -64,7 +64,7 @@
     (ask)
     (say (wait-for "the date"
                    (when said
-                     (if (string-match "^completed .*" said)
+                     (if (string-match "^completed [A-Z].*" said)
                          (match-string 0 said)
                        (setq said nil)
                        (ask)

@@ -30,14 +30,21 @@ local function codes()
   end, vim.diagnostic.get(0)), ', ')
 end
 
--- The lines of the window that hover opens, if one is there.
+-- The windows that hover opened.
 local function beside()
-  for _, window in ipairs(vim.api.nvim_list_wins()) do
-    if vim.api.nvim_win_get_config(window).relative ~= '' then
-      return vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+  return vim.tbl_filter(function(window)
+    return vim.api.nvim_win_get_config(window).relative ~= ''
+  end, vim.api.nvim_list_wins())
+end
+
+-- The line there that tells a date.
+local function dated()
+  for _, window in ipairs(beside()) do
+    local buffer = vim.api.nvim_win_get_buf(window)
+    for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
+      if line:find('^completed %a') then return line end
     end
   end
-  return {}
 end
 
 dofile(vim.env.SETTINGS)
@@ -50,14 +57,12 @@ act(4, 'Tick')
 wait('no diagnostics', function() return codes() == '' end)
 
 vim.api.nvim_win_set_cursor(0, { 3, 0 })
-local function dated()
-  for _, line in ipairs(beside()) do
-    if vim.startswith(line, 'completed ') then return line end
-  end
-end
 wait('the date', function()
+  -- asked again while it is open, hover goes into its window
+  for _, window in ipairs(beside()) do vim.api.nvim_win_close(window, true) end
   vim.lsp.buf.hover()
-  return vim.wait(500, dated, 20)
+  vim.wait(5000, function() return #beside() > 0 end, 20)
+  return dated()
 end)
 say(dated())
 
