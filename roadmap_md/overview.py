@@ -1,5 +1,6 @@
 """How far each part of a tracker is: its outline with names and counts, all of it or filtered."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ def overview(tracker: Tracker, wanted: Collection[int] | None = None) -> tuple[P
 
     Sections without tasks are left out, and so is one that holds all others.
     """
-    found = tuple(_parts(tracker, outline(tracker)))
+    found = tuple(_told_apart(_parts(tracker, outline(tracker)), Counter()))
     while len(found) == 1 and _is_title(tracker, found[0]):
         found = found[0].beneath
     return found if wanted is None else tuple(_leading(found, frozenset(wanted)))
@@ -58,6 +59,15 @@ def _name(tracker: Tracker, section: int, task: int) -> Name:
     if task >= 0:
         return 'task', tracker.tasks[task].key
     return 'section', *(slug for slug, _ in section_slugs(tracker.sections, section))
+
+
+def _told_apart(parts: Iterable[Part], seen: Counter[Name]) -> Iterator[Part]:
+    """*parts* with a number behind the names that were *seen* before."""
+    for part in parts:
+        seen[part.name] += 1
+        number = [str(seen[part.name])] * (seen[part.name] > 1)
+        beneath = tuple(_told_apart(part.beneath, seen))
+        yield part._replace(name=(*part.name, *number), beneath=beneath)
 
 
 def _is_title(tracker: Tracker, part: Part) -> bool:

@@ -89,3 +89,15 @@ Phase 2: 1/4
     frozen
 """
     )
+
+
+def flat(parts: Iterable[Part]) -> Iterable[Part]:
+    for part in parts:
+        yield part
+        yield from flat(part.beneath)
+
+
+def test_what_is_called_alike_is_told_apart() -> None:
+    plan = '# Plan\n' + '## Notes\n- [ ] read\n- [ ] read\n' * 2
+    names = [part.name for part in flat(overview(read_tracker(plan.encode())))]
+    assert len(names) == len(set(names)) == 6

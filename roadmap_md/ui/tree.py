@@ -1,6 +1,6 @@
 """The tree of sections and tasks, folded and moved in by keys and mouse."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from rich.style import Style
@@ -76,12 +76,10 @@ class Outline(Tree[Part]):
         self._return_to(at)
 
     def _restate(self, parts: Iterable[Part]) -> None:
-        """Give the nodes what is new: their names are what they were."""
-        known = {part.name: part for part in _all(parts)}
-        for node in self._all_nodes():
-            if node.data:
-                node.data = known[node.data.name]
-                node.refresh()
+        """Give the nodes what is new: they stand as they did."""
+        for node, part in zip(self._all_nodes(), _all(parts), strict=True):
+            node.data = part
+            node.refresh()
 
     def _grow(self, above: Node, part: Part, folds: Mapping[Name, bool] | None) -> None:
         """Add *part*, folded as *folds* say; None is for open. New ones show where one is."""
@@ -94,7 +92,7 @@ class Outline(Tree[Part]):
             self._grow(node, inner, folds)
 
     def _return_to(self, part: Part | None) -> None:
-        is_there = part and self.go_to(part.name, unfold=False)
+        is_there = part and self._go_to(lambda other: other.name == part.name, unfold=False)
         if not is_there and not self.go_to_next() and self.root.children:
             self._put_cursor(self.root.children[0])
 
@@ -108,15 +106,13 @@ class Outline(Tree[Part]):
 
     def go_to_next(self) -> bool:
         """Put the cursor on the next task; False where there is none, or it is filtered out."""
-        if self.labels is None or self.labels.next is None:
-            return False
-        return self.go_to(('task', self.labels.tracker.tasks[self.labels.next].key))
+        following = self.next
+        return following is not None and self._go_to(lambda part: part.task == following)
 
-    def go_to(self, name: Name, unfold: bool = True) -> bool:
-        """Put the cursor on the part with that *name*, or on what that is folded into."""
-        found = next(
-            (node for node in self._all_nodes() if node.data and node.data.name == name), None
-        )
+    def _go_to(self, is_it: Callable[[Part], bool], unfold: bool = True) -> bool:
+        """Put the cursor on the first part that *is_it*, or on what that is folded into."""
+        nodes = (node for node in self._all_nodes() if node.data and is_it(node.data))
+        found = next(nodes, None)
         if found is None:
             return False
         at = found
