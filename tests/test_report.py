@@ -17,10 +17,11 @@ from roadmap_md.chronicle import Told, chronicle
 from roadmap_md.guidance import advice, rules
 from roadmap_md.inline import inline
 from roadmap_md.output.report import burnup
+from roadmap_md.output.report.plan import Card, shown
 from roadmap_md.output.report.year import year
-from roadmap_md.parts import Part, parts
+from roadmap_md.report import Plan
 from roadmap_md.rhythm import Rhythm
-from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.tracker import read_tracker
 
 SEED = read_tracker((Path(__file__).parents[1] / 'ROADMAP.md').read_bytes())
 
@@ -60,11 +61,10 @@ def test_inline_is_linear(mark: str) -> None:
     assert ''.join(piece.text for piece in inline(text))
 
 
-def told(tracker: Tracker, found: list[Part]) -> str:
-    """``1+[2+3]``: the number of tasks in each part, and in brackets its parts."""
+def told(cards: list[Card]) -> str:
+    """``1+[2+3]``: the number of tasks on each card, and in brackets the cards in it."""
     return '+'.join(
-        str(len(part.tasks)) + (f'[{told(tracker, list(part.parts))}]' if part.parts else '')
-        for part in found
+        str(len(card.tasks)) + (f'[{told(card.cards)}]' if card.cards else '') for card in cards
     )
 
 
@@ -84,13 +84,16 @@ T = '- [ ] a\n'
         (f'# Phase 1\n\n## Week 1\n\n{T}\n## Week 2\n\n{T}', '0[1+1]'),
         (f'# Plan\n\n# Phase 1\n\n## Week 1\n\n{T}\n# Phase 2\n\n{T}', '0[1]+1'),
         (f'# Plan\n\n## Empty\n\n## A\n\n### B\n\n{T}', '0[1]'),
+        ('## [x] a\n\n## [ ] b\n', '2'),
+        ('# A\n\n- [ ] a\n  - [ ] b\n- [ ] c\n', '3'),
+        (f'{T}\n# Plan\n\n{T}\n## A\n\n{T}', '1+1[1]'),
     ],
 )
-def test_parts(text: str, expected: str) -> None:
+def test_cards(text: str, expected: str) -> None:
     tracker = read_tracker(text.encode())
-    found = parts(tracker)
-    assert told(tracker, found) == expected
-    assert sum(part.counts.total for part in found) == len(tracker.tasks)
+    cards = shown(Plan('plan.md', tracker, {}, ())).cards
+    assert told(cards) == expected
+    assert sum(card.counts.total for card in cards) == len(tracker.tasks)
 
 
 def test_guidance_of_the_seed() -> None:
