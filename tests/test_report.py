@@ -152,6 +152,7 @@ def test_year() -> None:
         *['done-4', 'missed'] * 7, 'open', 'ahead',
     ]  # fmt: skip
     assert first.squares[0].says == 'Monday 5 January 2026: 1 completed'
+    assert first.legend == [('missed', 'missed'), ('open', 'today is not over')]
     assert first.says == (
         '7 tasks completed on 7 days; 1 on Monday 5 January 2026, the most on one day'
     )
@@ -159,6 +160,7 @@ def test_year() -> None:
     assert later.late
     assert [square.style for square in later.squares[:3]] == ['missed', 'done-4', 'missed']
     shallow = year(chronicled(DAYS, day(15), 9), is_whole=False)
+    assert not shallow.legend
     assert {square.style for square in shallow.squares} == {'done-4', 'before', 'ahead'}
 
 
