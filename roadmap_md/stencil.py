@@ -18,7 +18,7 @@ from .vocabulary import Preference, Vocabulary
 _CODES = bytes((0xC0, 0xC1, *range(0xF5, 0x100)))  # bytes that UTF-8 never has
 _NO_CODES = bytes(sorted(set(range(256)) - set(_CODES)))
 _SAME = bytes(_CODES[0] if byte in _CODES else byte for byte in range(256))
-_USUAL = ('[ ]', '[x]', '🟨', '✅', '⬜', '[X]')  # of other spellings, those that are met
+_USUAL = ('[ ]', '[x]', '🟨', '✅')  # of other spellings, those that are met
 _MOST_KNOWN = 1 << 12
 _NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 

@@ -43,7 +43,7 @@ def work(clone: Path, numbers: list[int], seed: int) -> list[str]:
 @pytest.mark.parametrize('at_once', [False, True], ids=['in turn', 'at once'])
 @pytest.mark.parametrize('server', SERVERS)
 def test_five_clones(tmp_path: Path, server: str, at_once: bool, long: bool) -> None:
-    each = 100 if long else 4  # whole parts of ten
+    each = 100 if long else 2  # whole parts of ten
     if not long and at_once is (server == 'http-backend'):
         pytest.skip('the long run tries them all')
     tasks = CLONES * each

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from console import on_a_terminal
@@ -159,3 +160,19 @@ def test_who_waits_long_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -
             for _ in range(100):
                 step()
         assert said.getvalue() == expected
+
+
+def test_who_waits_for_many_is_told_how_much_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = io.StringIO()
+    clock = iter(range(100))
+    monkeypatch.setattr(sys, 'stderr', said)
+    monkeypatch.setattr(said, 'isatty', lambda: True)
+    ticking = SimpleNamespace(monotonic=lambda: float(next(clock)))
+    monkeypatch.setattr(progress, 'time', ticking)
+    with progress.Progress('fetching', 3) as step:
+        for _ in range(3):
+            step()
+    assert [row.strip() for row in said.getvalue().split('\r')[1:]] == [
+        'fetching: 1 of 3, 6 s left', 'fetching: 2 of 3, 3 s left', 'fetching: 3 of 3, 0 s left',
+        '\033[K',
+    ]  # fmt: skip

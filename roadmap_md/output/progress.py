@@ -25,7 +25,7 @@ class Progress:
     def __call__(self) -> None:
         self.count += 1
         if (self.total or self.count % 64 == 0) and time.monotonic() >= self.next:
-            print(f'\r{self.what}: {self._so_far()}\033[K', end='', file=sys.stderr, flush=True)
+            print(f'\r{self.what}: {self._so_far()}', end='', file=sys.stderr, flush=True)
             self.shown = True
             self.next = time.monotonic() + _PAUSE
 
@@ -34,7 +34,7 @@ class Progress:
             return f'{self.count:,}'
         left = (time.monotonic() - self.begun) / self.count * (self.total - self.count)
         said = f'{left / 60:.0f} min' if left >= 90 else f'{left:.0f} s'
-        return f'{self.count:,} of {self.total:,}, {said} left'
+        return f'{self.count:,} of {self.total:,}, {said} left  '  # over a longer one
 
     def __enter__(self) -> 'Progress':
         return self
