@@ -14,3 +14,8 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f'{self.message}: {self.hint}' if self.hint else self.message
+
+
+def nowhere() -> UserError:
+    """What to raise where the current directory does not exist."""
+    return UserError('the current directory was deleted', 'go to one that exists, then try again')

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import files
 from .config import Config
-from .errors import UserError
+from .errors import UserError, nowhere
 
 
 class Project(NamedTuple):
@@ -45,9 +45,7 @@ def find_project(paths: Sequence[str] = ()) -> Project:
     try:
         root = work_tree(around or '.') or os.getcwd()
     except FileNotFoundError:
-        raise UserError(
-            'the current directory was deleted', 'go to one that exists, then try again'
-        ) from None
+        raise nowhere() from None
     return Project(root, _config(root))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -180,6 +181,22 @@ def test_a_note_is_kept_with_all_its_lines(work: Work) -> None:
     assert work.git('log', '-1', '--format=%b').startswith('tq\nx\n')
 
 
+def test_a_note_outlives_a_refusal(work: Work) -> None:
+    work.hook('pre-commit', 'exit 1')
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        await press(pilot, 'm')
+        await press(pilot, *'tq', 'enter')
+        assert isinstance(app.screen, Said)
+        work.hook('pre-commit', 'exit 0')
+        await press(pilot, 'escape', 'm')
+        await press(pilot, 'enter')
+
+    played(play)
+    assert state(work) == 'xx   '
+    assert work.git('log', '-1', '--format=%b').startswith('tq\n')
+
+
 def test_a_hand_edit_is_shown_and_kept(work: Work) -> None:
     async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
         work.sh(
@@ -326,6 +343,19 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     played(play)
     assert '- [x] Day 2' in (tmp_path / 'ROADMAP.md').read_text()
+
+
+def test_all_is_deleted_under_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = work_tree(tmp_path / 'work', WEEKS)
+    monkeypatch.chdir(work.top)
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        shutil.rmtree(work.top)
+        await until(pilot, lambda: 'directory was deleted' in app.beside.past)
+        await press(pilot, 't', 'escape', 'u')
+        assert isinstance(app.screen, Said)
+
+    played(play)
 
 
 def test_a_plan_without_statuses(work: Work) -> None:

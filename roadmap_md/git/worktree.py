@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from ..errors import UserError
+from ..errors import UserError, nowhere
 from .process import QUESTION, Repository, ask, lost, own_environment, run
 
 NO_REPOSITORY = 'not a git repository (or any'
@@ -17,7 +17,10 @@ def find(path: str) -> Repository | None:
     no git at all (see `installed`). Raises UserError, in git's own words, for one that git
     refuses to work with.
     """
-    directory = os.path.dirname(os.path.abspath(path))
+    try:
+        directory = os.path.dirname(os.path.abspath(path))
+    except FileNotFoundError:
+        raise nowhere() from None
     while not os.path.lexists(directory):  # deleted, with all that was in it
         directory = os.path.dirname(directory)
     return _find(directory, {**own_environment(), **QUESTION})

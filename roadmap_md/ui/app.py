@@ -7,6 +7,7 @@ made one after the other, in the order in which they were asked for.
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -56,6 +57,7 @@ class RoadmapApp(App[None]):
         self.stamp = stamp
         self.open_only = False
         self._jumped_from: Name | None = None  # where the cursor was when that was asked for
+        self._drafts: dict[str, str] = {}  # notes for tasks, by key, that could not be ticked
         self._deeds: asyncio.Queue[Deed] = asyncio.Queue()
         self._waiting: list[bool] = []  # does it move the cursor, for all that is not done yet
 
@@ -159,18 +161,17 @@ class RoadmapApp(App[None]):
             await deed()
             del self._waiting[0]
 
-    async def _do(self, what: str, outcomes: Callable[[], Iterator[Changed | Undone]]) -> None:
-        """Let it happen, tell of it, and show what came of it."""
+    async def _do(self, what: str, outcomes: Callable[[], Iterator[Changed | Undone]]) -> bool:
+        """Let it happen, tell of it, and show what came of it; did it go well?"""
         self.say(Text(f'⋯ {visible(what)}', 'dim'))
         said = await asyncio.to_thread(lambda: list(telling(outcomes())))
         self.say(Text('\n').join(one for one in said if isinstance(one, Text)))
-        for one in said:
-            if isinstance(one, Said):
-                self.push_screen(one)
-        try:
+        failed = [one for one in said if isinstance(one, Said)]
+        for one in failed:
+            self.push_screen(one)
+        with suppress(UserError):  # `look` says it
             self.show(await asyncio.to_thread(self.desk.read))
-        except UserError:
-            return  # `look` says it
+        return not failed
 
     # What the keys do.
 
@@ -199,7 +200,10 @@ class RoadmapApp(App[None]):
                 self.say(Text('no task is under the cursor; n goes to the next', 'yellow'))
                 return
             what = name(tracker, index)
-            await self._do(what, lambda: self.desk.change(tracker, index, to, note))
+            is_done = await self._do(what, lambda: self.desk.change(tracker, index, to, note))
+            if note and not is_done:
+                self._drafts[tracker.tasks[index].key] = note
+                self.say(Text('the note is kept: m has it again', 'cyan'))
 
         self._ask(deed)
 
@@ -209,7 +213,8 @@ class RoadmapApp(App[None]):
             if task is None or shown.state[task] is Status.COMPLETED:
                 self._change(shown, task, Status.COMPLETED)
             else:
-                self.push_screen(Note(name(shown, task)), partial(self._tick, shown, task))
+                draft = self._drafts.pop(shown.tasks[task].key, '')
+                self.push_screen(Note(name(shown, task), draft), partial(self._tick, shown, task))
 
         self._ask(deed)
 
@@ -218,7 +223,10 @@ class RoadmapApp(App[None]):
             self._change(shown, task, Status.COMPLETED, note)
 
     def action_undo(self) -> None:
-        self._ask(partial(self._do, 'undo', self.desk.undo))
+        async def deed() -> None:
+            await self._do('undo', self.desk.undo)
+
+        self._ask(deed)
 
     def action_next(self) -> None:
         self._jumped_from = self._place

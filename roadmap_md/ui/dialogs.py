@@ -66,14 +66,15 @@ class Note(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding('escape', 'cancel', show=False)]
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, draft: str = '') -> None:
         super().__init__()
         self._name_of_task = name
+        self._draft = draft
 
     def compose(self) -> ComposeResult:
         with Vertical(classes='dialog'):
             yield Static(Text(f'✓ {visible(self._name_of_task)}', 'bold'), classes='title')
-            yield NoteArea(id='note')
+            yield NoteArea(self._draft, id='note')
             hint = 'Enter ticks it with this note · Ctrl-J new line · Esc leaves it'
             yield Static(Text(hint, 'dim'), classes='hint')
 
