@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .. import files
+from .. import files, git
 from ..chronicle import Chronicle, Told, chronicle
 from ..config import Config
 from ..output.progress import Progress
@@ -47,6 +48,15 @@ class Pasts(NamedTuple):
 def told(read: log.Read) -> Told:
     past = read.past
     return Told(past.newest, [*past.transitions], [*past.scope])
+
+
+def without_past(trackers: Iterable[str]) -> bool:
+    """Are all the *trackers* in no repository? Why is said."""
+    if any(map(git.find, trackers)):
+        return False
+    why = 'not in a git work tree' if git.installed() else 'git is not installed'
+    print(f'roadmap-md: {why}, so nothing is known of when', file=sys.stderr)
+    return True
 
 
 def read_pasts(paths: tuple[str, ...]) -> Pasts:
