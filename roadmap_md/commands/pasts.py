@@ -1,6 +1,5 @@
 """Reading trackers and their past, for the commands that look back."""
 
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +14,7 @@ from ..rhythm import Rhythm, rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
 from . import log
-from .reading import check_state
+from .reading import check_state, each_once
 from .settle import settle
 
 
@@ -69,7 +68,7 @@ def read_pasts(paths: tuple[str, ...]) -> Pasts:
     with Progress('reading the history, version by version') as progress:
         each = [
             _read_one(path, project.config.preference, progress)
-            for path in _each_once(project.trackers(paths))
+            for path in each_once(project.trackers(paths))
         ]
     incomplete = list(dict.fromkeys(why for one in each for why in one.past.incomplete))
     for why in incomplete:
@@ -81,8 +80,3 @@ def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
     check_state(files.read(path), path)
     return log.read(path, preference, progress)
-
-
-def _each_once(paths: tuple[str, ...]) -> list[str]:
-    """*paths* without those that lead to a file that is there already."""
-    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
