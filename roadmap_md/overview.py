@@ -40,7 +40,7 @@ def overview(tracker: Tracker, wanted: Collection[int] | None = None) -> tuple[P
     Sections without tasks are left out, and so is one that holds all others.
     """
     found = tuple(_told_apart(_parts(tracker, outline(tracker)), Counter()))
-    while len(found) == 1 and _is_title(tracker, found[0]):
+    if len(found) == 1 and _is_title(tracker, found[0]):
         found = found[0].beneath
     return found if wanted is None else tuple(_leading(found, frozenset(wanted)))
 

@@ -272,7 +272,9 @@ def test_several_trackers_in_one_calendar(tmp_path: Path) -> None:
 
 def test_outside_a_repository(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text('# Plan\n\n- [x] A\n- [ ] B\n')
-    told = done(tmp_path, 'roadmap-md export json --today 2026-01-06 2>/dev/null')
+    told = done(
+        tmp_path, 'roadmap-md export json ROADMAP.md ./ROADMAP.md --today 2026-01-06 2>/dev/null'
+    )
     found = json.loads(told)
     assert (found['complete'], found['incomplete']) == (False, ['no-repository'])
     assert [(of['completed'], of['planned']) for of in found['tasks']] == [
@@ -281,11 +283,21 @@ def test_outside_a_repository(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize('format', ['ics', 'ics --todo', 'csv', 'json'])
+def test_a_name_that_is_no_utf_8(format: str, tmp_path: Path) -> None:
+    plan = os.fsencode(tmp_path) + b'/\xff.md'
+    with open(plan, 'wb') as file:
+        file.write(b'- [ ] A\n')
+    said = done(tmp_path, f'roadmap-md export {format} *.md 2>/dev/null')
+    assert r'\u{dcff}.md' in said or r'\udcff.md' in said
+
+
 REFUSALS = {
     'export': "Missing argument '{ics|csv|json}'",
     'export csv --todo': '--todo goes with ics.',
     'export ics missing.md': 'missing.md: there is no such file',
     'export json -o ./ROADMAP.md': './ROADMAP.md is the tracker itself',
+    'export csv -o link.md': 'link.md is the tracker itself',
     'badge -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'report -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'export ics -o /proc/nothing/x.ics': '/proc/nothing/x.ics cannot be written',
@@ -295,7 +307,9 @@ REFUSALS = {
 
 @pytest.mark.parametrize('command', REFUSALS)
 def test_refusals(command: str, tmp_path: Path) -> None:
-    ended = sh(work_tree(tmp_path).top, f'roadmap-md {command}')
+    work = work_tree(tmp_path)
+    os.link(work.file, work.top / 'link.md')
+    ended = sh(work.top, f'roadmap-md {command}')
     assert ended.returncode == 2
     assert ended.stdout.startswith(f'roadmap-md: {REFUSALS[command]}')
 

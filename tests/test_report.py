@@ -17,10 +17,11 @@ from roadmap_md.chronicle import Told, chronicle
 from roadmap_md.guidance import advice, rules
 from roadmap_md.inline import inline
 from roadmap_md.output.report import burnup
+from roadmap_md.output.report.plan import Card, shown
 from roadmap_md.output.report.year import year
-from roadmap_md.parts import Part, parts
+from roadmap_md.report import Plan
 from roadmap_md.rhythm import Rhythm
-from roadmap_md.tracker import Tracker, read_tracker
+from roadmap_md.tracker import read_tracker
 
 SEED = read_tracker((Path(__file__).parents[1] / 'ROADMAP.md').read_bytes())
 
@@ -60,11 +61,10 @@ def test_inline_is_linear(mark: str) -> None:
     assert ''.join(piece.text for piece in inline(text))
 
 
-def told(tracker: Tracker, found: list[Part]) -> str:
-    """``1+[2+3]``: the number of tasks in each part, and in brackets its parts."""
+def told(cards: list[Card]) -> str:
+    """``1+[2+3]``: the number of tasks on each card, and in brackets the cards in it."""
     return '+'.join(
-        str(len(part.tasks)) + (f'[{told(tracker, list(part.parts))}]' if part.parts else '')
-        for part in found
+        str(len(card.tasks)) + (f'[{told(card.cards)}]' if card.cards else '') for card in cards
     )
 
 
@@ -84,13 +84,16 @@ T = '- [ ] a\n'
         (f'# Phase 1\n\n## Week 1\n\n{T}\n## Week 2\n\n{T}', '0[1+1]'),
         (f'# Plan\n\n# Phase 1\n\n## Week 1\n\n{T}\n# Phase 2\n\n{T}', '0[1]+1'),
         (f'# Plan\n\n## Empty\n\n## A\n\n### B\n\n{T}', '0[1]'),
+        ('## [x] a\n\n## [ ] b\n', '2'),
+        ('# A\n\n- [ ] a\n  - [ ] b\n- [ ] c\n', '3'),
+        (f'{T}\n# Plan\n\n{T}\n## A\n\n{T}', '1+1[1]'),
     ],
 )
-def test_parts(text: str, expected: str) -> None:
+def test_cards(text: str, expected: str) -> None:
     tracker = read_tracker(text.encode())
-    found = parts(tracker)
-    assert told(tracker, found) == expected
-    assert sum(part.counts.total for part in found) == len(tracker.tasks)
+    cards = shown(Plan('plan.md', tracker, {}, ())).cards
+    assert told(cards) == expected
+    assert sum(card.counts.total for card in cards) == len(tracker.tasks)
 
 
 def test_guidance_of_the_seed() -> None:
@@ -149,6 +152,7 @@ def test_year() -> None:
         *['done-4', 'missed'] * 7, 'open', 'ahead',
     ]  # fmt: skip
     assert first.squares[0].says == 'Monday 5 January 2026: 1 completed'
+    assert first.legend == [('missed', 'missed'), ('open', 'today is not over')]
     assert first.says == (
         '7 tasks completed on 7 days; 1 on Monday 5 January 2026, the most on one day'
     )
@@ -156,6 +160,7 @@ def test_year() -> None:
     assert later.late
     assert [square.style for square in later.squares[:3]] == ['missed', 'done-4', 'missed']
     shallow = year(chronicled(DAYS, day(15), 9), is_whole=False)
+    assert not shallow.legend
     assert {square.style for square in shallow.squares} == {'done-4', 'before', 'ahead'}
 
 
@@ -194,12 +199,40 @@ def test_without_a_repository(tmp_path: Path, capfd: pytest.CaptureFixture[str])
     (tmp_path / 'b.md').write_text('# Two\n\nJust text.\n')
     assert main(['report', str(tmp_path / 'a.md')]) == 0
     page, said = capfd.readouterr()
-    assert said == 'roadmap-md: no history: there is no repository, or no git\n'
+    assert said == 'roadmap-md: not in a git work tree, so nothing is known of when\n'
     assert titles(page) == ['Where you are', 'Next', 'The plan', 'The rules']
     assert main(['report', str(tmp_path / 'a.md'), str(tmp_path / 'b.md')]) == 0
     page, _ = capfd.readouterr()
     assert '<title>2 plans</title>' in page and '1 of 2' in page
     assert titles(page) == ['Where you are', 'Next', 'One', 'Two', 'The rules']
+
+
+def test_links_lead_to_what_they_name(tmp_path: Path) -> None:
+    (tmp_path / 'plan.md').write_text('- [ ] a\n\n# Lists\n\n- [ ] b\n\n# Sets\n\n- [ ] c\n')
+    page = done(tmp_path, 'roadmap-md report plan.md 2>/dev/null')
+    links = dict(re.findall('<a href="#(part-[^"]+)"[^>]*>([^<]+)', page))
+    assert list(links.values()) == ['Lists', 'Sets']
+    assert links == dict(
+        re.findall('id="(part-[^"]+)">\n<header>\n<h3.*class="name">([^<]+)', page)
+    )
+
+
+# The tracker, and what the page, its Markdown and the calendar are called.
+CALLED = {
+    'a heading over all': ('# Days\n\n## Week 1\n\n- [ ] a\n', 'Days'),
+    'a number, over all': ('# Week 1\n\n- [ ] a\n', 'Week 1'),
+    'the first of several numbers': (f'# Week 1\n\n{T}\n# Week 2\n\n{T}', 'plan.md'),
+    'no heading': (T, 'plan.md'),
+}
+
+
+@pytest.mark.parametrize('text, called', CALLED.values(), ids=CALLED)
+def test_what_the_whole_is_called(text: str, called: str, tmp_path: Path) -> None:
+    (tmp_path / 'plan.md').write_text(text)
+    assert f'<title>{called}</title>' in done(tmp_path, 'roadmap-md report plan.md 2>&1')
+    markdown = done(tmp_path, 'roadmap-md report plan.md --output-format markdown 2>/dev/null')
+    assert markdown.startswith(f'### {called}\n')
+    assert f'CALNAME:{called}' in done(tmp_path, 'roadmap-md export ics plan.md 2>&1')
 
 
 def test_with_history(tmp_path: Path) -> None:
@@ -238,10 +271,12 @@ def work(tmp_path: Path) -> Work:
         ('-o ROADMAP.md/x.html', 'ROADMAP.md/x.html cannot be written'),
         ('-o ./ROADMAP.md', './ROADMAP.md is the tracker itself'),
         ('none.md', 'none.md'),
+        ('ROADMAP.md ../plan.md', '../plan.md is in no git work tree'),
         ('--today tomorrow', '--today'),
     ],
 )
 def test_errors_that_can_be_mended(options: str, said: str, work: Work) -> None:
+    (work.top.parent / 'plan.md').write_text(T)
     ended = sh(work.top, f'roadmap-md report {options}')
     assert ended.returncode == 2
     assert said in ended.stdout and 'Traceback' not in ended.stdout

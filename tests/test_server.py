@@ -1,9 +1,11 @@
 """The language server, spoken to as an editor does: its buffer, its positions, its commands."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from editor import editing
@@ -139,6 +141,32 @@ async def test_ticks_are_committed_when_that_is_asked_for(tmp_path):
         assert editor.said[2] == 'nothing to commit: no status was changed'
 
 
+async def test_a_hook_that_hangs_keeps_nobody_else_waiting(tmp_path):
+    work = work_tree(tmp_path, PLAN)
+    (work.top / 'waits').touch()
+    work.hook('pre-commit', 'touch begun; while test -e waits; do sleep 0.1; done')
+    async with editing(work.file) as editor:
+        try:
+            await editor.take(5, 'Tick')
+            work.file.write_text(editor.text)
+            commits = [
+                asyncio.create_task(editor.run('roadmap-md.commit', editor.uri))
+                for _ in range(2 * (os.cpu_count() or 1) + 8)
+            ]
+            while not (work.top / 'begun').exists():
+                await asyncio.sleep(0.01)
+            editor.type(6, 3, 4, 'x')
+            assert await editor.diagnostics() == []
+            work.file.write_text(editor.text)
+        finally:
+            (work.top / 'waits').unlink()
+        await asyncio.gather(*commits)
+        assert work.git('log', '--format=%s').splitlines() == [
+            'docs(roadmap): complete 会話', 'docs(roadmap): complete 🧭 文法', 'first',
+        ]  # fmt: skip
+        assert editor.said[-1] == 'nothing to commit: no status was changed'
+
+
 async def test_an_edit_for_another_version_is_refused(tmp_path):
     like = 'visual_studio_code@v1.65.2'  # its edits have versions
     async with editing(work_tree(tmp_path, PLAN).file, like=like) as editor:
@@ -167,9 +195,25 @@ async def test_only_trackers_are_spoken_of(tmp_path):
     async with editing(other, work.file.read_text()) as editor:
         assert await editor.actions(6) == []
         assert editor.published == []
+    async with editing(Path('/a\0b/ROADMAP.md'), 'no file at all') as editor:
+        assert await editor.actions(0) == []
+        assert editor.published == []
     (work.top / 'roadmap-md.toml').write_text("files = ['other.md']\n")
     async with editing(other, work.file.read_text()) as editor:
         assert [found.code for found in await editor.diagnostics()] == ['RM301']
+
+
+async def test_what_is_saved_while_a_document_is_read_counts(tmp_path):
+    work = work_tree(tmp_path)
+    nested = '# a\n' + '- [ ] a\n  - [x] b\n' * 4_000
+    async with editing(work.file, nested) as editor:
+        await asyncio.sleep(0.3)
+        (work.top / 'roadmap-md.toml').write_text("select = ['RM102']\n")
+        saved = types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(editor.uri))
+        editor.client.text_document_did_save(saved)
+        while await editor.diagnostics():
+            editor.news.clear()
+            await asyncio.wait_for(editor.news.wait(), 60)
 
 
 async def test_an_unsound_configuration_is_said(tmp_path):

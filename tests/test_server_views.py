@@ -1,6 +1,8 @@
 """What the language server shows beside the text, and offers at the cursor."""
 
 import asyncio
+import os
+import shutil
 
 import pytest
 from editor import Editor, editing
@@ -120,6 +122,34 @@ async def test_places_are_counted_as_the_editor_does(work, encoding):
             (item,) = [item for item in found if item.label == label]
             editor.replace([item.text_edit, *(item.additional_text_edits or ())])
             assert editor.text.split('\n')[line] == after
+
+
+async def test_nobody_waits_for_git(work, tmp_path, monkeypatch):
+    """Not who types, not who asks, and not who leaves, in however many documents."""
+    waits, git = tmp_path / 'waits', tmp_path / 'bin/git'
+    git.parent.mkdir()
+    git.write_text(
+        f'#!/bin/sh\nwhile test -e {waits}; do sleep 0.1; done\nexec {shutil.which("git")} "$@"\n'
+    )
+    git.chmod(0o755)
+    monkeypatch.setenv('PATH', f'{git.parent}:{os.environ["PATH"]}')
+    try:
+        async with editing(work.file) as editor:
+            await known(editor)
+            waits.touch()
+            for number in range(2 * (os.cpu_count() or 1) + 8):
+                uri = (tmp_path / f'{number}/ROADMAP.md').as_uri()
+                item = types.TextDocumentItem(uri, 'markdown', 1, PLAN)
+                editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+            editor.type(5, 3, 4, ' ')
+            await asyncio.wait_for(editor.diagnostics(), 20)
+            said = await asyncio.wait_for(hovered(editor, 5), 20)
+            assert said.split('\n\n')[1] == 'not started  '
+            editor.type(5, 3, 4, 'x')
+            said = await asyncio.wait_for(hovered(editor, 5), 20)
+            assert '> harder than' in said
+    finally:
+        waits.unlink()
 
 
 async def test_without_git_there_are_no_dates(tmp_path):

@@ -98,8 +98,9 @@ KEYS = {
     'undo': ('t u', 'x    ', ['undo week 1 day 2 – Tuples', 'complete week 1 day 2 – Tuples'], '↶ week 1 day 2'),
     'undo, twice': ('s t u u', 'x    ', ['undo', 'undo', 'complete', 'start'], 'in progress → not started'),
     'done already': ('up t', 'x    ', [], 'was completed already'),
-    'a section': ('up up t', 'x    ', [], 'this is a section'),
-    'a folded section': ('G t', 'x    ', [], 'this is a section'),
+    'a section': ('up up t', 'x    ', [], 'no task is under the cursor'),
+    'a folded section': ('G t', 'x    ', [], 'no task is under the cursor'),
+    'nothing found': ('slash z z z enter t', 'x    ', [], 'no task is under the cursor'),
     'unfolded': ('t n t G right down t', 'xxxx ', ['complete week 2', 'complete', 'complete'], '文件 completed'),
 }  # fmt: skip
 
@@ -335,6 +336,18 @@ def test_a_plan_without_statuses(work: Work) -> None:
         assert 'a plan without statuses' in screen(app)
 
     played(play)
+
+
+def test_a_file_that_is_emptied_and_filled_again(work: Work) -> None:
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        for text in '', '# Plan\n', WEEKS:
+            work.file.write_text(text)
+            await until(pilot, lambda text=text: app.tracker.data == text.encode())
+            await press(pilot, 'j', 'n', 't', 'tab', 'tab', 'tab')
+        assert 'Tuples completed' in screen(app)
+
+    played(play)
+    assert state(work) == 'xx   '
 
 
 def test_the_page_has_the_keys() -> None:

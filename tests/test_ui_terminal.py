@@ -1,6 +1,7 @@
 """The terminal interface in a real terminal: a week by keys, an edit under it, and its end."""
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -95,6 +96,27 @@ def test_killed_in_the_middle_of_a_commit(
     shell.wait_for(f'code: {128 + number}')
     assert subjects(work) == ['first', 'docs(roadmap): complete week 1 day 1']
     assert work.git('status', '--porcelain') == ''
+    is_as_before(shell, tmp_path)
+
+
+def test_git_that_is_slow_is_not_waited_for(work: Work, shell: Terminal, tmp_path: Path) -> None:
+    """Not by who leaves; the plan is there before its history."""
+    waits, git = tmp_path / 'waits', tmp_path / 'bin/git'
+    git.parent.mkdir()
+    git.write_text(
+        f'#!/bin/sh\ncase "$*" in *" log "*) while test -e {waits}; do sleep 0.1; done; esac\n'
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    git.chmod(0o755)
+    waits.touch()
+    try:
+        shell.type(f'PATH={git.parent}:$PATH', 'Enter')
+        run(shell)
+        shell.wait_for('Day 5')
+        shell.type('q')
+        shell.wait_for('code: 0')
+    finally:
+        waits.unlink()
     is_as_before(shell, tmp_path)
 
 

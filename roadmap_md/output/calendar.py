@@ -13,7 +13,7 @@ from ..agenda import Agenda
 from ..escape import visible
 from ..status import Status
 from .signs import SIGNS
-from .text import name
+from .text import heading, name
 
 _TODO = {
     Status.NOT_STARTED: 'NEEDS-ACTION', Status.IN_PROGRESS: 'IN-PROCESS',
@@ -35,8 +35,7 @@ def calendar(agendas: Sequence[Agenda], as_todos: bool) -> str:
 
 
 def _title(agenda: Agenda) -> str:
-    sections = agenda.tracker.sections
-    return visible(sections[0].text if sections else agenda.path)
+    return visible(heading(agenda.tracker) or agenda.path)
 
 
 def _events(agenda: Agenda) -> Iterator[Component]:
@@ -89,7 +88,8 @@ def _sign(status: Status) -> str:
 def _uid(agenda: Agenda, index: int, of: Component) -> str:
     """What the task is called everywhere and for ever; it is another thing to do than event."""
     key = agenda.tracker.tasks[index].key
-    return str(uuid5(NAMESPACE_URL, f'roadmap-md:{of.name}:{agenda.born}:{key}'))
+    # The path of it may hold what is no UTF-8.
+    return str(uuid5(NAMESPACE_URL, f'roadmap-md:{of.name}:{visible(agenda.born)}:{key}'))
 
 
 def _description(agenda: Agenda, index: int) -> str:

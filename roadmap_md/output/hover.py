@@ -65,7 +65,7 @@ def rows(tracker: Tracker, index: int, story: Story) -> Iterator[Row]:
 
 def _status(status: Status, story: Story) -> Iterator[str]:
     started, completed = story.reached
-    if started:
+    if started and status is not Status.NOT_STARTED:
         yield f'started {_when(started)}'
     if status is Status.COMPLETED and completed:
         yield f'completed {_when(completed)}'

@@ -8,7 +8,7 @@ from ..stats import Counts, by_section, count
 from ..tracker import Tracker
 from .journal import name_then
 from .terminal import bar
-from .text import PLAN_WITHOUT_STATUSES, section_name, tally
+from .text import PLAN_WITHOUT_STATUSES, heading, section_name, tally
 
 _BAR = 10
 _LONGEST = 200  # characters of a name
@@ -56,8 +56,7 @@ def sections(tracker: Tracker) -> Iterator[str]:
 
 def head(path: str, tracker: Tracker) -> Iterator[str]:
     """What the tracker is called, and how far it is."""
-    title = tracker.sections[0].text if tracker.sections else path
-    yield f'### {_cell(title)}'
+    yield f'### {_cell(heading(tracker) or path)}'
     yield ''
     if not tracker.tasks:
         yield PLAN_WITHOUT_STATUSES

@@ -80,8 +80,9 @@ def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[st
 
 def heading(tracker: Tracker) -> str:
     """What the whole is called by its first heading; empty where that is a part of it."""
-    first = tracker.sections[0] if tracker.sections else None
-    return first.text if first and first.numbering is None else ''
+    outermost = [section for section in tracker.sections if section.parent < 0]
+    is_whole = outermost and (len(outermost) == 1 or outermost[0].numbering is None)
+    return outermost[0].text if is_whole else ''
 
 
 def _outline(tracker: Tracker) -> list[SectionCounts]:

@@ -63,8 +63,9 @@ async def go_to_next(server: Server, uri: str) -> None:
 
 async def commit(server: Server, uri: str) -> None:
     """Commit each status that was changed, as ``sync`` does; nothing is pushed."""
-    checked = await server.known_now(uri)
-    server.say(await server.in_thread(committed, checked), types.MessageType.Info)
+    async with server.committing:  # a hook may take its time, and needs one thread for that
+        checked = await server.known_now(uri)
+        server.say(await server.in_thread(committed, checked), types.MessageType.Info)
     server.memory.read(checked)
 
 

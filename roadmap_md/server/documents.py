@@ -37,7 +37,8 @@ class Document:
     @property
     def path(self) -> str | None:
         """Its file, absolute; None where it is in none."""
-        return to_fs_path(self.uri) if self.uri.startswith('file:') else None
+        path = to_fs_path(self.uri) if self.uri.startswith('file:') else None
+        return None if path and '\0' in path else path
 
     @cached_property
     def places(self) -> Places:

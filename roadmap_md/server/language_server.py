@@ -61,8 +61,10 @@ class Server(LanguageServer):
         self.options = Options()
         self.documents: dict[str, Document] = {}
         self.known: dict[str, Checked | None] = {}
-        self.memory = Memory(self.in_thread, self._refresh)
+        self.memory = Memory(self._refresh)
+        self.committing = asyncio.Lock()
         self._checks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
         self._pauses: dict[str, float] = {}  # seconds without a key before one is checked
         self._told: set[str] = set()
 
@@ -87,8 +89,10 @@ class Server(LanguageServer):
                 self._publish(uri, None)
 
     def check(self, uri: str) -> None:
-        """Find out about the newest version, unless that is being done."""
-        if uri not in self._checks:
+        """Find out about the newest version; again, if that is being done."""
+        if uri in self._checks:
+            self._again.add(uri)
+        else:
             self._checks[uri] = asyncio.create_task(self._check(uri))
 
     async def current(self, uri: str) -> Checked | None:
@@ -166,10 +170,13 @@ class Server(LanguageServer):
         return (await self.window_show_document_async(params)).success
 
     async def _check(self, uri: str) -> None:
-        """Check the newest version, until there is none that is newer."""
+        """Check the newest version, until there is none that is newer and nothing else to ask."""
         done = None
         try:
-            while (document := self.documents.get(uri)) and document is not done:
+            while document := self.documents.get(uri):
+                if document is done and uri not in self._again:
+                    break
+                self._again.discard(uri)
                 await asyncio.sleep(self._pauses.get(uri, 0))
                 if self.documents.get(uri) is not document:
                     continue
@@ -183,6 +190,7 @@ class Server(LanguageServer):
                     if checked and not was:
                         self.memory.read(checked)
         finally:
+            self._again.discard(uri)
             del self._checks[uri]
 
     async def _checked(self, document: Document) -> Checked | None:

@@ -2,25 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
+from ..commands.background import in_background
 from ..lint import Recall
 from .checking import Checked
 from .recollection import Recollection, recollect
 
 _FRESH = 5  # seconds after which git is asked again, when somebody wants to know
 
-Aside = Callable[[Callable[[Checked], Recollection], Checked], Awaitable[Recollection]]
-
 
 class Memory:
-    """What is known of the past of each document; *changed* is called when that is more.
+    """What is known of the past of each document; *changed* is called when that is more."""
 
-    *aside* runs a function in a thread.
-    """
-
-    def __init__(self, aside: Aside, changed: Callable[[], None]) -> None:
-        self._aside = aside
+    def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
         self._known: dict[str, Recollection] = {}
         self._read_at: dict[str, float] = {}
@@ -51,7 +46,7 @@ class Memory:
         uri = checked.document.uri
         self._read_at[uri] = time.monotonic()
         try:
-            found = await self._aside(recollect, checked)
+            found = await in_background(recollect, checked)
         finally:
             del self._readings[uri]
         before, self._known[uri] = self._known.get(uri), found

@@ -1,6 +1,7 @@
 """What git tells of a tracker, and which task of the buffer it tells that of."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from .. import git
@@ -19,12 +20,12 @@ from .checking import Checked
 class Recollection(NamedTuple):
     """The milestones of the tasks of *newest*, the tracker as it was when its past was read.
 
-    There is no *repo* where there is no past, and no *history* for rules to look at.
+    *notes* are what commits say, by their ids. There is no *history* where there is no past.
     """
 
     newest: Tracker | None = None
     reached: Mapping[int, Milestones] = {}
-    repo: git.Repository | None = None
+    notes: Mapping[str, str] = {}
     history: History | None = None
 
     def recall(self, tracker: Tracker, config: Config) -> History | None:
@@ -44,12 +45,7 @@ class Recollection(NamedTuple):
     def note(self, reached: Milestones) -> str:
         """What was written when a task was last brought further, but for trailers."""
         last = reached.completed or reached.started
-        if not last or not self.repo:
-            return ''
-        try:
-            return git.notes(self.repo, [last.commit]).get(last.commit, '')
-        except UserError:
-            return ''  # of a commit that is gone
+        return self.notes.get(last.commit, '') if last else ''
 
 
 def _keys(tracker: Tracker) -> list[str]:
@@ -64,6 +60,8 @@ def recollect(checked: Checked) -> Recollection:
         repo = git.repository(path, 'history is what git keeps')
         past = read_past(repo, path, checked.project.config.preference)
         history = recorded(repo, path, past.newest, checked.project.config, now())
+        reached = milestones(past.transitions)
+        commits = {of.commit for of in chain.from_iterable(reached.values()) if of}
+        return Recollection(past.newest, reached, git.notes(repo, commits), history)
     except UserError:
         return Recollection()
-    return Recollection(past.newest, milestones(past.transitions), repo, history)

@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Footer, Input, Static, Tree
 
+from ..commands.background import in_background
 from ..commands.changing import Outcome as Changed
 from ..commands.undoing import Outcome as Undone
 from ..errors import UserError
@@ -117,16 +118,16 @@ class RoadmapApp(App[None]):
             self.stamp = stamp
             self.recall()
 
-    @work(thread=True, exclusive=True, group='read')
-    def reread(self) -> None:
+    @work(exclusive=True, group='read')
+    async def reread(self) -> None:
         """Show the file as it is now; where it cannot be read, what is shown stays."""
         try:
-            tracker = self.desk.read()
+            tracker = await in_background(self.desk.read)
         except UserError as error:
             said = f'{error.message}: this is how it was before'
-            self.call_from_thread(self.say, Text(visible(said), 'bold red'))
+            self.say(Text(visible(said), 'bold red'))
         else:
-            self.call_from_thread(self._show_edited, tracker)
+            self._show_edited(tracker)
 
     def _show_edited(self, tracker: Tracker) -> None:
         if tracker.data != self.tracker.data:
@@ -135,15 +136,15 @@ class RoadmapApp(App[None]):
                 said = f'{self.desk.path} was edited elsewhere: this is how it is now'
                 self.say(Text('✎ ' + visible(said), 'cyan'))
 
-    @work(thread=True, exclusive=True, group='recall')
-    def recall(self) -> None:
+    @work(exclusive=True, group='recall')
+    async def recall(self) -> None:
         """Read the history, which may take a while."""
         past: Past
         try:
-            past = self.desk.recall()
+            past = await in_background(self.desk.recall)
         except UserError as error:
             past = f'{error.message}\n{error.hint}'
-        self.call_from_thread(self.beside.tell, past)
+        self.beside.tell(past)
 
     # What is to be done, one after the other.
 
@@ -195,7 +196,7 @@ class RoadmapApp(App[None]):
             tracker = self.tracker if jumps or is_like else shown
             index = self.outline.next if jumps else task
             if index is None:
-                self.say(Text('this is a section: go to a task; n goes to the next', 'yellow'))
+                self.say(Text('no task is under the cursor; n goes to the next', 'yellow'))
                 return
             what = name(tracker, index)
             await self._do(what, lambda: self.desk.change(tracker, index, to, note))

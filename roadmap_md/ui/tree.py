@@ -92,8 +92,11 @@ class Outline(Tree[Part]):
             self._grow(node, inner, folds)
 
     def _return_to(self, part: Part | None) -> None:
+        if not self.root.children:
+            self.move_cursor(None)  # else it stays on what is gone
+            return
         is_there = part and self._go_to(lambda other: other.name == part.name, unfold=False)
-        if not is_there and not self.go_to_next() and self.root.children:
+        if not is_there and not self.go_to_next():
             self._put_cursor(self.root.children[0])
 
     @property

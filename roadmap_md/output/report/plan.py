@@ -8,12 +8,12 @@ from typing import NamedTuple
 from ...guidance import Advice, advice, golden_rule, guidance, rules
 from ...inline import Piece, inline, plain
 from ...order import next_task
-from ...parts import Part, parts
+from ...overview import Part, overview
 from ...report import Plan
 from ...stats import Counts, count
 from ...status import Status
 from ...tracker import Tracker
-from ..text import name, number_and_title
+from ..text import heading, name, number_and_title
 
 _BULLETS = ('- ', '* ', '+ ')
 
@@ -81,13 +81,12 @@ class Shown(NamedTuple):
 
 def shown(plan: Plan) -> Shown:
     tracker, golden = plan.tracker, golden_rule(plan.tracker)
-    title = tracker.sections[0].text if tracker.sections else ''
     here = next_task(tracker)
     own = advice(tracker)
     return Shown(
-        plain(title) or plan.path, plan.path, count(tracker.state),
+        plain(heading(tracker)) or plan.path, plan.path, count(tracker.state),
         None if here is None else _next(plan, here),
-        [_card(plan, part, own, here) for part in parts(tracker)],
+        [_card(plan, part, own, here) for part in _outermost(tracker)],
         [_said(one) for one in rules(tracker)],
         _said(golden) if golden else None,
     )  # fmt: skip
@@ -104,17 +103,28 @@ def _next(plan: Plan, index: int) -> Next:
     )
 
 
+def _outermost(tracker: Tracker) -> list[Part]:
+    """The outermost sections; before them, as one more, the tasks that stand in none of them."""
+    found = overview(tracker)
+    loose = tuple(part for part in found if part.task >= 0)
+    sections = [part for part in found if part.task < 0]
+    if not loose:
+        return sections
+    return [Part((), tracker.tasks[loose[0].task].section, -1, None, loose), *sections]
+
+
 def _card(plan: Plan, part: Part, own: Mapping[int, Sequence[Advice]], here: int | None) -> Card:
     sections = plan.tracker.sections
     number, title = number_and_title(sections[part.section]) if part.section >= 0 else ('', '')
+    tasks = [index for inner in part.beneath if inner.task >= 0 for index in inner.tasks]
     return Card(
         number,
         inline(title),
         plain(title),
-        part.counts,
-        [_task(plan, index, here) for index in part.tasks],
+        count(plan.tracker.state[index] for index in part.tasks),
+        [_task(plan, index, here) for index in tasks],
         [_said(one) for one in own.get(part.section, ())],
-        [_card(plan, inner, own, here) for inner in part.parts],
+        [_card(plan, inner, own, here) for inner in part.beneath if inner.task < 0],
     )
 
 

@@ -39,11 +39,13 @@ class Label(NamedTuple):
 class Year(NamedTuple):
     """The *squares*, what stands beside them, and what they say in words; *width* and *height*.
 
+    The *legend* has the styles of days on which nothing was completed, each with its words.
     *late* tells that most of it has been.
     """
 
     squares: list[Square]
     labels: list[Label]
+    legend: list[tuple[str, str]]
     says: str
     width: int
     height: int
@@ -58,9 +60,12 @@ def year(told: Chronicle, is_whole: bool) -> Year:
     this = monday(told.today)
     first = max(monday(told.kinds[0][0]), this - timedelta(weeks=YEAR - 1))
     mondays = [first + timedelta(weeks=at) for at in range(YEAR)]
+    squares = list(_squares(told, mondays, is_whole))
+    styles = {square.style for square in squares}
     return Year(
-        list(_squares(told, mondays, is_whole)),
+        squares,
         [*_months(mondays), *(Label(0, _TOP + at * _STEP + 9, name) for at, name in _ROWS)],
+        [(kind.value, says) for kind, says in _SAYS.items() if kind.value in styles],
         _says(told, mondays[0]),
         _LEFT + YEAR * _STEP,
         _TOP + 7 * _STEP,
