@@ -272,7 +272,9 @@ def test_several_trackers_in_one_calendar(tmp_path: Path) -> None:
 
 def test_outside_a_repository(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text('# Plan\n\n- [x] A\n- [ ] B\n')
-    told = done(tmp_path, 'roadmap-md export json --today 2026-01-06 2>/dev/null')
+    told = done(
+        tmp_path, 'roadmap-md export json ROADMAP.md ./ROADMAP.md --today 2026-01-06 2>/dev/null'
+    )
     found = json.loads(told)
     assert (found['complete'], found['incomplete']) == (False, ['no-repository'])
     assert [(of['completed'], of['planned']) for of in found['tasks']] == [

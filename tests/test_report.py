@@ -199,7 +199,7 @@ def test_without_a_repository(tmp_path: Path, capfd: pytest.CaptureFixture[str])
     (tmp_path / 'b.md').write_text('# Two\n\nJust text.\n')
     assert main(['report', str(tmp_path / 'a.md')]) == 0
     page, said = capfd.readouterr()
-    assert said == 'roadmap-md: no history: there is no repository, or no git\n'
+    assert said == 'roadmap-md: not in a git work tree, so nothing is known of when\n'
     assert titles(page) == ['Where you are', 'Next', 'The plan', 'The rules']
     assert main(['report', str(tmp_path / 'a.md'), str(tmp_path / 'b.md')]) == 0
     page, _ = capfd.readouterr()
@@ -271,10 +271,12 @@ def work(tmp_path: Path) -> Work:
         ('-o ROADMAP.md/x.html', 'ROADMAP.md/x.html cannot be written'),
         ('-o ./ROADMAP.md', './ROADMAP.md is the tracker itself'),
         ('none.md', 'none.md'),
+        ('ROADMAP.md ../plan.md', '../plan.md is in no git work tree'),
         ('--today tomorrow', '--today'),
     ],
 )
 def test_errors_that_can_be_mended(options: str, said: str, work: Work) -> None:
+    (work.top.parent / 'plan.md').write_text(T)
     ended = sh(work.top, f'roadmap-md report {options}')
     assert ended.returncode == 2
     assert said in ended.stdout and 'Traceback' not in ended.stdout

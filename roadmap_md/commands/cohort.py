@@ -68,8 +68,9 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
         read, lost = every[: len(read)], every[len(read) :]
     title = common.sections[0].text if common.sections else ''
     return Shown(
-        title, read, lost, stages(group, common, preference), changed(group, common, preference)
-    )
+        title, read, lost, stages(group, common, preference), changed(group, common, preference),
+        whole=not (view.only or view.at),
+    )  # fmt: skip
 
 
 def _unnamed(learners: Iterable[Learner]) -> Iterator[Learner]:

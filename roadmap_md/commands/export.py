@@ -17,7 +17,7 @@ from ..rhythm import rhythm_of
 from ..rules.pace import most_a_day, rushed
 from ..tracker import Tracker
 from .extra import extra
-from .pasts import read_pasts, told
+from .pasts import read_pasts, told, without_past
 from .reading import open_trackers, today
 from .writing import write
 
@@ -81,9 +81,7 @@ def _csv(read: Read) -> str:
 def _read(paths: tuple[str, ...], day: date) -> Read:
     """The agendas of the trackers at *paths*, or of those that are configured. Raises UserError."""
     project = find_project(paths)
-    if not any(git.find(path) for path in project.trackers(paths)):
-        why = 'not in a git work tree' if git.installed() else 'git is not installed'
-        print(f'roadmap-md: {why}, so nothing is known of when', file=sys.stderr)
+    if without_past(project.trackers(paths)):
         opened = open_trackers(paths, 'never').trackers
         return Read(list(_without_past(opened, project.config, day)), day, ['no-repository'])
     pasts = read_pasts(paths)

@@ -1,11 +1,11 @@
 """Reading trackers and their past, for the commands that look back."""
 
-import os
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from .. import files
+from .. import files, git
 from ..chronicle import Chronicle, Told, chronicle
 from ..config import Config
 from ..output.progress import Progress
@@ -14,7 +14,7 @@ from ..rhythm import Rhythm, rhythm_of
 from ..tracker import Tracker
 from ..vocabulary import Preference
 from . import log
-from .reading import check_state
+from .reading import check_state, each_once
 from .settle import settle
 
 
@@ -49,6 +49,15 @@ def told(read: log.Read) -> Told:
     return Told(past.newest, [*past.transitions], [*past.scope])
 
 
+def without_past(trackers: Iterable[str]) -> bool:
+    """Are all the *trackers* in no repository? Why is said."""
+    if any(map(git.find, trackers)):
+        return False
+    why = 'not in a git work tree' if git.installed() else 'git is not installed'
+    print(f'roadmap-md: {why}, so nothing is known of when', file=sys.stderr)
+    return True
+
+
 def read_pasts(paths: tuple[str, ...]) -> Pasts:
     """The past of the trackers at *paths*, or of those that are configured. Raises UserError.
 
@@ -59,7 +68,7 @@ def read_pasts(paths: tuple[str, ...]) -> Pasts:
     with Progress('reading the history, version by version') as progress:
         each = [
             _read_one(path, project.config.preference, progress)
-            for path in _each_once(project.trackers(paths))
+            for path in each_once(project.trackers(paths))
         ]
     incomplete = list(dict.fromkeys(why for one in each for why in one.past.incomplete))
     for why in incomplete:
@@ -71,8 +80,3 @@ def _read_one(path: str, preference: Preference, progress: Progress) -> log.Read
     """The past of one tracker. Raises UserError where it cannot be said what its state is now."""
     check_state(files.read(path), path)
     return log.read(path, preference, progress)
-
-
-def _each_once(paths: tuple[str, ...]) -> list[str]:
-    """*paths* without those that lead to a file that is there already."""
-    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]

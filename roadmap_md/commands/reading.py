@@ -1,5 +1,6 @@
 """Reading trackers, for the commands that change nothing."""
 
+import os
 import sys
 from datetime import date, datetime
 from typing import NamedTuple
@@ -30,9 +31,14 @@ def open_trackers(paths: tuple[str, ...], color: str) -> Opened:
     with remembered(project.root):
         trackers = tuple(
             (path, parse(files.read(path), path, project.config.preference))
-            for path in project.trackers(paths)
+            for path in each_once(project.trackers(paths))
         )
     return Opened(project, trackers, painter(sys.stdout, color))
+
+
+def each_once(paths: tuple[str, ...]) -> list[str]:
+    """*paths* without those that lead to a file that is there already."""
+    return list({os.path.realpath(path): path for path in paths[::-1]}.values())[::-1]
 
 
 def parse(data: bytes, path: str, preference: Preference) -> Tracker:

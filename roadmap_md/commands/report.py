@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .. import git
 from ..config import Config
 from ..errors import UserError
 from ..lint import Diagnostic, lint
@@ -16,7 +15,7 @@ from ..report import Past, Plan, Report, noted
 from ..tracker import Tracker
 from . import log
 from .extra import extra
-from .pasts import read_pasts
+from .pasts import read_pasts, without_past
 from .reading import open_trackers, today
 from .stats import summarize
 from .writing import write
@@ -78,8 +77,7 @@ def _markdown(found: Report) -> bytes:
 def _read(paths: tuple[str, ...], day: date | None) -> Report:
     """The report, with the past where all trackers are in a repository. Raises UserError."""
     on = day or today()
-    if not all(map(git.find, find_project(paths).trackers(paths))):
-        print('roadmap-md: no history: there is no repository, or no git', file=sys.stderr)
+    if without_past(find_project(paths).trackers(paths)):
         opened = open_trackers(paths, 'never')
         config = opened.project.config
         plans = [

@@ -16,9 +16,10 @@ _COURSE = ('last', 'streak', 'active_days', 'per_week', 'finish')
 
 
 class Shown(NamedTuple):
-    """All *learners* who could be read, and *lost* ones who could not.
+    """The *learners* to show, and *lost* ones who could not be read.
 
-    Of the plan *title* there are *stages*; some have *changed* it.
+    Of the plan *title* there are *stages*, and some have *changed* it: of all learners, who are
+    more than those to show if not *whole*.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Shown(NamedTuple):
     lost: Sequence[Learner]
     stages: Sequence[Stage]
     changed: Sequence[Changed]
+    whole: bool = True
 
 
 def screen(shown: Shown, limit: int, paint: Painter) -> Iterator[str]:
@@ -38,8 +40,10 @@ def screen(shown: Shown, limit: int, paint: Painter) -> Iterator[str]:
         if limit and len(shown.learners) > limit:
             rest = len(shown.learners) - limit
             yield paint(f'  and {rest} more; --limit 0 shows all', 'dim')
+    elif not shown.whole:
+        yield 'nobody'
     if shown.lost:
-        if shown.learners:
+        if shown.learners or not shown.whole:
             yield ''
         yield paint(f'{counted(len(shown.lost), "learner")} could not be read', 'red')
         room = min(30, max(width(visible(one.name)) for one in shown.lost))
@@ -61,11 +65,11 @@ def _overview(shown: Shown, paint: Painter, wide: int) -> Iterator[str]:
     filled, empty = bar(round(sum(percents) / len(percents)), 100, 30)
     yield f'  {paint(filled, "green")}{paint(empty, "dim")}  {said}'
     yield f'  {finished} finished, {len(percents) - begun} not begun'
-    if shown.changed:
+    if shown.changed and shown.whole:
         number = sum(one.learners for one in shown.changed)
         how = counted(len(shown.changed), 'way')
         yield f'  {number} changed the plan, in {how}'
-    at = [stage for stage in shown.stages if stage.here]
+    at = [stage for stage in shown.stages if stage.here and shown.whole]
     if at:
         yield ''
         yield paint('Where they are', 'bold')
