@@ -159,7 +159,8 @@ def _followed(
         yield from _troubled([one.learner for one in found], why)
         return
     those = [(learner, outline) for learner, outline in found if outline]
-    plans = {outline.name: read_tracker(outline.example, source.preference) for _, outline in those}
+    examples = {outline.name: outline.example for _, outline in those}
+    plans = {name: read_tracker(data, source.preference) for name, data in examples.items()}
     wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
     every = ticks(repo, source.path, source.preference, wanted)
     yield from (learner for learner, outline in found if not outline)

@@ -80,7 +80,7 @@ def revisions(
                 (*options, 'cat-file', '--batch', '--buffer'),
                 stdin=subprocess.PIPE,
                 # What is longer than this is read to where it is to be, the rest is copied.
-                bufsize=1 << 15,
+                bufsize=1 << (18 if linked else 15),
                 env=environment,
                 **streams,
             )  # type: ignore[call-overload]
