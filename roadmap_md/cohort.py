@@ -4,7 +4,7 @@ What is known of a group is a `Group`; those of several repositories are put tog
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -102,9 +102,13 @@ def stages(group: Group, common: Tracker, preference: Preference) -> list[Stage]
     """Each task of the *common* plan, and how far those are who have it, in whatever plan."""
     passed, here = ([0] * len(common.tasks) for _ in range(2))
     times: list[Counter[int]] = [Counter() for _ in common.tasks]
-    for plan in group.plans.values():
-        theirs = read_tracker(plan.example, preference)
-        for at, task in enumerate(align(common.skeleton, theirs.skeleton)):
+    own = plan_name(common)
+    for name, plan in group.plans.items():
+        pairs: Sequence[int] = range(len(common.tasks))
+        if name != own:
+            theirs = read_tracker(plan.example, preference)
+            pairs = align(common.skeleton, theirs.skeleton)
+        for at, task in enumerate(pairs):
             if task >= 0:
                 passed[task] += plan.passed[at]
                 here[task] += plan.here[at]
@@ -145,16 +149,18 @@ class Changed(NamedTuple):
 def changed(group: Group, common: Tracker, preference: Preference) -> list[Changed]:
     """What those have changed who have another plan, the most frequent first."""
     found = []
+    own = plan_name(common)
     for name, plan in group.plans.items():
-        theirs = read_tracker(plan.example, preference)
-        if name == plan_name(common):
+        if name == own:
             continue
+        theirs = read_tracker(plan.example, preference)
         pairs = align(common.skeleton, theirs.skeleton)
+        kept = {*pairs}
         both = [(common.tasks[old], theirs.tasks[new]) for new, old in enumerate(pairs) if old >= 0]
         found.append(Changed(
             name, plan.learners,
             tuple(theirs.tasks[new].text for new, old in enumerate(pairs) if old < 0),
-            tuple(task.text for at, task in enumerate(common.tasks) if at not in pairs),
+            tuple(task.text for at, task in enumerate(common.tasks) if at not in kept),
             tuple((old.text, new.text) for old, new in both if old.text != new.text),
         ))  # fmt: skip
     return sorted(found, key=lambda one: (-one.learners, one.plan))

@@ -13,7 +13,6 @@ from .known_tips import KnownTips, Tip
 from .plan_outline import PlanOutline, outline_of
 from .stencil import Stencils
 from .survey import Clock, Survey
-from .text import is_readable
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
@@ -132,13 +131,14 @@ class _Reading:
         if data is None:
             return f'{path} has {size} bytes' if size >= 0 else f'there is no {path}'
         try:
-            found = self.stencils.known(data)
-            if found is None and not is_readable(data):
-                return f'{path} has conflict markers, or is no text'
-            example, state = found or self.stencils.read(data)
+            found = self.stencils.read(data)
         except UnicodeDecodeError:
             return f'{path} is not UTF-8'
-        return (self._outline(example), state) if state else f'{path} has no tasks'
+        if found is None:
+            return f'{path} has conflict markers, or is no text'
+        if not found.state:
+            return f'{path} has no tasks'
+        return self._outline(found.example), found.state
 
     def _outline(self, example: Tracker) -> PlanOutline:
         if id(example) not in self.named:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .alike import read_plainly
 from .status import STATUSES
-from .text import Span
+from .text import Span, is_readable
 from .tracker import Tracker
 from .vocabulary import Preference, Vocabulary
 
@@ -38,10 +38,14 @@ class Cut(NamedTuple):
 
 
 class Stencilled(NamedTuple):
-    """A file with the plan of *example*: the places of its tasks' statuses in ``STATUSES``."""
+    """A file with the plan of *example*: the places of its tasks' statuses in ``STATUSES``.
+
+    If it *is_plain* its markers stand where, and mean what, the lines' forms say.
+    """
 
     example: Tracker
     state: bytes
+    is_plain: bool
 
 
 class Stencils:
@@ -53,12 +57,15 @@ class Stencils:
         self._known: dict[bytes, Cut] = {}
         self._learn(spelling.encode() for spelling in _USUAL)
 
-    def read(self, data: bytes) -> Stencilled:
-        """What *data* is. Raises UnicodeDecodeError where it is not UTF-8."""
-        return self.known(data) or self._learnt(data)
+    def read(self, data: bytes) -> Stencilled | None:
+        """What *data* is; None where it is not to be read as one state.
 
-    def known(self, data: bytes) -> Stencilled | None:
-        """What *data* is; None where none like it was read. Raises UnicodeDecodeError."""
+        Raises UnicodeDecodeError where it is not UTF-8.
+        """
+        found = self._like_a_known_one(data)
+        return found or (self._learnt(data) if is_readable(data) else None)
+
+    def _like_a_known_one(self, data: bytes) -> Stencilled | None:
         data.decode()  # so that it has none of our codes
         coded = self._coded(data)
         cut = self._known.get(coded.translate(_SAME))
@@ -68,13 +75,13 @@ class Stencils:
         if cut.others(codes) != cut.fixed:
             return None
         state = bytes(cut.tasks(codes)).translate(cut.meanings)
-        return None if b'\xff' in state else Stencilled(cut.example, state)
+        return None if b'\xff' in state else Stencilled(cut.example, state, True)
 
     def _learnt(self, data: bytes) -> Stencilled:
         tracker, is_plain = read_plainly(data, self.preference)
         if is_plain:
             self._cut(tracker)
-        return Stencilled(tracker, bytes(map(_NUMBERS.__getitem__, tracker.state)))
+        return Stencilled(tracker, bytes(map(_NUMBERS.__getitem__, tracker.state)), is_plain)
 
     def _coded(self, data: bytes) -> bytes:
         """*data* with each marker made one byte."""

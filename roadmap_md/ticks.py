@@ -16,7 +16,6 @@ from .git import Head, Repository
 from .history import Blob, Revision, day_of
 from .plan_outline import plan_name
 from .stencil import Stencils
-from .text import is_readable
 from .versions import Versions, in_rows
 from .vocabulary import Preference
 
@@ -95,8 +94,8 @@ class _Walk:
         self.first: dict[str, list[int]] = {}
         self._plans = [one.plan for one in wanted]
         self._names = {id(one.plan): plan_name(one.plan) for one in wanted}
-        self._known: dict[int, Tracker] = {id(one.plan): one.plan for one in wanted}
         self._ticks: list[array[int]] = [array('q') for _ in wanted]
+        # Plans are known by their ids, and all that were met are kept here and above.
         self._versions: dict[str, Version | None] = {'': None}
         self._stencils = Stencils(preference)
         self._reader = Versions(preference)
@@ -112,16 +111,16 @@ class _Walk:
         if reading and reading.tracker:
             return Version(reading.tracker, b''.join(reading.state))
         try:
-            if not self._stencils.known(data) and not is_readable(data):
-                return None
-            plan, state = self._stencils.read(data)
+            found = self._stencils.read(data)
         except UnicodeDecodeError:
             return None
-        if self._stencils.known(data):
+        if found is None:
+            return None
+        plan, state, is_plain = found
+        if is_plain:
             lines = (mark.line for mark in plan.marks)
             meanings = plan.vocabulary.meanings
             self._reader.begin(data, lines, in_rows(state), meanings, plan)
-        self._known[id(plan)] = plan
         return Version(plan, state)
 
     def add(self, revision: Revision) -> None:

@@ -16,6 +16,7 @@ from roadmap_md.lines import known_lines
 from roadmap_md.lint import lint
 from roadmap_md.status import STATUSES, Status
 from roadmap_md.stencil import Stencils
+from roadmap_md.text import is_readable
 from roadmap_md.tracker import Tracker, read_tracker
 from roadmap_md.versions import Versions
 from roadmap_md.vocabulary import Preference
@@ -46,9 +47,11 @@ def is_alike(first: bytes, second: bytes, preference: Preference = Preference())
     versions, stencils = Versions(preference), Stencils(preference)
     for data in (first, second, first):
         whole = read_tracker(data, preference)
-        example, codes = stencils.read(data)
-        assert tuple(STATUSES[code] for code in codes) == whole.state
-        assert without_lines(example) == without_lines(whole)
+        stencilled = stencils.read(data)
+        assert (stencilled is None) is not is_readable(data)
+        if stencilled:
+            assert tuple(STATUSES[code] for code in stencilled.state) == whole.state
+            assert without_lines(stencilled.example) == without_lines(whole)
         tracker, state = versions.read(data)
         assert tuple(STATUSES[code] for code in b''.join(state)) == whole.state
         assert without_lines(tracker) == without_lines(whole)

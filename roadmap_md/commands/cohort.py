@@ -11,6 +11,7 @@ from ..gather import Source
 from ..output import cohort as output
 from ..output.cohort import Shown
 from ..output.terminal import painter
+from ..output.text import heading
 from ..plan_outline import plan_name
 from ..project import find_project
 from ..survey import Clock
@@ -66,7 +67,7 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     if options.anonymous:
         every = list(_unnamed([*read, *lost]))
         read, lost = every[: len(read)], every[len(read) :]
-    title = common.sections[0].text if common.sections else ''
+    title = heading(common)
     return Shown(
         title, read, lost, stages(group, common, preference), changed(group, common, preference),
         whole=not (view.only or view.at),

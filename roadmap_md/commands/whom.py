@@ -10,7 +10,7 @@ from ..cohort import Group, Learner, together
 from ..collect import Remote, collect, read_list
 from ..errors import UserError
 from ..gather import Source, gather
-from ..git import refs
+from ..git.remote import HEADS
 from ..output.progress import Progress
 from .extra import extra
 from .reading import read_text
@@ -56,9 +56,9 @@ def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
 
 
 def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[Source]:
-    patterns = whom.patterns or (() if directories else (refs.HEADS,))
+    patterns = whom.patterns or (() if directories else (HEADS,))
     given = whom.template
-    left_out = {given, f'refs/{given}', f'refs/heads/{given}'} if given else ()
+    left_out = {given, f'refs/{given}', HEADS + given} if given else ()
     for directory in directories or ('.',):
         yield like._replace(
             directory=os.path.abspath(directory), patterns=patterns, left_out=frozenset(left_out)

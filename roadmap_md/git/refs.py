@@ -25,7 +25,6 @@ class Ref(NamedTuple):
     commit: str
 
 
-HEADS = 'refs/heads'
 _PATTERNS = 1_000  # in one command line
 MOST = 1 << 23  # bytes; a longer file is not read
 
