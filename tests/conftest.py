@@ -50,6 +50,8 @@ def seal(tmp_path_factory: pytest.TempPathFactory) -> None:
             'NO_COLOR',
             'FORCE_COLOR',
             'COLUMNS',
+            # As on a user's machine, our modules are compiled once, not in each of 1,000s of runs.
+            'PYTHONDONTWRITEBYTECODE',
         ):
             del os.environ[name]
     # What was started in the background ignores these, and so would all that the tests start.
