@@ -203,11 +203,11 @@ def _is_chosen(one: Learner, view: View, common: str, today: date) -> bool:
     return {
         '': True, 'begun': begun, 'not-begun': not begun, 'finished': finished,
         'unfinished': not finished, 'changed': one.plan != common,
-        'stuck': not finished and is_stuck(one, today),
+        'stuck': is_stuck(one, today),
     }[view.only]  # fmt: skip
 
 
 def is_stuck(one: Learner, today: date) -> bool:
-    """Has one begun, and completed nothing for long?"""
+    """Has one begun, is not done, and completed nothing for long?"""
     last = one.course.last if one.course else None
-    return last is not None and (today - last).days >= STUCK
+    return last is not None and one.counts.percent != 100 and (today - last).days >= STUCK

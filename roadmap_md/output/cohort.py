@@ -1,12 +1,12 @@
 """Many learners: where they are, how far each is, and who could not be read."""
 
 from collections.abc import Iterator, Sequence
-from statistics import median
 from typing import Any, NamedTuple
 
 from ..cohort import Changed, Learner, Stage
 from ..course import Course
 from ..escape import visible
+from ..standing import standing
 from .terminal import Painter, bar, columns, counted, fit, pad, width
 
 _BAR = 16  # cells
@@ -58,13 +58,11 @@ def _overview(shown: Shown, paint: Painter, wide: int) -> Iterator[str]:
     else:
         yield paint(said, 'bold')
     yield ''
-    percents = sorted(one.counts.percent or 0 for one in shown.learners)
-    said = f'median {median(percents):.0f}%, from {percents[0]}% to {percents[-1]}%'
-    finished = sum(one.counts.percent == 100 for one in shown.learners)
-    begun = sum(one.counts.completed + one.counts.in_progress > 0 for one in shown.learners)
-    filled, empty = bar(round(sum(percents) / len(percents)), 100, 30)
+    of = standing(shown.learners)
+    said = f'median {of.median:.0f}%, from {of.percents[0]}% to {of.percents[-1]}%'
+    filled, empty = bar(round(of.mean), 100, 30)
     yield f'  {paint(filled, "green")}{paint(empty, "dim")}  {said}'
-    yield f'  {finished} finished, {len(percents) - begun} not begun'
+    yield f'  {of.finished} finished, {of.learners - of.begun} not begun'
     if shown.changed and shown.whole:
         number = sum(one.learners for one in shown.changed)
         how = counted(len(shown.changed), 'way')
