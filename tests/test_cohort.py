@@ -173,6 +173,15 @@ def test_nothing_in_a_title_acts(clones: Path) -> None:
         assert '\a' not in ended.stdout
 
 
+def test_without_names_no_trouble_tells_who(clones: Path) -> None:
+    ended = sh(clones, 'roadmap-md cohort --anonymous --output-format csv empty "no head" binary')
+    assert ended.stdout.splitlines()[1:] == [
+        'roadmap-md: learner 1: ROADMAP.md has conflict markers, or is no text',
+        'roadmap-md: learner 2: there is no commit yet',
+        'roadmap-md: learner 3: … is no git repository',
+    ]
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     (tmp_path / 'ROADMAP.md').write_text(PLAN)

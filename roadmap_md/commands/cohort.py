@@ -1,5 +1,6 @@
 """``cohort``: many learners with one plan."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     common = template(group, example, preference)
     lost = sorted((one for one in group.learners if one.trouble), key=lambda one: one.name)
     if common is None:
-        return Shown('', (), lost, (), ())
+        return Shown('', (), list(_unnamed(lost)) if options.anonymous else lost, (), ())
     view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
@@ -83,6 +84,8 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
 
 
 def _unnamed(learners: Iterable[Learner]) -> Iterator[Learner]:
-    """Numbered as they are shown; a commit would tell who they are too."""
+    """Numbered as they are shown; a commit, or a path, would tell who they are too."""
     for number, one in enumerate(learners, 1):
-        yield one._replace(name=f'learner {number}', source='', commit='')
+        telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
+        trouble = re.sub(rf'\S*({telling})\S*', '…', one.trouble) if telling else one.trouble
+        yield one._replace(name=f'learner {number}', source='', commit='', trouble=trouble)

@@ -21,9 +21,10 @@ _MOST = 50  # who are stuck, named beside each other; of all of them the table s
 
 
 class Step(NamedTuple):
-    """A task of the plan: how many, and how many percent, have *passed* it, and are *here*.
+    """A task of the plan: how many, and how many *percent* of all, have *passed* it.
 
-    *days* are the quartiles of how long it was in progress.
+    So many are *here*, a *share* in percent of those where most are. *days* are the quartiles of
+    how long it was in progress.
     """
 
     key: str
@@ -52,7 +53,7 @@ def html(shown: Shown, sort: str, today: date) -> str:
         bars=histogram.bars(ranges) if ranges else [],
         view=(histogram.WIDTH, histogram.HEIGHT),
         table=histogram.table(ranges),
-        steps=_steps(shown.stages) if shown.whole else [],
+        steps=_steps(shown.stages, len(shown.learners)) if shown.whole else [],
         stuck=_longest(stuck)[:_MOST],
         more_stuck=len(stuck) - _MOST,
         edits=edits(shown.changed) if shown.whole else None,
@@ -70,13 +71,11 @@ def _longest(stuck: Sequence[Learner]) -> list[Learner]:
     return sorted(stuck, key=lambda one: ((one.course and one.course.last) or date.min, one.name))
 
 
-def _steps(stages: Sequence[Stage]) -> list[Step]:
-    """Bars of those who passed are beside the most who could, of those who are here the most."""
-    every = max((stage.passed for stage in stages), default=0) or 1
+def _steps(stages: Sequence[Stage], learners: int) -> list[Step]:
     most = max((stage.here for stage in stages), default=0) or 1
     return [
         Step(
-            one.key, plain(one.title), one.passed, one.passed * 100 // every,
+            one.key, plain(one.title), one.passed, one.passed * 100 // learners,
             one.here, one.here * 100 // most, one.times,
         )
         for one in stages

@@ -14,7 +14,7 @@ _LONGEST = 80  # cells of a title; in the table of the plan it is whole
 
 
 class Row(NamedTuple):
-    """A learner: *percent* of what is to be *done*, *at* which task, and what else is *said*.
+    """A learner: how much is *done*, in *percent* too, *at* which task, and what else is *said*.
 
     *last*, *streak* and *pace* are of the history.
     """
@@ -88,4 +88,4 @@ def _day(one: Learner) -> str:
 
 def _pace(one: Learner) -> str:
     pace = one.course.pace if one.course else None
-    return '' if pace is None else f'{pace:.1f}'
+    return f'{pace:.1f}' if pace else ''
