@@ -1,6 +1,7 @@
-"""The seal: no test sees the developer's git, home, clock or colours."""
+"""The seal: no test sees the developer's git, home, clock, colours or ``nohup``."""
 
 import os
+import signal
 
 import pytest
 
@@ -51,6 +52,9 @@ def seal(tmp_path_factory: pytest.TempPathFactory) -> None:
             'COLUMNS',
         ):
             del os.environ[name]
+    # What was started in the background ignores these, and so would all that the tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     os.environ.update(
         IDENTITY,
         **CLOCK,

@@ -16,16 +16,19 @@ def by_path(folder: Path) -> Iterator[str]:
     yield str(folder)
 
 
-def free_port() -> int:
-    with socket.create_server(('127.0.0.1', 0)) as free:
-        return int(free.getsockname()[1])
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port that nobody else is given, and that may be listened on with SO_REUSEADDR."""
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(('127.0.0.1', 0))
+        yield int(kept.getsockname()[1])
 
 
 @contextmanager
 def by_daemon(folder: Path) -> Iterator[str]:
     """``git daemon``, which lets everybody push."""
-    port = free_port()
-    with subprocess.Popen(
+    with reserved_port() as port, subprocess.Popen(
         ['git', 'daemon', '--listen=127.0.0.1', f'--port={port}', '--reuseaddr', '--export-all',
          '--enable=receive-pack', f'--base-path={folder}', folder],
         stderr=subprocess.DEVNULL, start_new_session=True,
@@ -38,7 +41,7 @@ def by_daemon(folder: Path) -> Iterator[str]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(500):
+    for _ in range(6000):
         try:
             socket.create_connection(('127.0.0.1', port)).close()
             return

@@ -1,16 +1,17 @@
 """The same learners told of by the workers of a Dask cluster, one of which may die."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from serving import free_port
+from terminal import wait
 from worktree import done, sh
 
 pytest.importorskip('distributed')
@@ -18,11 +19,23 @@ PLAN = '# Plan\n\n## Week 1\n' + ''.join(f'- [ ] Day {at} – thing {at}\n' for 
 START = "import sys; from distributed.cli.{0} import main; sys.argv[0] = '{0}'; main()"
 
 
+# The git of the workers: while there is a gate, nobody gets past the first half of the learners.
+GIT = """#!/bin/sh
+case "$PWD $* " in
+*/[5-9][0-9]/*|*/[5-9][0-9]\\ *) while test -e {gate}; do sleep 0.05; done ;;
+esac
+exec {git} "$@"
+"""
+
+
 @contextmanager
 def running(kind: str, *options: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, '-c', START.format(kind), *options]
+    path = f'{folder}:{os.environ["PATH"]}'
     with (folder / f'{kind}.log').open('ab') as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, env={**os.environ, 'PATH': path}
+        )
     try:
         yield process
     finally:
@@ -33,19 +46,19 @@ def running(kind: str, *options: str, folder: Path) -> Iterator[subprocess.Popen
 @contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler and two workers, each a process of its own; its address, and the workers."""
-    port = free_port()
-    address = f'tcp://127.0.0.1:{port}'
-    scheduler = ('--host', '127.0.0.1', '--port', f'{port}', '--no-dashboard')
-    worker = (
-        address, '--nthreads', '1', '--no-nanny', '--no-dashboard', '--local-directory', str(folder),
-    )  # fmt: skip
+    file = folder / 'scheduler.json'
+    known = ('--scheduler-file', str(file), '--no-dashboard')
+    scheduler = ('--host', '127.0.0.1', '--port', '0')
+    worker = ('--nthreads', '1', '--no-nanny', '--local-directory', str(folder))
     with (
-        running('dask_scheduler', *scheduler, folder=folder),
-        running('dask_worker', *worker, folder=folder) as one,
-        running('dask_worker', *worker, folder=folder) as other,
+        running('dask_scheduler', *known, *scheduler, folder=folder),
+        running('dask_worker', *known, *worker, folder=folder) as one,
+        running('dask_worker', *known, *worker, folder=folder) as other,
     ):
         from distributed import Client
 
+        wait(file.exists)
+        address = json.loads(file.read_text())['address']
         with Client(address, timeout=60) as client:
             client.wait_for_workers(2, timeout=60)
         yield address, [one, other]
@@ -55,15 +68,19 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
 def clones(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hundred repositories of learners; each seventh is broken."""
     top = tmp_path_factory.mktemp('clones')
-    for at in range(100):
-        plan = PLAN.replace('[ ]', '[x]', at % 7)
+    for at in range(7):
+        plan = PLAN.replace('[ ]', '[x]', at)
         (top / f'{at}').mkdir()
-        (top / f'{at}/ROADMAP.md').write_text(plan if at % 7 else '')
+        (top / f'{at}/ROADMAP.md').write_text(plan if at else '')
         done(top / f'{at}', 'git init -q; git add .; git commit -qm plan')
+    done(top, 'for at in $(seq 7 99); do cp -r $((at % 7)) $at; done')
     return top
 
 
 def test_the_same_with_workers(clones: Path, tmp_path: Path) -> None:
+    gate = tmp_path / 'gate'
+    (tmp_path / 'git').write_text(GIT.format(gate=gate, git=shutil.which('git')))
+    (tmp_path / 'git').chmod(0o755)
     command = 'roadmap-md cohort --history --sort name --output-format jsonl *'
     alone = sh(clones, command)
     assert alone.returncode == 1
@@ -71,6 +88,7 @@ def test_the_same_with_workers(clones: Path, tmp_path: Path) -> None:
     with cluster(tmp_path) as (address, workers):
         shared = sh(clones, f'{command} --scheduler {address}')
         assert (shared.returncode, shared.stdout) == (1, alone.stdout)
+        gate.touch()
         with subprocess.Popen(
             ['sh', '-c', f'{command} --scheduler {address}'],
             cwd=clones, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -78,6 +96,7 @@ def test_the_same_with_workers(clones: Path, tmp_path: Path) -> None:
         ) as again:  # fmt: skip
             wait_until_some_are_done(address)
             workers[0].send_signal(signal.SIGKILL)
+            gate.unlink()
             assert again.stdout
             said = again.stdout.read().decode()
         assert (again.returncode, said) == (1, alone.stdout)
@@ -92,11 +111,7 @@ def wait_until_some_are_done(address: str) -> None:
         return len(dask_scheduler.tasks)  # type: ignore[attr-defined]
 
     with Client(address) as client:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            if 20 < client.run_on_scheduler(left) < 95:
-                return
-    raise TimeoutError
+        wait(lambda: 20 < client.run_on_scheduler(left) < 95)
 
 
 @pytest.mark.parametrize(

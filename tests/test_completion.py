@@ -100,7 +100,7 @@ class Zsh:
 
     def wait(self, pattern: str) -> str:
         """What is shown, without escape sequences, once it matches *pattern*."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not re.search(pattern, self.shown, re.S) and time.monotonic() < deadline:
             if select.select([self.terminal], [], [], 0.1)[0]:
                 got = os.read(self.terminal, 65536).decode(errors='replace')

@@ -227,9 +227,9 @@ def test_many_blanks_take_no_time() -> None:
     for value in ('', 'x' + ' ' * 100_000 + 'y'):
         message = completed(' ' * 100_000 + value)
         trailers = f'Roadmap-Task: {value}\nRoadmap-Status: completed\n'
-        started = time.perf_counter()
+        started = time.process_time()
         (problem,) = false_claim.check(message.encode(), trailers=trailers)
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5
         assert message[slice(*problem.span)] == value
 
 

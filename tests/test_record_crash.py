@@ -64,7 +64,7 @@ def test_killed(tmp_path: Path, long: bool) -> None:
     chance = random.Random('sync')
     seen: Counter[str] = Counter()
     first = 1
-    span = 0.0  # what a run takes, for it to be killed at any point of
+    span = None  # what a run takes, for it to be killed at any point of
     while seen['hits'] < wanted:
         head = work.git('rev-parse', 'HEAD')
         edit(work, first)
@@ -72,12 +72,11 @@ def test_killed(tmp_path: Path, long: bool) -> None:
         with syncing(work) as process:
             begun = time.monotonic()
             process.send_signal(signal.SIGUSR1)
-            if not span:
-                process.wait()
-                span = time.monotonic() - begun
-            time.sleep(chance.uniform(0, span))
             kill = os.killpg if chance.random() < 0.5 else os.kill
-            if process.poll() is None:
+            try:
+                process.wait(span and chance.uniform(0, span))
+                span = time.monotonic() - begun
+            except subprocess.TimeoutExpired:
                 kill(process.pid, signal.SIGKILL)
             hit = process.wait() == -signal.SIGKILL
         seen['hits' if hit else 'misses'] += 1

@@ -81,7 +81,7 @@ async def test_what_git_tells_comes_when_it_was_read(work):
         def refresh(_: None) -> None:
             refreshed.set()
 
-        await asyncio.wait_for(refreshed.wait(), 20)
+        await asyncio.wait_for(refreshed.wait(), 60)
         assert '5 Jan 2026' in (await hinted(editor)).values()
         assert (await hovered(editor, 5)).split('\n\n')[1:3] == [
             'completed Monday 5 January 2026, 09:00, by Ada Learner'
