@@ -697,14 +697,17 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     help='Let the workers of a Dask cluster read the directories: tcp://HOST:8786.',
 )  # fmt: skip
 @click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
+@click.option('--lint', is_flag=True, help='Tell which rules are broken: errors only.')
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 @click.option(
     '--only', help='Leave out all others.',
-    type=click.Choice(['begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck']),
+    type=click.Choice([
+        'begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck', 'problems',
+    ]),
 )  # fmt: skip
 @click.option('--at', metavar='TASK', help='Only those who are at that task.')
 @click.option(
-    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace']),
+    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace', 'problems']),
     show_default='progress, on a page name', help='Who comes first.',
 )  # fmt: skip
 @click.option(

@@ -48,6 +48,12 @@ def standing(learners: Iterable[Learner]) -> Standing:
     )
 
 
+def broken(learners: Iterable[Learner]) -> list[tuple[str, int]]:
+    """The codes of the rules that are broken, each by how many; what most do comes first."""
+    each = Counter(code for one in learners for code in one.errors or ())
+    return sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 class Range(NamedTuple):
     """So many *learners* are from *low* to *high* percent, both included."""
 

@@ -68,7 +68,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, options in {
         'page': '--history',
         'nameless': '--anonymous --history',
-        'bare': '',
+        'bare': '--lint',
     }.items():
         command = f'roadmap-md cohort --template main {options} --output-format html -o {name}.html'
         ended = sh(folder, f'{command} --today {TODAY}')

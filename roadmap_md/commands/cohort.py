@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
 from ..errors import UserError
-from ..gather import Source
+from ..gather import Checks, Source
 from ..output.cohort import Shown
 from ..output.text import heading
 from ..plan_outline import plan_name
@@ -22,13 +22,14 @@ from .whom import Whom, learners, plan_at
 class Options(NamedTuple):
     """Whom to look for, and how to show them; *limit* is 0 for all.
 
-    *file* is the tracker's path in each repository. *history* is read where it is needed; *day* is
-    taken for today.
+    *file* is the tracker's path in each repository. *history* is read, and the rules are asked
+    (*lint*), where that is needed too; *day* is taken for today.
     """
 
     whom: Whom = Whom()
     file: str | None = None
     history: bool = False
+    lint: bool = False
     day: date | None = None
     only: str | None = None
     at: str | None = None
@@ -48,15 +49,19 @@ class Options(NamedTuple):
 
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
-    config = find_project().config
+    config, on = find_project().config, options.day or today()
     path = options.file or config.files[0]
     form = Form(options.output_format, options.to, options.limit, options.sorted, options.color)
-    make = maker(form, options.day or today())  # before all are read
+    make = maker(form, on)  # before all are read
     example = None if options.whom.template is None else plan_at(options.whom.template, path)
     clock = None
     if options.history or options.only == 'stuck' or options.sorted in OF_HISTORY:
-        clock = Clock(options.day or today(), config.rest_days, config.pauses)
-    group = learners(directories, options.whom, Source('', (), path, config.preference, clock))
+        clock = Clock(on, config.rest_days, config.pauses)
+    asks = options.lint or 'problems' in (options.only, options.sort)
+    like = Source(
+        '', (), path, config.preference, clock, checks=Checks(config, on) if asks else None
+    )
+    group = learners(directories, options.whom, like)
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)

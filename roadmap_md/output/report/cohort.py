@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ...cohort import Learner, Stage, is_stuck
 from ...inline import plain
-from ...standing import spread, standing
+from ...rules import RULES
+from ...standing import broken, spread, standing
 from ..cohort import Shown
 from ..terminal import counted
 from . import histogram
@@ -17,6 +18,7 @@ from .document import css, page
 from .edits import edits
 from .roster import roster
 
+_NAMES = {rule.code: rule.name.replace('-', ' ') for rule in RULES}
 _MOST = 50  # who are stuck, named beside each other; of all of them the table says so
 
 
@@ -49,6 +51,9 @@ def html(shown: Shown, sort: str, today: date) -> str:
         shown=shown,
         standing=of,
         is_told=any(one.course for one in shown.learners),
+        is_checked=any(one.errors is not None for one in shown.learners),
+        wrong=sum(bool(one.errors) for one in shown.learners),
+        broken=[(_NAMES[code], code, number) for code, number in broken(shown.learners)],
         says=histogram.says(of) if of else '',
         bars=histogram.bars(ranges) if ranges else [],
         view=(histogram.WIDTH, histogram.HEIGHT),

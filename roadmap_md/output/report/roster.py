@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...cohort import Learner, is_stuck
 from ...inline import plain
-from ..terminal import fit
+from ..terminal import counted, fit
 
 _EACH = 100  # learners in a group
 _LONGEST = 80  # cells of a title; in the table of the plan it is whole
@@ -16,7 +16,7 @@ _LONGEST = 80  # cells of a title; in the table of the plan it is whole
 class Row(NamedTuple):
     """A learner: how much is *done*, in *percent* too, *at* which task, and what else is *said*.
 
-    *last*, *streak* and *pace* are of the history.
+    *last*, *streak* and *pace* are of the history, *broken* are rules.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Row(NamedTuple):
     last: str
     streak: int
     pace: str
+    broken: str
 
 
 class Rows(NamedTuple):
@@ -51,6 +52,7 @@ _SORTED: Mapping[str, Callable[[Learner], str]] = {
     'last': lambda one: _day(one) or 'never',
     'streak': lambda one: f'a streak of {one.course.streak if one.course else 0}',
     'pace': lambda one: f'{_pace(one) or 0} a week',
+    'problems': lambda one: counted(sum((one.errors or {}).values()), 'error'),
 }
 
 
@@ -66,7 +68,7 @@ def _row(one: Learner, own: set[str], today: date) -> Row:
     return Row(
         one.name, list(_said(one, own, today)), counts.percent or 0,
         f'{counts.completed}/{counts.total - counts.cancelled}', at,
-        _day(one), course.streak if course else 0, _pace(one),
+        _day(one), course.streak if course else 0, _pace(one), _broken(one),
     )  # fmt: skip
 
 
@@ -84,6 +86,11 @@ def _said(one: Learner, own: set[str], today: date) -> Iterator[str]:
 
 def _day(one: Learner) -> str:
     return one.course.last.isoformat() if one.course and one.course.last else ''
+
+
+def _broken(one: Learner) -> str:
+    found = sorted((one.errors or {}).items())
+    return ', '.join(code if number == 1 else f'{code} ×{number}' for code, number in found)
 
 
 def _pace(one: Learner) -> str:
