@@ -75,12 +75,13 @@ class _Place(NamedTuple):
 
 
 class _Example(NamedTuple):
-    """The first of the trackers that are alike, and where its parts stand in the lines kept.
+    """The first of the trackers that are alike, and where its parts stand in the lines *kept*.
 
     *fixed* are the markers, with their places, that show no task's status, as those of a legend.
     """
 
     tracker: Tracker
+    kept: Sequence[int]
     tasks: tuple[_Place, ...]
     sections: tuple[tuple[int, int], ...]
     legend: Legend | None
@@ -98,6 +99,7 @@ def _example(tracker: Tracker, lines: Sequence[Line], kept: Sequence[int]) -> _E
     marked = {task.line for task in tasks}
     return _Example(
         tracker,
+        kept,
         tuple(
             _Place(place[mark.line], (title.start - span.stop, title.stop - span.stop))
             for mark in tracker.marks
@@ -172,7 +174,8 @@ def _like(
     marks = tuple(_marks(example, page, lines, kept))
     if len(marks) < len(known.marks):
         return None
-    skeleton = _skeleton(example, (*kept, len(lines)))
+    same = kept == example.kept and len(page.starts) == len(known.page.starts)
+    skeleton = known.skeleton if same else _skeleton(example, (*kept, len(lines)))
     return Tracker(
         page, known.preference, known.vocabulary, skeleton, marks, known.carriers,
         marking=None, unread=(), silent=known.silent,

@@ -697,22 +697,27 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     help='Let the workers of a Dask cluster read the directories: tcp://HOST:8786.',
 )  # fmt: skip
 @click.option('--history', is_flag=True, help='Tell when they ticked: streak, pace, times.')
+@click.option('--lint', is_flag=True, help='Tell which rules are broken: errors only.')
 @click.option('--today', 'day', callback=_today, metavar='DATE', help='Take that day for today.')
 @click.option(
     '--only', help='Leave out all others.',
-    type=click.Choice(['begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck']),
+    type=click.Choice([
+        'begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck', 'problems',
+    ]),
 )  # fmt: skip
 @click.option('--at', metavar='TASK', help='Only those who are at that task.')
 @click.option(
-    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace']),
-    default='progress', show_default=True, help='Who comes first.',
+    '--sort', type=click.Choice(['progress', 'name', 'last', 'streak', 'pace', 'problems']),
+    show_default='progress, on a page name', help='Who comes first.',
 )  # fmt: skip
 @click.option(
     '--limit', type=click.IntRange(0), default=20, show_default=True,
     help='So many learners on the screen; 0 is all.',
 )  # fmt: skip
 @click.option('--anonymous', is_flag=True, help='Numbers instead of names.')
-@_formats('text', 'json', 'jsonl', 'csv', 'markdown')
+@_formats('text', 'json', 'jsonl', 'csv', 'markdown', 'html')
+@click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
+              help='Where to write it; without, it is printed.')  # fmt: skip
 @_color
 def cohort(directories: tuple[str, ...], **options: Any) -> int:
     """Show how far many learners are who follow one plan.
@@ -724,6 +729,7 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
     roadmap-md cohort --refs 'refs/remotes/*/main'
     roadmap-md cohort learners/*                   each directory, its HEAD
     roadmap-md cohort --fetch learners.txt         each URL, fetched into cohort.git
+    roadmap-md cohort --history --output-format html -o cohort.html
     """
     from .commands.cohort import Options, cohort
     from .commands.whom import Whom

@@ -20,8 +20,8 @@ class Learner(NamedTuple):
     """How far one learner is; *source* is the ref or directory where that was read.
 
     *plan* is the name of theirs, and *current* the key of the task that they are at, *title* its
-    title; *course* is what their history tells, if that was asked. Where nothing could be read,
-    *trouble* says why, and there is no plan.
+    title; *course* is what their history tells, if that was asked, *errors* how often which rules
+    are broken, by code. Where nothing could be read, *trouble* says why, and there is no plan.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Learner(NamedTuple):
     current: str = ''
     title: str = ''
     course: Course | None = None
+    errors: Mapping[str, int] | None = None
     trouble: str = ''
 
 
@@ -177,13 +178,14 @@ class View(NamedTuple):
     sort: str = 'progress'
 
 
-ONLY = ('begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck')
+ONLY = ('begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck', 'problems')
 SORTS: Mapping[str, Callable[[Learner], Any]] = {
     'progress': lambda one: -(one.counts.exact_percent or 0),
     'name': lambda one: '',
     'last': lambda one: -(one.course.last or date.min).toordinal() if one.course else 0,
     'streak': lambda one: -one.course.streak if one.course else 0,
     'pace': lambda one: -(one.course.pace or 0) if one.course else 0,
+    'problems': lambda one: -sum((one.errors or {}).values()),
 }
 OF_HISTORY = ('last', 'streak', 'pace')
 
@@ -203,11 +205,11 @@ def _is_chosen(one: Learner, view: View, common: str, today: date) -> bool:
     return {
         '': True, 'begun': begun, 'not-begun': not begun, 'finished': finished,
         'unfinished': not finished, 'changed': one.plan != common,
-        'stuck': not finished and is_stuck(one, today),
+        'stuck': is_stuck(one, today), 'problems': bool(one.errors),
     }[view.only]  # fmt: skip
 
 
 def is_stuck(one: Learner, today: date) -> bool:
-    """Has one begun, and completed nothing for long?"""
+    """Has one begun, is not done, and completed nothing for long?"""
     last = one.course.last if one.course else None
-    return last is not None and (today - last).days >= STUCK
+    return last is not None and one.counts.percent != 100 and (today - last).days >= STUCK

@@ -1,11 +1,14 @@
 """From one repository to its learners: what is done of each, wherever that is done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from os.path import basename
 from typing import NamedTuple
 
 from . import git
 from .cohort import Group, Learner
+from .config import Config
 from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
@@ -20,12 +23,19 @@ _FEW = 50  # refs, that are read as fast as what is known of them
 _BEGINNINGS = ('refs/heads/', 'refs/cohort/', 'refs/remotes/', 'refs/tags/', 'refs/')
 
 
+class Checks(NamedTuple):
+    """The rules to ask, as they are configured, on the day that it is."""
+
+    config: Config
+    today: date
+
+
 class Source(NamedTuple):
     """Where learners are: the refs of the repository at *directory* that match *patterns*.
 
     Without any it is one learner's, and HEAD is what counts. *path* is that of the tracker, from
     the top; the refs that are *left_out* are no learners. Their history is read if there is a
-    *clock*.
+    *clock*, and the rules are asked if there are *checks*.
     """
 
     directory: str
@@ -34,6 +44,7 @@ class Source(NamedTuple):
     preference: Preference = Preference()
     clock: Clock | None = None
     left_out: frozenset[str] = frozenset()
+    checks: Checks | None = None
 
 
 def gather(source: Source) -> Group:
@@ -92,14 +103,16 @@ class _Reading:
         kept = KnownTips(self.repo.common, self.source.path, self.source.preference)
         known = kept.load()
         self.outlines.update(known.outlines)
+        tips = {} if self.source.checks else known.tips  # what rules find is not known
         new: dict[str, Tip] = {}
-        unknown = [ref for ref in wanted if ref.commit not in known.tips]
+        unknown = [ref for ref in wanted if ref.commit not in tips]
         read = self._read(unknown, new)
         for ref in wanted:
-            if (tip := known.tips.get(ref.commit)) is None:
+            if (tip := tips.get(ref.commit)) is None:
                 yield next(read)
             else:
                 yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip.state)
+        new = {commit: tip for commit, tip in new.items() if commit not in known.tips}
         if new:
             names = {tip.plan for tip in new.values()}
             kept.save(new, map(self.outlines.__getitem__, names), len(wanted))
@@ -119,11 +132,19 @@ class _Reading:
                 else:
                     outline, state = read
                     new[held.ref.commit] = Tip(outline.name, state)
-                    yield self._found(called, outline, state)
+                    found = self._found(called, outline, state)
+                    yield self._checked(found, held.data or b'')
                 done += 1
         except UserError as error:
             for ref in wanted[done:]:
                 yield _Found(Learner(*_called(ref, self.source), trouble=error.message))
+
+    def _checked(self, found: _Found, data: bytes) -> _Found:
+        checks = self.source.checks
+        if checks is None:
+            return found
+        counts = _errors(data, self.source.path, checks)
+        return found._replace(learner=found.learner._replace(errors=counts))
 
     def _tracker(self, held: Held) -> tuple[PlanOutline, bytes] | str:
         """The plan and the state of what is *held*, or what is wrong with it."""
@@ -146,6 +167,14 @@ class _Reading:
             # Who keeps the tracker keeps its number from being another one's.
             self.named[id(example)] = example, self.outlines.setdefault(outline.name, outline)
         return self.named[id(example)][1]
+
+
+@lru_cache(maxsize=1 << 10)  # of those who have just begun many have one file
+def _errors(data: bytes, path: str, checks: Checks) -> Mapping[str, int]:
+    from .alike import read_alike
+    from .lint import errors  # the rules are asked when somebody wants that
+
+    return errors(data, path, checks.config, checks.today, read_alike)
 
 
 def _followed(

@@ -1,5 +1,6 @@
 """The linter: what the selected rules find in the bytes of a tracker."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -64,17 +65,10 @@ def lint(
     where *recall* tells what happened.
     """
     config = config.for_path(path)
-    tasks = 0
-    found = [(r, problem) for r in _selected(config, TEXT_RULES) for problem in r.check(data)]
-    if is_text(data):
-        tracker = read(data, config.preference)
-        tasks = len(tracker.tasks)
-        history = recall(tracker, config) if recall else None
-        found = _unwaived(tracker, found, config, path, today, history)
+    found, tracker = _found(data, path, config, today, read, recall)
+    if tracker:
         found = [(r, p._replace(span=_seen(tracker, p.span))) for r, p in found]
-        starts = tracker.page.starts
-    else:
-        starts = line_starts(data)
+    starts = tracker.page.starts if tracker else line_starts(data)
     diagnostics = [
         Diagnostic(
             rule, config.severity_of(rule), problem, path,
@@ -83,7 +77,28 @@ def lint(
         )
         for rule, problem in sorted(found, key=lambda pair: (pair[1].span, pair[0].code))
     ]  # fmt: skip
-    return Report(diagnostics, tasks)
+    return Report(diagnostics, len(tracker.tasks) if tracker else 0)
+
+
+def errors(
+    data: bytes, path: str, config: Config, today: date, read: Reader = read_tracker
+) -> Mapping[str, int]:
+    """How often the file breaks each rule that is an error, by code; of that, no more is told."""
+    config = errors_only(config.for_path(path))
+    found, _ = _found(data, path, config, today, read)
+    return Counter(rule.code for rule, _ in found)
+
+
+def _found(
+    data: bytes, path: str, config: Config, today: date, read: Reader, recall: Recall | None = None
+) -> tuple[Found, Tracker | None]:
+    """What the rules find in the bytes, and the tracker that they are, if they are text."""
+    found = [(r, problem) for r in _selected(config, TEXT_RULES) for problem in r.check(data)]
+    if not is_text(data):
+        return found, None
+    tracker = read(data, config.preference)
+    history = recall(tracker, config) if recall else None
+    return _unwaived(tracker, found, config, path, today, history), tracker
 
 
 def _seen(tracker: Tracker, span: Span) -> Span:

@@ -1,9 +1,12 @@
 """The order in which tasks are to be done, and which one is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from .section import Section
 from .status import Status
+from .task import Task
 from .tracker import Tracker
 
 PASSABLE = (Status.COMPLETED, Status.CANCELLED, Status.BLOCKED)
@@ -37,21 +40,28 @@ def next_to_start(tracker: Tracker) -> int | None:
     return next((i for i in leaves(tracker) if tracker.state[i] is Status.NOT_STARTED), None)
 
 
-def sequences(tracker: Tracker, no_skipping: bool) -> list[list[int]]:
+def sequences(tracker: Tracker, no_skipping: bool) -> Sequence[Sequence[int]]:
     """The runs of tasks within which order matters, each in document order.
 
     All tasks where nothing may be skipped; else the numbered tasks of one kind, across sections
     with one parent. In a table for several people each has runs of their own.
     """
-    if no_skipping and not any(task.owner for task in tracker.tasks):
-        return [leaves(tracker)]
+    return _sequences(tracker.sections, tracker.tasks, no_skipping)
+
+
+@lru_cache(maxsize=8)  # trackers that are alike have the same ones
+def _sequences(
+    sections: tuple[Section, ...], tasks: tuple[Task, ...], no_skipping: bool
+) -> Sequence[Sequence[int]]:
+    parents = {task.parent for task in tasks}
     runs: dict[tuple[str, str, int, int], list[int]] = {}
-    for index in leaves(tracker):
-        task = tracker.tasks[index]
+    for index, task in enumerate(tasks):
+        if index in parents:
+            continue
         if no_skipping:
             runs.setdefault((task.owner, '', -1, -1), []).append(index)
         elif task.numbering:
-            around = tracker.sections[task.section].parent if task.section >= 0 else -1
+            around = sections[task.section].parent if task.section >= 0 else -1
             alike = (task.owner, task.numbering.kind, around, task.parent)
             runs.setdefault(alike, []).append(index)
     return list(runs.values())

@@ -12,9 +12,11 @@ from worktree import done, sh
 
 from roadmap_md import git
 from roadmap_md.cohort import quartiles
+from roadmap_md.config import Config
 from roadmap_md.course import Tick
 from roadmap_md.gather import Source, gather
 from roadmap_md.git import refs
+from roadmap_md.lint import errors_only, lint
 from roadmap_md.order import next_task
 from roadmap_md.past import past_at
 from roadmap_md.stats import count
@@ -173,6 +175,15 @@ def test_nothing_in_a_title_acts(clones: Path) -> None:
         assert '\a' not in ended.stdout
 
 
+def test_without_names_no_trouble_tells_who(clones: Path) -> None:
+    ended = sh(clones, 'roadmap-md cohort --anonymous --output-format csv empty "no head" binary')
+    assert ended.stdout.splitlines()[1:] == [
+        'roadmap-md: learner 1: ROADMAP.md has conflict markers, or is no text',
+        'roadmap-md: learner 2: there is no commit yet',
+        'roadmap-md: learner 3: … is no git repository',
+    ]
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     (tmp_path / 'ROADMAP.md').write_text(PLAN)
@@ -186,6 +197,11 @@ def small(tmp_path: Path) -> Path:
     rows.append(
         "echo '- [ ] Day 7 – mine' >>ROADMAP.md; git commit -qam mine; git checkout -q main"
     )
+    for name, days in {'eve': '3', 'fay': '46'}.items():
+        rows.append('git checkout -q --detach main')
+        rows += [f"sed -i 's/\\[ \\] Day {day}/[x] Day {day}/' ROADMAP.md" for day in days]
+        rows.append(f'git commit -qam wrong; git update-ref refs/wrong/{name} HEAD')
+    rows.append('git checkout -q main')
     rows.append('git tag v1 ada; git tag -a -m x v2 bob; git tag of-a-blob ada:ROADMAP.md')
     rows.append('git update-ref refs/remotes/origin/di di')
     rows.append('git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/di')
@@ -205,6 +221,8 @@ def small(tmp_path: Path) -> Path:
         ('--template main --only unfinished', 'bob di cy'),
         ('--template main --only not-begun', 'cy'),
         ('--template main --only changed', 'di'),
+        ('--refs refs/wrong --only problems', 'wrong/fay wrong/eve'),
+        ('--refs refs/wrong --refs refs/heads/bob --sort problems', 'wrong/fay wrong/eve bob'),
         ('--template main --only stuck --today 2026-03-07', 'bob di'),
         ('--template main --at week-1/day-3', 'bob'),
         ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
@@ -237,6 +255,47 @@ def test_the_whole(small: Path) -> None:
     ]  # fmt: skip
     (changed,) = told['changed']
     assert (changed['learners'], changed['added'], changed['removed']) == (1, ['Day 7 – mine'], [])
+
+
+def test_errors_are_counted_by_rule(small: Path) -> None:
+    command = 'roadmap-md cohort --lint --refs refs/wrong --refs refs/heads/bob'
+    told = json.loads(done(small, f'{command} --json'))['learners']
+    assert {one['learner']: one['errors'] for one in told} == {
+        'wrong/fay': {'RM301': 2}, 'wrong/eve': {'RM301': 1}, 'bob': {},
+    }  # fmt: skip
+    assert '\n  2 with errors: RM301 2\n' in done(small, command)
+    rows = csv.DictReader(
+        io.StringIO(done(small, f'{command} --sort problems --output-format csv'))
+    )
+    assert [(row['errors'], row['broken_rules']) for row in rows] == [
+        ('2', 'RM301'), ('1', 'RM301'), ('0', ''),
+    ]  # fmt: skip
+
+
+def test_the_errors_are_those_of_each_alone(tmp_path: Path) -> None:
+    """Whether the refs are known already or not."""
+    learners(tmp_path, 12, random.Random(7), [*DEEDS])
+    same = "seq 60 | sed 's,.*,create refs/heads/same/& refs/heads/learner/3,'"
+    done(tmp_path, f'{same} | git update-ref --stdin')
+    first, again, plain = (
+        sh(tmp_path, f'roadmap-md cohort {options} --output-format jsonl').stdout.splitlines()
+        for options in ('--lint', '--lint', '')
+    )
+    assert first == again
+    read = [one for one in map(json.loads, first) if 'trouble' not in one]
+    assert len(read) > 60
+    broken = 0
+    files = {
+        commit: done(tmp_path, f'git show {commit}:ROADMAP.md').encode()
+        for commit in {one['commit'] for one in read}
+    }
+    for one in read:
+        data = files[one['commit']]
+        codes = [of.rule.code for of in lint(data, '', errors_only(Config()), TODAY).diagnostics]
+        assert one.pop('errors') == {code: codes.count(code) for code in codes}
+        broken += len(codes)
+    assert broken > 5
+    assert read == [one for one in map(json.loads, plain) if 'trouble' not in one]
 
 
 @pytest.mark.parametrize(

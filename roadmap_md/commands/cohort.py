@@ -1,21 +1,20 @@
 """``cohort``: many learners with one plan."""
 
-import sys
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
 from ..errors import UserError
-from ..gather import Source
-from ..output import cohort as output
+from ..gather import Checks, Source
 from ..output.cohort import Shown
-from ..output.terminal import painter
 from ..output.text import heading
 from ..plan_outline import plan_name
 from ..project import find_project
 from ..survey import Clock
 from ..vocabulary import Preference
+from .cohort_formats import Form, maker, show, tell
 from .reading import today
 from .whom import Whom, learners, plan_at
 
@@ -23,36 +22,51 @@ from .whom import Whom, learners, plan_at
 class Options(NamedTuple):
     """Whom to look for, and how to show them; *limit* is 0 for all.
 
-    *file* is the tracker's path in each repository. *history* is read where it is needed; *day* is
-    taken for today.
+    *file* is the tracker's path in each repository. *history* is read, and the rules are asked
+    (*lint*), where that is needed too; *day* is taken for today.
     """
 
     whom: Whom = Whom()
     file: str | None = None
     history: bool = False
+    lint: bool = False
     day: date | None = None
     only: str | None = None
     at: str | None = None
-    sort: str = 'progress'
+    sort: str | None = None
     limit: int = 20
     anonymous: bool = False
+    to: str | None = None
     output_format: str = 'text'
     color: str = 'auto'
+
+    @property
+    def sorted(self) -> str:
+        """As it was asked for; on a page one looks for a name, if there are names."""
+        by_name = self.output_format == 'html' and not self.anonymous
+        return self.sort or ('name' if by_name else 'progress')
 
 
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
-    config = find_project().config
+    config, on = find_project().config, options.day or today()
     path = options.file or config.files[0]
+    form = Form(options.output_format, options.to, options.limit, options.sorted, options.color)
+    make = maker(form, on)  # before all are read
     example = None if options.whom.template is None else plan_at(options.whom.template, path)
     clock = None
-    if options.history or options.only == 'stuck' or options.sort in OF_HISTORY:
-        clock = Clock(options.day or today(), config.rest_days, config.pauses)
-    group = learners(directories, options.whom, Source('', (), path, config.preference, clock))
+    if options.history or options.only == 'stuck' or options.sorted in OF_HISTORY:
+        clock = Clock(on, config.rest_days, config.pauses)
+    asks = options.lint or 'problems' in (options.only, options.sort)
+    like = Source(
+        '', (), path, config.preference, clock, checks=Checks(config, on) if asks else None
+    )
+    group = learners(directories, options.whom, like)
     if not group.learners:
         raise UserError('there are no learners', 'name refs with --refs, or directories')
     shown = _shown(group, example, config.preference, options)
-    _print(shown, options)
+    show(make(shown), form, [path])
+    tell(shown.lost, form)
     return 1 if shown.lost else 0
 
 
@@ -60,8 +74,8 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     common = template(group, example, preference)
     lost = sorted((one for one in group.learners if one.trouble), key=lambda one: one.name)
     if common is None:
-        return Shown('', (), lost, (), ())
-    view = View(options.only or '', options.at or '', options.sort)
+        return Shown('', (), list(_unnamed(lost)) if options.anonymous else lost, (), ())
+    view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
@@ -75,38 +89,8 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
 
 
 def _unnamed(learners: Iterable[Learner]) -> Iterator[Learner]:
-    """Numbered as they are shown; a commit would tell who they are too."""
+    """Numbered as they are shown; a commit, or a path, would tell who they are too."""
     for number, one in enumerate(learners, 1):
-        yield one._replace(name=f'learner {number}', source='', commit='')
-
-
-def _print(shown: Shown, options: Options) -> None:
-    if options.output_format == 'json':
-        from ..output import json
-
-        print(json.document(**output.parts(shown)))
-    elif options.output_format == 'jsonl':
-        from ..output import json
-
-        for one in (*shown.learners, *shown.lost):
-            print(json.dumped(output.as_json(one)))
-    elif options.output_format == 'csv':
-        from ..output import csv
-
-        for record in csv.table(*output.rows(shown.learners)):
-            print(record, end='')
-        _tell(shown.lost)
-    elif options.output_format == 'markdown':
-        from ..output import markdown
-
-        print('\n'.join(markdown.table(*output.rows(shown.learners))))
-        _tell(shown.lost)
-    else:
-        print('\n'.join(output.screen(shown, options.limit, painter(sys.stdout, options.color))))
-
-
-def _tell(lost: Iterable[Learner]) -> None:
-    from ..escape import visible
-
-    for one in lost:
-        print(f'roadmap-md: {visible(one.name)}: {visible(one.trouble)}', file=sys.stderr)
+        telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
+        trouble = re.sub(rf'\S*({telling})\S*', '…', one.trouble) if telling else one.trouble
+        yield one._replace(name=f'learner {number}', source='', commit='', trouble=trouble)

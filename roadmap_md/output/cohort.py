@@ -1,17 +1,18 @@
 """Many learners: where they are, how far each is, and who could not be read."""
 
-from collections.abc import Iterator, Sequence
-from statistics import median
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..cohort import Changed, Learner, Stage
 from ..course import Course
 from ..escape import visible
+from ..standing import broken, standing
 from .terminal import Painter, bar, columns, counted, fit, pad, width
 
 _BAR = 16  # cells
 _MOST_STAGES = 8
 _NAMES = ('learner', 'completed', 'of', 'percent', 'key', 'title', 'plan', 'commit', 'source')
+_ERRORS = ('errors', 'broken_rules')
 _COURSE = ('last', 'streak', 'active_days', 'per_week', 'finish')
 
 
@@ -58,17 +59,19 @@ def _overview(shown: Shown, paint: Painter, wide: int) -> Iterator[str]:
     else:
         yield paint(said, 'bold')
     yield ''
-    percents = sorted(one.counts.percent or 0 for one in shown.learners)
-    said = f'median {median(percents):.0f}%, from {percents[0]}% to {percents[-1]}%'
-    finished = sum(one.counts.percent == 100 for one in shown.learners)
-    begun = sum(one.counts.completed + one.counts.in_progress > 0 for one in shown.learners)
-    filled, empty = bar(round(sum(percents) / len(percents)), 100, 30)
+    of = standing(shown.learners)
+    said = f'median {of.median:.0f}%, from {of.percents[0]}% to {of.percents[-1]}%'
+    filled, empty = bar(round(of.mean), 100, 30)
     yield f'  {paint(filled, "green")}{paint(empty, "dim")}  {said}'
-    yield f'  {finished} finished, {len(percents) - begun} not begun'
+    yield f'  {of.finished} finished, {of.learners - of.begun} not begun'
     if shown.changed and shown.whole:
         number = sum(one.learners for one in shown.changed)
         how = counted(len(shown.changed), 'way')
         yield f'  {number} changed the plan, in {how}'
+    if any(one.errors is not None for one in shown.learners):
+        number = sum(bool(one.errors) for one in shown.learners)
+        rules = ', '.join(f'{code} {breaking}' for code, breaking in broken(shown.learners))
+        yield fit(f'  {number} with errors{": " * bool(rules)}{rules}', wide)
     at = [stage for stage in shown.stages if stage.here and shown.whole]
     if at:
         yield ''
@@ -98,39 +101,65 @@ def _named(stage: Stage) -> str:
 
 def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[str]:
     room = min(30, max(width(visible(one.name)) for one in learners))
-    is_told = any(one.course for one in learners)
-    if is_told:
-        names = f'{"last":>10} {"streak":>6} {"a week":>6}'
-        yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {names}', 'dim')
+    is_told, is_checked = _are_told(learners)
+    names = ['errors'] * is_checked + ['last', 'streak', 'a week'] * is_told
+    if names:
+        above = ' '.join(f'{name:>{_SIZES[name]}}' for name in names)
+        yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {above}', 'dim')
     for one in learners:
         counts = one.counts
         filled, empty = bar(counts.completed, counts.total - counts.cancelled, _BAR)
         done = f'{counts.completed}/{counts.total - counts.cancelled}'
         percent = '' if counts.percent is None else f'{counts.percent}%'
         start = f'  {pad(one.name, room)}  '
-        at = f'{one.current}  {one.title}' if one.current else 'all is done'
-        end = _told(one.course) if is_told else fit(at, wide - room - _BAR - 19)
-        yield f'{start}{paint(filled, "green")}{paint(empty, "dim")} {done:>7} {percent:>4}  {end}'
+        cells = [_number(one)] * is_checked + [*_told(one.course)] * is_told
+        end = ' '.join(f'{cell:>{_SIZES[name]}}' for name, cell in zip(names, cells, strict=True))
+        if not is_told:
+            at = f'{one.current}  {one.title}' if one.current else 'all is done'
+            end += '  ' * is_checked
+            end += fit(at, wide - room - _BAR - 19 - len(end))
+        bars = f'{paint(filled, "green")}{paint(empty, "dim")}'
+        yield f'{start}{bars} {done:>7} {percent:>4}  {end}'.rstrip()
 
 
-def _told(of: Course | None) -> str:
+_SIZES = {'errors': 6, 'last': 10, 'streak': 6, 'a week': 6}  # cells
+
+
+def _are_told(learners: Iterable[Learner]) -> tuple[bool, bool]:
+    """Is it known of some when they ticked, and which rules they broke?"""
+    found = list(learners)
+    return any(one.course for one in found), any(one.errors is not None for one in found)
+
+
+def _number(one: Learner) -> int | str:
+    return sum((one.errors or {}).values()) or ''
+
+
+def _told(of: Course | None) -> tuple[str, str, str]:
     if of is None or of.last is None:
-        return f'{"never":>10}'
+        return 'never', '', ''
     pace = '' if of.pace is None else f'{of.pace:.1f}'
-    return f'{of.last.isoformat():>10} {of.streak or "":>6} {pace:>6}'
+    return of.last.isoformat(), str(of.streak or ''), pace
 
 
 def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
     """The names of columns, and a row for each learner."""
-    is_told = any(one.course for one in learners)
-    return _NAMES + _COURSE * is_told, [
+    is_told, is_checked = _are_told(learners)
+    return _NAMES + _ERRORS * is_checked + _COURSE * is_told, [
         (
             one.name, one.counts.completed, one.counts.total - one.counts.cancelled,
             '' if one.counts.percent is None else one.counts.percent,
-            one.current, one.title, one.plan, one.commit, one.source, *_course(one.course),
+            one.current, one.title, one.plan, one.commit, one.source,
+            *_errors(one), *_course(one.course),
         )
         for one in learners
     ]  # fmt: skip
+
+
+def _errors(one: Learner) -> tuple[str | int, ...]:
+    if one.errors is None:
+        return ()
+    return sum(one.errors.values()), ' '.join(sorted(one.errors))
 
 
 def _course(of: Course | None) -> tuple[str | int, ...]:
@@ -149,7 +178,8 @@ def as_json(one: Learner) -> dict[str, Any]:
     return {
         'learner': one.name, 'source': one.source, 'commit': one.commit, 'plan': one.plan,
         'total': one.counts.total, **one.counts._asdict(), 'percent': one.counts.percent,
-        'current': task, **_course_json(one.course),
+        'current': task, **({} if one.errors is None else {'errors': dict(one.errors)}),
+        **_course_json(one.course),
     }  # fmt: skip
 
 
