@@ -4,6 +4,7 @@ import os
 import signal
 
 import pytest
+from hypothesis import settings
 
 IDENTITY = {
     'GIT_AUTHOR_NAME': 'Ada Learner',
@@ -24,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         '--seeds', type=os.path.abspath, help='a folder of real trackers to read as well'
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The same examples in each run, without a clock; fewer in a normal one."""
+    settings.register_profile(
+        'sealed', settings.get_profile('ci'), max_examples=200 if config.getoption('--long') else 40
+    )
+    settings.load_profile('sealed')
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,6 +59,8 @@ def seal(tmp_path_factory: pytest.TempPathFactory) -> None:
             'NO_COLOR',
             'FORCE_COLOR',
             'COLUMNS',
+            # As on a user's machine, our modules are compiled once, not in each of 1,000s of runs.
+            'PYTHONDONTWRITEBYTECODE',
         ):
             del os.environ[name]
     # What was started in the background ignores these, and so would all that the tests start.

@@ -6,7 +6,7 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 from console import ROOT
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from test_laws import documents, law
@@ -268,7 +268,6 @@ def written(rows: list[tuple[str, str]], before: str, behind: str) -> str:
     return '## Week 1\n' + '\n'.join(lines) + '\n\n---\n'
 
 
-@settings(deadline=None, derandomize=True)
 @given(rows, ends, st.sampled_from(['', '> ']))
 def test_round_trips(rows: list[tuple[str, str]], end: str, quote: str) -> None:
     boxes = written(rows, f'{quote}- ', '  ').replace('\n', end)
@@ -284,7 +283,6 @@ def test_round_trips(rows: list[tuple[str, str]], end: str, quote: str) -> None:
     assert convert(bare, EMOJI) == emoji
 
 
-@settings(deadline=None, derandomize=True)
 @given(rows, ends)
 def test_round_trips_through_tables(rows: list[tuple[str, str]], end: str) -> None:
     boxes = written(rows, '- ', '').replace('\n', end)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_md.config import Config
@@ -172,7 +172,6 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, max_size=12), st.sampled_from(['\n', '\r\n']), st.booleans(), st.booleans())
-@settings(max_examples=150, deadline=None, derandomize=True)
 def test_law_4(lines: list[str], end: str, mark: bool, unsafe: bool) -> None:
     check_law_4(('\ufeff' * mark + end.join(lines)).encode(), unsafe)
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_md.damage import looks_damaged
@@ -248,7 +248,6 @@ def documents(draw) -> str:
     return '\n'.join(draw(st.lists(line, min_size=1, max_size=8)))
 
 
-@settings(max_examples=50)
 @given(documents(), st.sampled_from(CODECS), st.integers(KEPT, REPLACED))
 def test_no_exact_repair_is_wrong(text, name, reading):
     before, sound = damage(text, name, reading), text.split('\n')
@@ -257,13 +256,11 @@ def test_no_exact_repair_is_wrong(text, name, reading):
             assert repair.after == sound[repair.line]
 
 
-@settings(max_examples=50)
 @given(documents())
 def test_no_sound_text_is_repaired(text):
     assert mended(text) == text
 
 
-@settings(max_examples=50)
 @given(documents(), st.sampled_from(LATIN), st.integers(KEPT, REPLACED))
 def test_twice_is_once(text, name, reading):
     once = mended(damage(text, name, reading))

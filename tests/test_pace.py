@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pasts import STATUSES, day, number, past
 
@@ -175,7 +175,6 @@ def test_the_end_of_time():
     assert set(forecast(9, [1] * 20, Rhythm(), date(9999, 12, 30)).dates) == {None}
 
 
-@settings(deadline=None)
 @given(st.integers(1, 200), st.lists(st.integers(0, 3), min_size=14, max_size=60))
 def test_the_forecast_is_monotone(left, completed):
     percents = (1, *PERCENTS, 100)

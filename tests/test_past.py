@@ -51,7 +51,7 @@ def asked_anew(path: Path, top: Path) -> object:
 
 @pytest.mark.parametrize('part', range(10))
 def test_what_is_kept_changes_no_answer(part: int, tmp_path: Path, long: bool) -> None:
-    for seed in range(part, 1_000 if long else 30, 10):
+    for seed in range(part, 1_000 if long else 20, 10):
         work = Work(tmp_path / str(seed), 10_000 + seed)
         for _ in range(work.choose.randint(5, 30)):
             work.step()
@@ -167,17 +167,17 @@ def test_only_what_is_new_is_read(
     assert found == asked_anew(work.file, work.top)
 
 
-def test_corrupted(work: Work) -> None:
+def test_corrupted(work: Work, long: bool) -> None:
     expected = answer(work.file)
     (file,) = kept(work.top)
     whole = file.read_bytes()
-    for data in corrupted(whole):
+    for data in corrupted(whole, 400 if long else 40):
         file.write_bytes(data)
         assert answer(work.file) == expected
         assert file.read_bytes() == whole
 
 
-def test_corrupted_basis(work: Work) -> None:
+def test_corrupted_basis(work: Work, long: bool) -> None:
     answer(work.file)
     (file,), (other,) = kept(work.top), basis(work.top)
     before, whole = file.read_bytes(), other.read_bytes()
@@ -185,15 +185,15 @@ def test_corrupted_basis(work: Work) -> None:
     work.commit()
     expected = answer(work.file)
     assert expected == asked_anew(work.file, work.top)
-    for data in (b'', *corrupted(whole)):
+    for data in (b'', *corrupted(whole, 400 if long else 40)):
         file.write_bytes(before)
         other.write_bytes(data)
         assert answer(work.file) == expected
 
 
-def corrupted(whole: bytes) -> Iterator[bytes]:
+def corrupted(whole: bytes, times: int) -> Iterator[bytes]:
     choose = random.Random(1)
-    for _ in range(200):
+    for _ in range(times):
         data = bytearray(whole)
         match choose.randrange(4):
             case 0:

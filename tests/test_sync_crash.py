@@ -20,7 +20,7 @@ from roadmap_md.__main__ import main
 from roadmap_md.commands import exchange, sync  # noqa: F401  isort: skip
 from roadmap_md import cli, driver, merging, move, upstream  # noqa: F401  isort: skip
 
-HITS, LONG_HITS = 20, 200
+HITS, LONG_HITS = 10, 200
 PLAN = '# Plan\n\nsome text\n\n' + ''.join(
     f'- [ ] thing {at}, to do\n' for at in range(4_000) if at % 10 < 2
 )
