@@ -7,6 +7,7 @@ from os.path import basename
 from typing import NamedTuple
 
 from . import git
+from .absence import explained, head_commit, missing, one_line, unreadable
 from .cohort import Group, Learner
 from .config import Config
 from .errors import UserError
@@ -53,7 +54,8 @@ def gather(source: Source) -> Group:
         repo = git.at(source.directory, around=bool(source.patterns))
         wanted = _wanted(repo, source)
     except UserError as error:
-        return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
+        trouble = one_line(error.message)
+        return Group((Learner(_name(source), source.directory, trouble=trouble),), {})
     reading = _Reading(repo, source)
     found = list(reading.states(wanted))
     learners = [one.learner for one in found]
@@ -61,8 +63,9 @@ def gather(source: Source) -> Group:
         try:
             learners = list(_followed(repo, source, found, reading.survey))
         except UserError as error:
-            learners = _troubled(learners, f'the history cannot be read: {error.message}')
-    return Group(tuple(learners), reading.survey.plans())
+            why = f'the history cannot be read: {one_line(error.message)}'
+            learners = _troubled(learners, why)
+    return Group(tuple(explained(repo, source.path, learners)), reading.survey.plans())
 
 
 def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
@@ -71,10 +74,7 @@ def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
 
 def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
     if not source.patterns:
-        commit = git.tip(repo, source.path).commit
-        if not commit:
-            raise UserError('there is no commit yet', '')
-        return [Ref('', commit)]
+        return [Ref('', head_commit(repo))]
     return [ref for ref in refs.matching(repo, source.patterns) if ref.name not in source.left_out]
 
 
@@ -122,22 +122,16 @@ class _Reading:
 
     def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
         """What is at the *wanted* refs; what could be read is added to *new*."""
-        done = 0
-        try:
-            for held in refs.held(self.repo, wanted, self.source.path):
-                called = _called(held.ref, self.source)
-                read = self._tracker(held)
-                if isinstance(read, str):
-                    yield _Found(Learner(*called, trouble=read))
-                else:
-                    outline, state = read
-                    new[held.ref.commit] = Tip(outline.name, state)
-                    found = self._found(called, outline, state)
-                    yield self._checked(found, held.data or b'')
-                done += 1
-        except UserError as error:
-            for ref in wanted[done:]:
-                yield _Found(Learner(*_called(ref, self.source), trouble=error.message))
+        for held in refs.held(self.repo, wanted, self.source.path):
+            called = _called(held.ref, self.source)
+            read = self._tracker(held)
+            if isinstance(read, str):
+                yield _Found(Learner(*called, trouble=read))
+            else:
+                outline, state = read
+                new[held.ref.commit] = Tip(outline.name, state)
+                found = self._found(called, outline, state)
+                yield self._checked(found, held.data or b'')
 
     def _checked(self, found: _Found, data: bytes) -> _Found:
         checks = self.source.checks
@@ -150,15 +144,13 @@ class _Reading:
         """The plan and the state of what is *held*, or what is wrong with it."""
         path, size, data = self.source.path, held.size, held.data
         if data is None:
-            return f'{path} has {size} bytes' if size >= 0 else f'there is no {path}'
+            return f'{path} has {size} bytes' if size >= 0 else missing(path)
         try:
             found = self.stencils.read(data)
         except UnicodeDecodeError:
-            return f'{path} is not UTF-8'
-        if found is None:
-            return f'{path} has conflict markers, or is no text'
-        if not found.state:
-            return f'{path} has no tasks'
+            found = None
+        if found is None or not found.state:
+            return unreadable(data, path)
         return self._outline(found.example), found.state
 
     def _outline(self, example: Tracker) -> PlanOutline:
