@@ -128,6 +128,8 @@ def report(bench: Bench, number: int) -> None:
             taken.append(bench.time('--refs', REFS) - start())
         print(f'{moved:5} refs moved       {median(taken) * 1000:6.0f} ms + start-up')
     print(f'memory                 {bench.memory("--refs", REFS):6.0f} MiB')
+    taken = [bench.time('--refs', REFS, '--lint') - start() for _ in range(number)]
+    print(f'rules asked of all     {median(taken) * 1000:6.0f} ms + start-up')
     (bench.folder / 'blobs').write_text(
         '\n'.join(row.split()[3] for row in bench.git(*NAMES.split()).splitlines()) + '\n'
     )

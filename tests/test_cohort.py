@@ -11,6 +11,7 @@ import pytest
 from worktree import done, sh
 
 from roadmap_md import git
+from roadmap_md.__main__ import main
 from roadmap_md.cohort import quartiles
 from roadmap_md.config import Config
 from roadmap_md.course import Tick
@@ -296,6 +297,26 @@ def test_the_errors_are_those_of_each_alone(tmp_path: Path) -> None:
         broken += len(codes)
     assert broken > 5
     assert read == [one for one in map(json.loads, plain) if 'trouble' not in one]
+
+
+@pytest.mark.parametrize('form', ['text', 'json', 'jsonl', 'csv', 'markdown', 'html'])
+def test_a_file_has_what_is_printed(
+    form: str, small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Also where one is there already, and no tracker is, or that is another file."""
+    monkeypatch.chdir(small)
+    command = ['cohort', '--template', 'main', '--today', '2026-03-01', '--output-format', form]
+    assert main(command) == 0
+    printed = capfd.readouterr().out
+    for _ in range(2):
+        assert main([*command, '-o', 'made']) == 0
+        assert capfd.readouterr().out == ''
+        assert Path('made').read_text() == printed
+        Path('ROADMAP.md').unlink(missing_ok=True)
+    Path('ROADMAP.md').write_text(PLAN)
+    assert main([*command, '-o', 'ROADMAP.md']) == 2
+    assert 'is the tracker itself' in capfd.readouterr().err
+    assert Path('ROADMAP.md').read_text() == PLAN
 
 
 @pytest.mark.parametrize(

@@ -266,4 +266,4 @@ def test_time_is_linear(row: str) -> None:
     text = before + repeated * (100_000 // len(repeated)) + after
     start = time.process_time()
     read_numbering(text)
-    assert time.process_time() - start < 0.2
+    assert time.process_time() - start < 0.5

@@ -21,6 +21,10 @@ def write(made: str | bytes, to: str | None, trackers: Iterable[str]) -> None:
             sys.stdout.reconfigure(encoding='utf-8')  # type: ignore[union-attr]
             sys.stdout.write(made)
         return
-    if os.path.exists(to) and any(os.path.samefile(to, tracker) for tracker in trackers):
+    if os.path.exists(to) and any(_are_one(to, tracker) for tracker in trackers):
         raise UserError(f'{visible(to)} is the tracker itself', 'name another file with -o')
     files.write(to, made.encode() if isinstance(made, str) else made)
+
+
+def _are_one(path: str, tracker: str) -> bool:
+    return os.path.exists(tracker) and os.path.samefile(path, tracker)
