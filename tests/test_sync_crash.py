@@ -72,6 +72,7 @@ def killed(pid: int, chance: random.Random, begun: Path) -> bool:
     while name and not (begun / name).exists() and time.monotonic() < end:
         if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             break
+        time.sleep(0.0005)  # the processor is for what is to be killed
     time.sleep(chance.uniform(0, seconds))
     with suppress(ProcessLookupError):
         chance.choice((os.killpg, os.kill))(pid, signal.SIGKILL)
