@@ -41,7 +41,7 @@ def edit(editor: Editor, dice: random.Random) -> str:
     """Make one edit; what kind it was."""
     lines = editor.text.split('\n')
     at = dice.choice([at for at, line in enumerate(lines) if line.startswith('- [')])
-    kind = dice.choices(['letter', 'box', 'new task', 'line away'], [90, 4, 4, 2])[0]
+    kind = dice.choices(['letter', 'box', 'new task', 'line away'], [90, 4, 3, 3])[0]
     if kind == 'letter':
         where = dice.randint(len('- [x] Day 1: '), len(lines[at]))
         editor.type(at, where, where, dice.choice('abcdefgh é字🎯'))

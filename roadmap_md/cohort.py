@@ -178,7 +178,15 @@ class View(NamedTuple):
     sort: str = 'progress'
 
 
-ONLY = ('begun', 'not-begun', 'finished', 'unfinished', 'changed', 'stuck', 'problems')
+ONLY: Mapping[str, Callable[[Learner, str, date], bool]] = {
+    'begun': lambda one, common, today: _is_begun(one),
+    'not-begun': lambda one, common, today: not _is_begun(one),
+    'finished': lambda one, common, today: one.counts.percent == 100,
+    'unfinished': lambda one, common, today: one.counts.percent != 100,
+    'changed': lambda one, common, today: one.plan != common,
+    'stuck': lambda one, common, today: is_stuck(one, today),
+    'problems': lambda one, common, today: bool(one.errors),
+}
 SORTS: Mapping[str, Callable[[Learner], Any]] = {
     'progress': lambda one: -(one.counts.exact_percent or 0),
     'name': lambda one: '',
@@ -192,21 +200,18 @@ OF_HISTORY = ('last', 'streak', 'pace')
 
 def chosen(learners: Iterable[Learner], view: View, common: str, today: date) -> list[Learner]:
     """Those of *learners* that the *view* shows; *common* is the plan that all began with."""
-    found = [one for one in learners if _is_chosen(one, view, common, today)]
-    return sorted(found, key=lambda one: (SORTS[view.sort](one), one.name))
+    found = learners
+    if view.at:
+        found = (one for one in found if view.at in (one.current, one.title))
+    if view.only:
+        is_shown = ONLY[view.only]
+        found = (one for one in found if is_shown(one, common, today))
+    key = SORTS[view.sort]
+    return sorted(found, key=lambda one: (key(one), one.name))
 
 
-def _is_chosen(one: Learner, view: View, common: str, today: date) -> bool:
-    if view.at and view.at not in (one.current, one.title):
-        return False
-    counts = one.counts
-    finished = counts.percent == 100
-    begun = counts.completed + counts.in_progress > 0
-    return {
-        '': True, 'begun': begun, 'not-begun': not begun, 'finished': finished,
-        'unfinished': not finished, 'changed': one.plan != common,
-        'stuck': is_stuck(one, today), 'problems': bool(one.errors),
-    }[view.only]  # fmt: skip
+def _is_begun(one: Learner) -> bool:
+    return one.counts.completed + one.counts.in_progress > 0
 
 
 def is_stuck(one: Learner, today: date) -> bool:

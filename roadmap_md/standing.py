@@ -41,10 +41,9 @@ class Standing(NamedTuple):
 
 def standing(learners: Iterable[Learner]) -> Standing:
     found = [one.counts for one in learners]
+    percents = sorted(counts.percent or 0 for counts in found)
     return Standing(
-        sorted(counts.percent or 0 for counts in found),
-        sum(counts.percent == 100 for counts in found),
-        sum(counts.completed + counts.in_progress > 0 for counts in found),
+        percents, percents.count(100), sum(bool(one.completed or one.in_progress) for one in found)
     )
 
 

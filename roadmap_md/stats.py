@@ -33,8 +33,9 @@ class Counts(NamedTuple):
     @property
     def exact_percent(self) -> float | None:
         """As `percent`, not rounded."""
-        counted = self.total - self.cancelled
-        return self.completed * 100 / counted if counted else None
+        completed, in_progress, not_started, blocked, _ = self
+        counted = completed + in_progress + not_started + blocked
+        return completed * 100 / counted if counted else None
 
 
 class SectionCounts(NamedTuple):

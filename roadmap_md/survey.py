@@ -50,7 +50,7 @@ class Survey:
         if current >= 0:
             tally.here[current] += 1
         key, title = tally.named[current]
-        counts = Counts._make([state.count(code) for code in _CODES])
+        counts = Counts(*map(state.count, _CODES))
         return Learner(*called, outline.name, counts, key, title)
 
     def follow(

@@ -236,8 +236,11 @@ def _joined(
             if shallow
             else 'see with git log --graph --all what they are, or name another with --branch',
         )
-    from . import driver  # which is seldom needed
+    from . import driver, rebase  # which are seldom needed
     from .git import aside
+
+    if not options.merge and (new := rebase.rebased(repo, ours, theirs, options.trackers)):
+        return new, None
 
     # A file that they have moved is merged at its new place.
     moved = (git.moved_to(repo, theirs, path) for path in options.trackers)

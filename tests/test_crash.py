@@ -107,7 +107,9 @@ def test_killed(tmp_path: Path, edits: str, in_place: bool, long: bool) -> None:
         aftermath.note()
         with ticking(work, number) as process:
             whole_group = chance.random() < 0.5
-            hit = kill(process, chance.uniform(0, 0.05), whole_group)
+            # Later and later, where the machine is so slow that too few came far.
+            latest = 0.05 * (1 + hits // hits_wanted)
+            hit = kill(process, chance.uniform(0, latest), whole_group)
             assert process.stdout
             acknowledged = len(process.stdout.read()) > 39
         hits += hit
@@ -345,16 +347,15 @@ def test_commits_that_came_after_are_seen_past(tmp_path: Path) -> None:
     work.hook('post-commit', 'kill -9 $(cat pid); sleep 0.1\n')
     with ticking(work, 3) as process:
         (work.top / 'pid').write_text(str(process.pid))
-        kill(process, 0.5, whole_group=False)
+        process.send_signal(signal.SIGUSR1)
+        assert process.wait() == -signal.SIGKILL
     (work.directory() / 'hooks' / 'post-commit').unlink()
     made = work.git('rev-parse', 'HEAD')
     work.sh('rm -f .git/index.lock; git reset -q; echo x >>ROADMAP.md; git commit -qam later')
     head = work.snapshot()
     repo = git.find(str(work.file))
     assert repo
-    assert (
-        commit.recover(repo) == f'an interrupted run had made its commit {made[:10]}: finished it'
-    )
+    assert recover(repo) == f'an interrupted run had made its commit {made[:10]}: finished it'
     assert work.snapshot() == head
 
 

@@ -299,6 +299,13 @@ async def test_it_ends_with_its_editor(tmp_path):
     assert (run.returncode, run.stdout, run.stderr) == (0, b'', b'')
 
 
+async def test_what_is_unreachable_is_collected():
+    """A command that is over at once does without; this one is there all day."""
+    script = 'import gc; gc.disable(); from roadmap_md.server import serve; serve(); exit(not gc.isenabled())'
+    ended = subprocess.run([sys.executable, '-c', script], stdin=subprocess.DEVNULL, check=False)
+    assert ended.returncode == 0
+
+
 async def test_without_the_extra_it_says_what_to_install():
     code = "import sys; sys.modules['pygls'] = None; from roadmap_md.__main__ import main; main(['server'])"
     run = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)

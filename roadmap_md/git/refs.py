@@ -1,6 +1,7 @@
 """What many refs hold of one file."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import IO, NamedTuple
@@ -52,32 +53,30 @@ def matching(repo: Repository, patterns: Sequence[str]) -> list[Ref]:
     found: list[Ref] = []
     others: list[str] = []
     for at in range(0, len(patterns), _PATTERNS):
-        for symbolic, name, ref in _rows(repo, _NAMES, patterns[at : at + _PATTERNS]):
-            if symbolic:
-                continue
-            if ref.startswith(_OF_COMMITS):
-                found.append(Ref(ref, object_name(name.encode(), 'for-each-ref')))
-            else:
-                others.append(ref)
+        out = _told(repo, _NAMES, patterns[at : at + _PATTERNS])
+        plain = _OF_COMMIT.findall(out)
+        found += (Ref(name, commit) for commit, name in plain)
+        if len(plain) < out.count('\n'):
+            others += _OTHER.findall(out)
     for at in range(0, len(others), _PATTERNS):
-        for kind, name, peeled, to, ref in _rows(repo, _KINDS, others[at : at + _PATTERNS]):
+        rows = _told(repo, _KINDS, others[at : at + _PATTERNS]).split('\n')[:-1]
+        for kind, name, peeled, to, ref in (row.split(' ', 4) for row in rows):
             if 'commit' in (kind, peeled):
                 commit = name if kind == 'commit' else to
                 found.append(Ref(ref, object_name(commit.encode(), 'for-each-ref')))
     return sorted(found) if others else found
 
 
-# What is beneath these is a commit; to ask would be to read every one of them.
-_OF_COMMITS = ('refs/heads/', 'refs/remotes/', 'refs/cohort/')
 _NAMES = '%(symref) %(objectname) %(refname)'
+# What is beneath these is a commit; to ask would be to read every one of them.
+_BENEATH = 'refs/(?:heads|remotes|cohort)/'
+_OF_COMMIT = re.compile(rf'^ ([0-9a-f]{{40}}|[0-9a-f]{{64}}) ({_BENEATH}.*)$', re.MULTILINE)
+_OTHER = re.compile(rf'^ [0-9a-f]+ (?!{_BENEATH})(.*)$', re.MULTILINE)
 _KINDS = '%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
 
 
-def _rows(repo: Repository, form: str, patterns: Sequence[str]) -> Iterator[list[str]]:
-    for line in os.fsdecode(ask(repo, 'for-each-ref', f'--format={form}', '--', *patterns)).split(
-        '\n'
-    )[:-1]:
-        yield line.split(' ', form.count(' '))
+def _told(repo: Repository, form: str, patterns: Sequence[str]) -> str:
+    return os.fsdecode(ask(repo, 'for-each-ref', f'--format={form}', '--', *patterns))
 
 
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:

@@ -1,5 +1,6 @@
 """The language server: what the command line knows, in an editor's buffer, while it is typed."""
 
+import gc
 import sys
 
 from ..commands.extra import extra
@@ -11,6 +12,7 @@ def serve() -> int:
         import pygls.lsp.server  # noqa: F401
     from .features import new_server
 
+    gc.enable()  # which a command that ends at once does without
     out, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed must not end up in between
     new_server().start_io(stdout=out)
     return 0

@@ -1,5 +1,6 @@
 """``ui``: the tracker on the whole terminal."""
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,7 @@ def ui(path: str | None) -> int:
     desk = Desk(project, trackers[0])
     stamp = desk.stamp()
     app = RoadmapApp(desk, desk.read(), stamp)
+    gc.enable()  # which a command that ends at once does without
     app.run()
     return app.return_code or 0
 

@@ -1,0 +1,147 @@
+"""Commits read, and made again on top of another, as a rebase does but without a work tree."""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .objects import NO_OBJECTS, answered
+from .process import DURABLE, Repository, ask, lost, object_name, run
+from .worktree import hooks_directory
+
+# Git runs these in a rebase, or for the work tree of one. https://git-scm.com/docs/githooks
+HOOKS = ('pre-rebase', 'post-checkout', 'prepare-commit-msg', 'post-commit', 'post-rewrite')
+# With any of these a rebase does more than we do here.
+_SETTINGS = r'^(commit\.gpgsign|i18n\.commitencoding|merge\.renormalize|notes\.rewriteref)$'
+# The least of a name that is looked up with --raw: an ordinary file before and after.
+_FILE_CHANGED = b':100644 100644 '
+_MARK = 1  # by which the stream names the commit that it makes
+
+
+class Change(NamedTuple):
+    """The blobs of a file before and after."""
+
+    path: str
+    old: str
+    new: str
+
+
+class Pick(NamedTuple):
+    """A commit that only *changes* files; *author* is the line in it, with its date."""
+
+    author: bytes
+    message: bytes
+    changes: tuple[Change, ...]
+
+
+class Made(NamedTuple):
+    """A commit to be made: that of *pick*, which has *data* at each of these paths."""
+
+    pick: Pick
+    data: dict[str, bytes]
+
+
+def is_plain(repo: Repository) -> bool:
+    """Whether a rebase here only makes commits: it signs none, and runs no hook."""
+    said = run(repo.top, ('config', '-z', '--type=path', '--get-regexp', _SETTINGS)).out
+    values = [row.partition(b'\n')[2] for row in said.split(b'\0')[:-1]]
+    if any(value not in (b'false', b'UTF-8', b'utf-8') for value in values):
+        return False
+    directory = hooks_directory(repo)
+    return not any(os.path.lexists(os.path.join(directory, name)) for name in HOOKS)
+
+
+def picks(repo: Repository, ours: str, theirs: str) -> tuple[str, list[Pick]]:
+    """What *ours* has and *theirs* has not, oldest first, and the commit that these stand on.
+
+    None of them, where they are no plain row of commits that only change ordinary files.
+    """
+    span = f'{theirs}..{ours}'
+    rows = ask(repo, 'rev-list', '--reverse', '--topo-order', '--parents', span, '--').splitlines()
+    pairs = [row.split(b' ') for row in rows]
+    names = [pair[0] for pair in pairs]
+    if not pairs or any(len(pair) != 2 for pair in pairs):
+        return '', []
+    if [pair[1] for pair in pairs[1:]] != names[:-1]:
+        return '', []
+    changes = _changes(repo, names)
+    read = answered(ask(repo, 'cat-file', '--batch', data=b'\n'.join([*names, b''])))
+    if len(read) != len(names):
+        raise lost('cat-file')
+    found = [_pick(data, changes.get(name, ())) for data, name in zip(read, names, strict=True)]
+    usable = [pick for pick in found if pick]
+    base = object_name(pairs[0][1], 'rev-list')
+    return (base, usable) if len(usable) == len(found) else ('', [])
+
+
+def _changes(repo: Repository, names: Sequence[bytes]) -> dict[bytes, tuple[Change, ...]]:
+    """What each commit changes; nothing for those that do more than that."""
+    out = ask(
+        repo, 'diff-tree', '--stdin', '-r', '-z', '--raw', '--no-abbrev', '--no-renames',
+        data=b'\n'.join([*names, b'']),
+    )  # fmt: skip
+    found: dict[bytes, tuple[Change, ...]] = {}
+    unusual = set[bytes]()
+    fields = iter(out.split(b'\0')[:-1])
+    name = b''
+    for field in fields:
+        if not field.startswith(b':'):
+            name = field
+            continue
+        path = os.fsdecode(next(fields, b''))
+        if not (field.startswith(_FILE_CHANGED) and field.endswith(b' M')):
+            unusual.add(name)
+            continue
+        old, new = (object_name(word, 'diff-tree') for word in field.split(b' ')[2:4])
+        found[name] = (*found.get(name, ()), Change(path, old, new))
+    return {name: changes for name, changes in found.items() if name not in unusual}
+
+
+def _pick(commit: bytes | None, changes: tuple[Change, ...]) -> Pick | None:
+    """None for a commit that changes nothing, or says more than who made it, when, and why."""
+    head, parted, message = (commit or b'').partition(b'\n\n')
+    fields = [row for row in head.split(b'\n') if not row.startswith((b'gpgsig', b' '))]
+    names = [field.partition(b' ')[0] for field in fields]
+    if not parted or not changes or names != [b'tree', b'parent', b'author', b'committer']:
+        return None
+    return Pick(fields[2], message, changes)
+
+
+def changed_since(repo: Repository, old: str, new: str, paths: Iterable[str]) -> dict[str, Change]:
+    """Those of *paths* that *new* has otherwise than *old*; blobs are empty for more than text."""
+    wanted = ('diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', old, new, '--')
+    fields = ask(repo, '--literal-pathspecs', *wanted, *paths).split(b'\0')[:-1]
+    found = {}
+    for about, named in zip(fields[::2], fields[1::2], strict=True):
+        path = os.fsdecode(named)
+        blobs = about.split(b' ')[2:4] if about.startswith(_FILE_CHANGED) else [b'', b'']
+        found[path] = Change(path, *(blob.decode() for blob in blobs))
+    return found
+
+
+def make(repo: Repository, onto: str, commits: Sequence[Made]) -> str:
+    """Make *commits*, one on top of the other, the first on *onto*; the last one's name.
+
+    Empty where git makes none. https://git-scm.com/docs/git-fast-import
+    """
+    committer = run(repo.top, ('var', 'GIT_COMMITTER_IDENT'))
+    if committer.code:
+        return ''
+    ref = b'refs/roadmap-md/rebase'  # which never is: it is deleted before it is made
+    stream = [b'feature done\n']
+    last = onto.encode()
+    for made in commits:
+        stream += (
+            b'commit %b\nmark :%d\n%b\n' % (ref, _MARK, made.pick.author),
+            b'committer ' + committer.out,
+            b'data %d\n%b\nfrom %b\n' % (len(made.pick.message), made.pick.message, last),
+        )
+        for path, data in made.data.items():
+            stream.append(b'M 100644 inline %b\ndata %d\n' % (os.fsencode(path), len(data)))
+            stream += data, b'\n'
+        last = b':%d' % _MARK
+    nothing = next(name for name in NO_OBJECTS if len(name) == len(onto))
+    stream.append(b'get-mark :%d\nreset %b\nfrom %b\n\ndone\n' % (_MARK, ref, nothing.encode()))
+    answer = run(
+        repo.top, (*DURABLE, 'fast-import', '--quiet', '--force'), b''.join(stream), held=repo.held
+    )
+    return '' if answer.code else object_name(answer.out.strip(), 'fast-import')
