@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from os.path import basename
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from .config import Config
 from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
+from .halves import by_halves
 from .known_tips import KnownTips, Tip
 from .plan_outline import PlanOutline, outline_of
 from .stencil import Stencils
@@ -60,11 +61,7 @@ def gather(source: Source) -> Group:
     found = list(reading.states(wanted))
     learners = [one.learner for one in found]
     if source.clock:
-        try:
-            learners = list(_followed(repo, source, found, reading.survey))
-        except UserError as error:
-            why = f'the history cannot be read: {one_line(error.message)}'
-            learners = _troubled(learners, why)
+        learners = list(_followed(repo, source, found, reading.survey))
     return Group(tuple(explained(repo, source.path, learners)), reading.survey.plans())
 
 
@@ -183,10 +180,14 @@ def _followed(
     examples = {outline.name: outline.example for _, outline in those}
     plans = {name: read_tracker(data, source.preference) for name, data in examples.items()}
     wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
-    every = ticks(repo, source.path, source.preference, wanted)
+    every = by_halves(partial(ticks, repo, source.path, source.preference), wanted)
     yield from (learner for learner, outline in found if not outline)
     for (learner, outline), made in zip(those, every, strict=True):
-        yield survey.follow(learner, plans[outline.name], made, source.clock)
+        if isinstance(made, UserError):
+            why = f'the history cannot be read: {one_line(made.message)}'
+            yield learner._replace(trouble=why)
+        else:
+            yield survey.follow(learner, plans[outline.name], made, source.clock)
 
 
 def _incomplete(repo: Repository) -> str:

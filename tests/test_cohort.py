@@ -226,18 +226,25 @@ def test_the_broken_are_named_and_stop_nobody(tmp_path: Path, long: bool) -> Non
 
 
 def test_who_is_damaged_does_not_stop_those_who_share_the_repository(tmp_path: Path) -> None:
-    learners(tmp_path, 6, random.Random(3), ['tick'])
+    learners(tmp_path, 8, random.Random(3), ['tick'])
     done(tmp_path, DAMAGE + """
-    for name in 2 4; do git switch -q learner/$name; echo "- [ ] $name" >>ROADMAP.md; git commit -qam x; done
-    rm -f $(file learner/2:ROADMAP.md); damage $(file learner/4:ROADMAP.md)
+    for name in 2 4 5; do
+      git switch -q learner/$name; git commit -q --allow-empty -m x
+      echo "- [ ] $name" >>ROADMAP.md; git commit -qam x
+    done
+    rm -f $(file learner/2:ROADMAP.md); damage $(file learner/4:ROADMAP.md); rm -f $(file learner/5~1)
     """)  # fmt: skip
-    ended = sh(tmp_path, "roadmap-md cohort --refs 'refs/heads/learner' --json")
-    told = json.loads(ended.stdout)
-    assert {one['learner'] for one in told['learners']} == {f'learner/{at}' for at in (0, 1, 3, 5)}
-    assert [(one['learner'], one['trouble']) for one in told['lost']] == [
-        (f'learner/{at}', "ROADMAP.md is missing or damaged; 'git fsck' tells more") for at in (2, 4)
-    ]  # fmt: skip
+    ended = sh(tmp_path, "roadmap-md cohort --refs 'refs/heads/learner' --history --json")
     assert ended.returncode == 1
+    told = json.loads(ended.stdout)
+    sound = {one['learner']: one for one in told['learners'] if 'trouble' not in one}
+    assert {*sound} == {f'learner/{at}' for at in (0, 1, 3, 6, 7)}
+    assert all(one['active_days'] > 0 for one in sound.values() if one['completed'])
+    assert {one['learner']: one['trouble'].partition(' commit')[0] for one in told['lost']} == {
+        'learner/2': "ROADMAP.md is missing or damaged; 'git fsck' tells more",
+        'learner/4': "ROADMAP.md is missing or damaged; 'git fsck' tells more",
+        'learner/5': 'the history cannot be read: fatal: cannot simplify',
+    }
 
 
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
