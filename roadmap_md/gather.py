@@ -56,6 +56,8 @@ def gather(source: Source) -> Group:
         wanted = _wanted(repo, source)
     except UserError as error:
         trouble = one_line(error.message)
+        if trouble.startswith(source.directory):  # whose name stands beside it
+            trouble = f'this{trouble.removeprefix(source.directory)}'
         return Group((Learner(_name(source), source.directory, trouble=trouble),), {})
     reading = _Reading(repo, source)
     found = list(reading.states(wanted))

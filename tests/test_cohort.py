@@ -116,10 +116,10 @@ BROKEN = {
     'detached': ('git checkout -q --detach; git branch -qD main', ''),
     'in a rebase': ('git checkout -q --detach; mkdir .git/rebase-merge', ''),
     'sha256': ('rm -rf .git; git init -q --object-format=sha256; git add .; git commit -qm x', ''),
-    'a file': ('cd ..; rm -rf "a file"; echo x >"a file"', 'is no directory'),
-    'no repository': ('rm -rf .git', 'is no git repository'),
-    'no head': ('rm .git/HEAD', 'is no git repository'),
-    'no objects': ('rm -rf .git/objects', 'is no git repository'),
+    'a file': ('cd ..; rm -rf "a file"; echo x >"a file"', 'this is no directory'),
+    'no repository': ('rm -rf .git', 'this is no git repository'),
+    'no head': ('rm .git/HEAD', 'this is no git repository'),
+    'no objects': ('rm -rf .git/objects', 'this is no git repository'),
     'half a config': ('echo "[core" >>.git/config', 'git cannot work there: fatal: bad config'),
     'of the future': (
         'git config core.repositoryFormatVersion 99',
@@ -261,7 +261,7 @@ def test_without_names_no_trouble_tells_who(tmp_path: Path) -> None:
     assert ended.stdout.splitlines()[1:] == [
         'roadmap-md: learner 1: ROADMAP.md is no text: it has NUL bytes',
         'roadmap-md: learner 2: there is no commit yet',
-        'roadmap-md: learner 3: … is no git repository',
+        'roadmap-md: learner 3: this is no git repository',
     ]
 
 
@@ -415,7 +415,7 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
     [
         ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
         ('roadmap-md cohort --refs refs/none', 'there are no learners'),
-        ('cd /; roadmap-md cohort', 'is no git repository'),
+        ('cd /; roadmap-md cohort', 'this is no git repository'),
     ],
 )
 def test_bad_input(small: Path, command: str, said: str) -> None:
