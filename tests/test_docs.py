@@ -26,7 +26,7 @@ EXAMPLES = [
             'sync.md',
             'ten-thousand.md',
             'undo.md',
-        )  # fmt: skip
+        )
     ),
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]
