@@ -1,4 +1,4 @@
-"""Every tick of many learners, from one walk over the history of all of them.
+"""Every tick of many learners, from a walk over the history of all of them.
 
 Where that is one line of commits, each of which has a tracker that can be read, as with nearly all
 learners, their ticks are what differs from one version to the next. The others are read one by one,
@@ -22,6 +22,9 @@ from .vocabulary import Preference
 if TYPE_CHECKING:
     from .tracker import Tracker
 
+# Tips that one git starts from: without a commit-graph it takes the longer for each commit the more
+# there are, while what they have in common is walked again for each share.
+_AT_ONCE = 1_000
 _FEW = 2  # lines in which a version differs from the next, or another one is asked
 
 
@@ -43,18 +46,24 @@ def ticks(
     repo: Repository, path: str, preference: Preference, wanted: Sequence[Wanted]
 ) -> Iterator[list[Tick]]:
     """The ticks of each of the *wanted*, oldest first. Raises UserError where git fails."""
-    if not wanted:
-        return  # git would tell of HEAD
     found = _Walk(preference, wanted)
-    for one in git.revisions(repo, path, list(found.waiting), set(), linked=True):
-        if isinstance(one, Blob):
-            found.read(one)
-        else:
-            found.add(one)
+    known: set[str] = set()
+    for tips in _shares(list(found.waiting)):
+        left = [tip for tip in tips if tip in found.waiting]
+        for one in git.revisions(repo, path, left, known, linked=True) if left else ():
+            if isinstance(one, Blob):
+                found.read(one)
+            else:
+                found.add(one)
     odd = found.odd | {at for left in found.waiting.values() for at in left}
     odd |= _renamed(repo, path, found.first)
     for at, learner in enumerate(wanted):
         yield _alone(repo, path, preference, learner) if at in odd else found.of(at)
+
+
+def _shares(tips: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(tips), _AT_ONCE):
+        yield tips[at : at + _AT_ONCE]
 
 
 def _renamed(repo: Repository, path: str, first: Mapping[str, list[int]]) -> set[int]:

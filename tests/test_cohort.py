@@ -68,7 +68,10 @@ def learners(folder: Path, number: int, chance: random.Random, deeds: list[str])
 
 
 @pytest.mark.parametrize('part', range(2))
-def test_each_is_told_as_if_alone(part: int, tmp_path: Path, long: bool) -> None:
+def test_each_is_told_as_if_alone(
+    part: int, tmp_path: Path, long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('roadmap_md.ticks._AT_ONCE', 5)
     chance = random.Random(part)
     deeds = (
         ['tick', 'start', 'reset', 'emoji', 'other work']
