@@ -1,10 +1,12 @@
 """``roadmap-md cohort`` of 10,000 learners beside the gits that it cannot do without.
 
-    python bench/cohort.py [--rounds N] [--learners N] [--repository FOLDER] [--growth]
+    python bench/cohort.py [--rounds N] [--learners N] [--repository FOLDER]
+    python bench/cohort.py [--rounds N] --growth [LEARNERS ...]
 
 Wall time of whole processes in interleaved rounds, of which the medians and the median of ratios
 within a round are shown. Start-up is the same command for one learner, and taken off where it is
-said so. With --growth: repositories of 100 to 100,000 learners, one table.
+said so. With --growth: repositories of 100 to 100,000 learners, made in a temporary directory, one
+table; time is CPU.
 """
 
 import argparse
@@ -24,8 +26,9 @@ ROOT = Path(__file__).parent.parent
 REFS = 'refs/heads/learner'
 COMMAND = [sys.executable, '-m', 'roadmap_md', 'cohort', '--limit', '1', '--today', '2021-02-01']
 MEASURED = (
-    'import re, sys; from roadmap_md.__main__ import main; main(sys.argv[1:]);'
-    "print(re.search('VmHWM:(.*) kB', open('/proc/self/status').read())[1], file=sys.stderr)"
+    'import re, resource, sys; from roadmap_md.__main__ import main; main(sys.argv[1:]);'
+    "print(re.search('VmHWM:(.*) kB', open('/proc/self/status').read())[1],"
+    'resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)'
 )
 STATES = (
     f"git for-each-ref --format='%(objectname):ROADMAP.md' {REFS}"
@@ -94,7 +97,23 @@ class Bench:
         """MiB, of the process itself."""
         command = [sys.executable, '-c', MEASURED, *COMMAND[3:], *options]
         _, _, out = run(command, self.folder, environment())
-        return int(out.split()[-1]) / 1024
+        return int(out.split()[-2]) / 1024
+
+    def grown(self, number: int, *options: str) -> tuple[float, int, int]:
+        """CPU seconds, and KiB of the process and of the largest git; cold, the least of each."""
+        found = []
+        for _ in range(number):
+            self.forget()
+            command = [sys.executable, '-c', MEASURED, *COMMAND[3:], *options]
+            cost, code, out = run(command, self.folder, environment())
+            if code or 'learner' not in out:
+                raise SystemExit(out)
+            found.append((cost.cpu, *map(int, out.split()[-2:])))
+        return (
+            min(one[0] for one in found),
+            min(one[1] for one in found),
+            min(one[2] for one in found),
+        )
 
 
 def rounds(number: int, *jobs: Callable[[], float]) -> list[list[float]]:
@@ -143,32 +162,35 @@ def report(bench: Bench, number: int) -> None:
     print(f'memory                 {bench.memory("--history", "--refs", REFS):6.0f} MiB')
 
 
-GROWTH = ((100, (20, 50)), (1_000, (20, 50)), (10_000, (20, 50)), (100_000, (1, 5)))
+GROWTH = {100: (20, 50), 1_000: (20, 50), 10_000: (20, 50), 100_000: (1, 5)}
+HEADS = (
+    'learners', 'ticks', 'states, µs each', 'history, µs each', 'history, µs a tick',
+    'memory above start, KiB each', 'largest git, KiB each',
+)  # fmt: skip
 
 
-def growth(number: int) -> None:
-    print('learners | ticks each | states, µs each | history, µs each | KiB each: states, history')
-    for learners, ticks in GROWTH:
+def growth(number: int, sizes: list[int]) -> None:
+    """Time is CPU of all processes, less start-up, the least of the rounds; so is memory."""
+    print(' | '.join(HEADS), '|'.join(['---'] * len(HEADS)), sep='\n')
+    for learners in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            make(Path(folder) / 'r', learners, ticks)
-            bench = Bench(Path(folder) / 'r')
-            start = median([bench.time('--refs', bench.one) for _ in range(number)])
-            base = bench.memory('--refs', bench.one)
-            cells = []
-            for options in ((), ('--history',)):
-                taken = []
-                for _ in range(number):
-                    bench.forget()
-                    taken.append(bench.time('--refs', REFS, *options) - start)
-                cells.append(f'{median(taken) / learners * 1e6:.0f}')
-            memory = [
-                f'{(bench.memory("--refs", REFS, *options) - base) * 1024 / learners:.1f}'
-                for options in ((), ('--history',))
-            ]
-            span = '{}-{}'.format(*ticks)
-            print(
-                f'{learners} | {span} | {cells[0]} | {cells[1]} | {", ".join(memory)}', flush=True
-            )
+            make(Path(folder) / 'r', learners, GROWTH[learners])
+            print(' | '.join(_grown(Bench(Path(folder) / 'r'), number, learners)), flush=True)
+
+
+def _grown(bench: Bench, number: int, learners: int) -> list[str]:
+    ticks = int(bench.git('rev-list', '--count', '--all')) - 1
+    start, base, _ = bench.grown(number, '--refs', bench.one)
+    states, kept, git = bench.grown(number, '--refs', REFS)
+    history, past, log = bench.grown(number, '--history', '--refs', REFS)
+    times = (
+        (states - start) / learners, (history - start) / learners, (history - start) / ticks
+    )  # fmt: skip
+    sizes = [f'{size / learners:.1f}' for size in (kept - base, past - base, git, log)]
+    return [
+        f'{learners:,}', f'{ticks:,}', *(f'{one * 1e6:.0f}' for one in times),
+        ', '.join(sizes[:2]), ', '.join(sizes[2:]),
+    ]  # fmt: skip
 
 
 if __name__ == '__main__':
@@ -176,10 +198,10 @@ if __name__ == '__main__':
     parser.add_argument('--rounds', type=int, default=7)
     parser.add_argument('--learners', type=int, default=10_000)
     parser.add_argument('--repository', type=Path, help='One that learners.py has made.')
-    parser.add_argument('--growth', action='store_true')
+    parser.add_argument('--growth', type=int, nargs='*', choices=GROWTH, metavar='LEARNERS')
     given = parser.parse_args()
-    if given.growth:
-        growth(given.rounds)
+    if given.growth is not None:
+        growth(min(given.rounds, 3), given.growth or [*GROWTH])
     else:
         with tempfile.TemporaryDirectory() as folder:
             place = given.repository or Path(folder) / 'r'

@@ -3,12 +3,13 @@
     python bench/crowd.py [--clones N ...]
 
 One ``git http-backend`` on this machine, which the clones share with it; whoever gives up runs it
-again. In the end all ticks are there, or there is no figure.
+again. CPU is that of learners and server. In the end all ticks are there, or there is no figure.
 """
 
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,12 @@ def sh(folder: Path, script: str) -> str:
     ).stdout
 
 
+def cpu() -> float:
+    """Seconds, of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def plan(tasks: int) -> str:
     return '# Plan\n\n' + ''.join(f'- [ ] thing {at}, to do\n' for at in range(tasks))
 
@@ -66,17 +73,17 @@ def crowd(top: Path, clones: int, own: bool) -> str:
             branch = f'git switch -q -c l{at}; git push -q -u origin l{at}' if own else ':'
             sh(top, f'cp -r one {at}; cd {at}; {branch}\n'
                     f'sed -i "s/ ] thing {at},/x] thing {at},/" ROADMAP.md')  # fmt: skip
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), cpu()
         with ThreadPoolExecutor(clones) as pool:
             ended = [*pool.map(send, [top / f'{at}' for at in range(clones)])]
-        took = time.perf_counter() - begun
+        took, used = time.perf_counter() - begun, cpu() - used
     total = int(sh(top / 'there', 'git rev-list --count --all'))
     assert total == clones + 1, 'a tick was lost'
     retries, gave_up = (sum(numbers) for numbers in zip(*ended, strict=True))
     kind = 'each to their own branch' if own else 'all to one branch'
     return (
         f'{clones:4} at once, {kind}: {took:.1f} s, {took / clones * 1000:.0f} ms each, '
-        f'{retries} retries, {gave_up} gave up'
+        f'{used / clones * 1000:.0f} ms of CPU each, {retries} retries, {gave_up} gave up'
     )
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from os.path import basename
 from typing import NamedTuple
 
 from . import git
+from .absence import explained, head_commit, missing, one_line, unreadable
 from .cohort import Group, Learner
 from .config import Config
 from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
+from .halves import by_halves
 from .known_tips import KnownTips, Tip
 from .plan_outline import PlanOutline, outline_of
 from .stencil import Stencils
@@ -53,16 +55,16 @@ def gather(source: Source) -> Group:
         repo = git.at(source.directory, around=bool(source.patterns))
         wanted = _wanted(repo, source)
     except UserError as error:
-        return Group((Learner(_name(source), source.directory, trouble=error.message),), {})
+        trouble = one_line(error.message)
+        if trouble.startswith(source.directory):  # whose name stands beside it
+            trouble = f'this{trouble.removeprefix(source.directory)}'
+        return Group((Learner(_name(source), source.directory, trouble=trouble),), {})
     reading = _Reading(repo, source)
     found = list(reading.states(wanted))
     learners = [one.learner for one in found]
     if source.clock:
-        try:
-            learners = list(_followed(repo, source, found, reading.survey))
-        except UserError as error:
-            learners = _troubled(learners, f'the history cannot be read: {error.message}')
-    return Group(tuple(learners), reading.survey.plans())
+        learners = list(_followed(repo, source, found, reading.survey))
+    return Group(tuple(explained(repo, source.path, learners)), reading.survey.plans())
 
 
 def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
@@ -71,10 +73,7 @@ def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
 
 def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
     if not source.patterns:
-        commit = git.tip(repo, source.path).commit
-        if not commit:
-            raise UserError('there is no commit yet', '')
-        return [Ref('', commit)]
+        return [Ref('', head_commit(repo))]
     return [ref for ref in refs.matching(repo, source.patterns) if ref.name not in source.left_out]
 
 
@@ -122,22 +121,16 @@ class _Reading:
 
     def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
         """What is at the *wanted* refs; what could be read is added to *new*."""
-        done = 0
-        try:
-            for held in refs.held(self.repo, wanted, self.source.path):
-                called = _called(held.ref, self.source)
-                read = self._tracker(held)
-                if isinstance(read, str):
-                    yield _Found(Learner(*called, trouble=read))
-                else:
-                    outline, state = read
-                    new[held.ref.commit] = Tip(outline.name, state)
-                    found = self._found(called, outline, state)
-                    yield self._checked(found, held.data or b'')
-                done += 1
-        except UserError as error:
-            for ref in wanted[done:]:
-                yield _Found(Learner(*_called(ref, self.source), trouble=error.message))
+        for held in refs.held(self.repo, wanted, self.source.path):
+            called = _called(held.ref, self.source)
+            read = self._tracker(held)
+            if isinstance(read, str):
+                yield _Found(Learner(*called, trouble=read))
+            else:
+                outline, state = read
+                new[held.ref.commit] = Tip(outline.name, state)
+                found = self._found(called, outline, state)
+                yield self._checked(found, held.data or b'')
 
     def _checked(self, found: _Found, data: bytes) -> _Found:
         checks = self.source.checks
@@ -150,15 +143,13 @@ class _Reading:
         """The plan and the state of what is *held*, or what is wrong with it."""
         path, size, data = self.source.path, held.size, held.data
         if data is None:
-            return f'{path} has {size} bytes' if size >= 0 else f'there is no {path}'
+            return f'{path} has {size} bytes' if size >= 0 else missing(path)
         try:
             found = self.stencils.read(data)
         except UnicodeDecodeError:
-            return f'{path} is not UTF-8'
-        if found is None:
-            return f'{path} has conflict markers, or is no text'
-        if not found.state:
-            return f'{path} has no tasks'
+            found = None
+        if found is None or not found.state:
+            return unreadable(data, path)
         return self._outline(found.example), found.state
 
     def _outline(self, example: Tracker) -> PlanOutline:
@@ -191,10 +182,14 @@ def _followed(
     examples = {outline.name: outline.example for _, outline in those}
     plans = {name: read_tracker(data, source.preference) for name, data in examples.items()}
     wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
-    every = ticks(repo, source.path, source.preference, wanted)
+    every = by_halves(partial(ticks, repo, source.path, source.preference), wanted)
     yield from (learner for learner, outline in found if not outline)
     for (learner, outline), made in zip(those, every, strict=True):
-        yield survey.follow(learner, plans[outline.name], made, source.clock)
+        if isinstance(made, UserError):
+            why = f'the history cannot be read: {one_line(made.message)}'
+            yield learner._replace(trouble=why)
+        else:
+            yield survey.follow(learner, plans[outline.name], made, source.clock)
 
 
 def _incomplete(repo: Repository) -> str:

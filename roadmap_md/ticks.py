@@ -43,6 +43,8 @@ def ticks(
     repo: Repository, path: str, preference: Preference, wanted: Sequence[Wanted]
 ) -> Iterator[list[Tick]]:
     """The ticks of each of the *wanted*, oldest first. Raises UserError where git fails."""
+    if not wanted:
+        return  # git would tell of HEAD
     found = _Walk(preference, wanted)
     for one in git.revisions(repo, path, list(found.waiting), set(), linked=True):
         if isinstance(one, Blob):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -102,86 +103,165 @@ def test_each_is_told_as_if_alone(part: int, tmp_path: Path, long: bool) -> None
     assert sum(plan.learners for plan in group.plans.values()) == len(held)
 
 
+DAMAGE = """file() { echo .git/objects/$(git rev-parse "$1" | sed 's,^..,&/,'); }
+damage() { for at in "$@"; do chmod u+w "$at"; head -c 30 "$at" >half; cat half >"$at"; done; }
+"""
 # What is wrong with a clone of the plan, what is said of it; '' where nothing is.
 BROKEN = {
     'nothing': (':', ''),
     'other branch': ('git switch -q -c trunk; git branch -qD main', ''),
     'hostile': ("printf -- '- [ ] \\033]0;x\\a<script>=1+1|`%s`\\n' >>ROADMAP.md; git commit -qam x", ''),
     'work in progress': ('echo "- [x] a" >>ROADMAP.md', ''),
-    'no repository': ('rm -rf .git', 'is no git repository'),
+    'bare': ('rm ROADMAP.md; mv .git/* .; rm -rf .git; git config core.bare true', ''),
+    'detached': ('git checkout -q --detach; git branch -qD main', ''),
+    'in a rebase': ('git checkout -q --detach; mkdir .git/rebase-merge', ''),
+    'sha256': ('rm -rf .git; git init -q --object-format=sha256; git add .; git commit -qm x', ''),
+    'a file': ('cd ..; rm -rf "a file"; echo x >"a file"', 'this is no directory'),
+    'no repository': ('rm -rf .git', 'this is no git repository'),
+    'no head': ('rm .git/HEAD', 'this is no git repository'),
+    'no objects': ('rm -rf .git/objects', 'this is no git repository'),
+    'half a config': ('echo "[core" >>.git/config', 'git cannot work there: fatal: bad config'),
+    'of the future': (
+        'git config core.repositoryFormatVersion 99',
+        'git cannot work there: fatal: Expected git repo version <= 1, found 99',
+    ),
+    'a lost worktree': ('rm -rf .git; echo gitdir: /gone >.git', 'fatal: not a git repository: /gone'),
     'empty': ('rm -rf .git; git init -q', 'there is no commit yet'),
+    'unborn': (
+        'git symbolic-ref HEAD refs/heads/master',
+        'HEAD names a branch without commits; other branches have some',
+    ),
+    'a lost branch': (
+        f'echo {"1" * 40} >.git/refs/heads/main',
+        "the commit that HEAD names is missing or damaged; 'git fsck' tells more",
+    ),
+    'no index of a pack': (
+        'git repack -qad; damage .git/objects/pack/*.idx',
+        "the commit that HEAD names is missing or damaged; 'git fsck' tells more",
+    ),
+    'half a commit': ('damage $(file HEAD)', 'is corrupt'),
+    'no tree': (
+        'rm -f $(file HEAD^{tree})', "git cannot read what the commit holds; 'git fsck' tells more"
+    ),
+    'no object': (
+        'rm -f $(file HEAD:ROADMAP.md)', "ROADMAP.md is missing or damaged; 'git fsck' tells more"
+    ),
+    'half an object': (
+        'damage $(file HEAD:ROADMAP.md)', "ROADMAP.md is missing or damaged; 'git fsck' tells more"
+    ),
+    'partial': (
+        'git config uploadpack.allowFilter true; cd ..\n'
+        'git clone -q --no-checkout --filter=blob:none "file://$PWD/partial" p\n'
+        'rm -rf partial; mv p partial', 'ROADMAP.md was left out of this partial clone',
+    ),
+    'shallow': (
+        'git commit -q --allow-empty -m x; cd ..; git clone -q --depth 1 "file://$PWD/shallow" s\n'
+        'rm -rf shallow; mv s shallow',
+        'a shallow clone: what was done before its oldest commit is not known',
+    ),
+    'a lost past': (
+        'git commit -q --allow-empty -m x; echo >>ROADMAP.md; git commit -qam x; rm -f $(file HEAD~1)',
+        'the history cannot be read: fatal: cannot simplify commit',
+    ),
+    'another past': (
+        'echo >>ROADMAP.md; git commit -qam x; git replace --graft HEAD',
+        'commits are grafted or replaced: what git tells may not be what happened',
+    ),
     'no tracker': ('git rm -q ROADMAP.md; git commit -qm x', 'there is no ROADMAP.md'),
     'a directory': (
         'git rm -q ROADMAP.md; mkdir ROADMAP.md; echo x >ROADMAP.md/x; git add .; git commit -qm x',
-        'there is no ROADMAP.md',
+        'ROADMAP.md is a directory',
     ),
-    'a link': ('ln -sf plan.md ROADMAP.md; git commit -qam x', 'ROADMAP.md has no tasks'),
-    'binary': ("printf '\\0' >>ROADMAP.md; git commit -qam x", 'has conflict markers, or is no text'),
-    'latin': ("printf '\\344' >>ROADMAP.md; git commit -qam x", 'is not UTF-8'),
+    'a link': ('ln -sf plan.md ROADMAP.md; git commit -qam x', 'ROADMAP.md is a symbolic link'),
+    'a submodule': (
+        'git rm -q ROADMAP.md; git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),ROADMAP.md\n'
+        'git commit -qm x', 'ROADMAP.md is a submodule',
+    ),
+    'in lfs': (
+        "printf 'version https://git-lfs.github.com/spec/v1\\nsize 9\\n' >ROADMAP.md; git commit -qam x",
+        'ROADMAP.md is in Git LFS, of which git itself has a pointer only',
+    ),
+    'no tasks': ('echo "# Plan" >ROADMAP.md; git commit -qam x', 'ROADMAP.md has no tasks'),
+    'binary': ("printf '\\0' >>ROADMAP.md; git commit -qam x", 'ROADMAP.md is no text: it has NUL bytes'),
+    'latin': ("printf '\\344' >>ROADMAP.md; git commit -qam x", 'ROADMAP.md is not UTF-8'),
+    'utf-16': (
+        'iconv -t UTF-16 ROADMAP.md >x; mv x ROADMAP.md; git commit -qam x',
+        'ROADMAP.md is UTF-16, not UTF-8',
+    ),
     'conflict': (
         "printf '<<<<<<< a\\n=======\\n>>>>>>> b\\n' >>ROADMAP.md; git commit -qam x",
-        'has conflict markers, or is no text',
+        'ROADMAP.md has conflict markers',
     ),
-    'huge': ('head -c 9000000 /dev/zero | tr "\\0" x >ROADMAP.md; git commit -qam x', 'has 9000000 bytes'),
-    'no tasks': ('echo "# Plan" >ROADMAP.md; git commit -qam x', 'ROADMAP.md has no tasks'),
-    'no object': (
-        'blob=$(git rev-parse HEAD:ROADMAP.md); git unpack-objects -q </dev/null || true\n'
-        'rm -f .git/objects/$(echo $blob | sed "s,^..,&/,")', 'there is no ROADMAP.md',
-    ),
-    'half an object': (
-        'blob=$(git rev-parse HEAD:ROADMAP.md); file=.git/objects/$(echo $blob | sed "s,^..,&/,")\n'
-        'chmod u+w $file; head -c 30 $file >half; cat half >$file', 'cat-file',
-    ),
-    'no head': ('rm .git/HEAD', 'is no git repository'),
-    'a lost branch': (f'echo {"1" * 40} >.git/refs/heads/main', 'there is no commit yet'),
-    'no objects': ('rm -rf .git/objects', 'is no git repository'),
-    'of the future': ('git config core.repositoryFormatVersion 99', 'git cannot work there'),
-    'shallow': (
-        'git commit -q --allow-empty -m x; cd ..; git clone -q --depth 1 "file://$PWD/shallow" s\n'
-        'rm -rf shallow; mv s shallow', 'a shallow clone',
+    'huge': (
+        'head -c 20000000 /dev/zero | tr "\\0" "\\n" >ROADMAP.md; git commit -qam x',
+        'ROADMAP.md has 20000000 bytes',
     ),
 }  # fmt: skip
 
 
-@pytest.fixture
-def clones(tmp_path: Path, long: bool) -> Path:
-    """Repositories, some broken: 1,000 in a long run."""
-    (tmp_path / 'ROADMAP.md').write_text(PLAN.replace('[ ] Day 1', '[x] Day 1'))
-    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan; mkdir clones')
-    for name, (script, _) in BROKEN.items():
-        done(tmp_path, f'mkdir "clones/{name}"; cp -r .git ROADMAP.md "clones/{name}"')
-        done(tmp_path / 'clones' / name, script)
-    for at in range(1_000 - len(BROKEN) if long else 20):
-        done(tmp_path, f'mkdir clones/{at}; cp -r .git clones/{at}')
-    return tmp_path / 'clones'
+def clones(folder: Path, names: Iterable[str], sound: int = 0) -> Path:
+    """Repositories that are BROKEN as the *names* say, and *sound* ones, named by numbers."""
+    (folder / 'ROADMAP.md').write_text(PLAN.replace('[ ] Day 1', '[x] Day 1'))
+    done(folder, 'git init -q -b main; git add .; git commit -qm plan; mkdir clones')
+    for name in names:
+        done(folder, f'mkdir "clones/{name}"; cp -r .git ROADMAP.md "clones/{name}"')
+        done(folder / 'clones' / name, DAMAGE + BROKEN[name][0])
+    done(folder, f'for at in $(seq {sound}); do mkdir clones/$at; cp -r .git clones/$at; done')
+    return folder / 'clones'
 
 
-def test_the_broken_are_named_and_stop_nobody(clones: Path) -> None:
-    ended = sh(clones, 'roadmap-md cohort --history --output-format json *')
+def test_the_broken_are_named_and_stop_nobody(tmp_path: Path, long: bool) -> None:
+    made = clones(tmp_path, BROKEN, 1_000 - len(BROKEN) if long else 10)
+    ended = sh(made, 'roadmap-md cohort --history --output-format json *')
     assert ended.returncode == 1, ended.stdout
     told = json.loads(ended.stdout)
     troubles = {one['learner']: one['trouble'] for one in told['lost']}
-    for name, (_, said) in BROKEN.items():
-        assert (said in troubles[name] and said) if said else name not in troubles, (name, troubles)
-    assert len(troubles) == sum(said != '' for _, said in BROKEN.values())
-    sound = [one for one in told['learners'] if 'trouble' not in one]
-    assert len(sound) + len(troubles) - 1 == len([*clones.iterdir()]) - 1
-    assert {one['completed'] for one in sound} == {1}
+    expected = {name: said for name, (_, said) in BROKEN.items() if said}
+    assert troubles.keys() == expected.keys()
+    assert len(expected) >= 20
+    for name, said in expected.items():
+        assert said in troubles[name] and '\n' not in troubles[name]
+    sound = {one['learner']: one['completed'] for one in told['learners'] if 'trouble' not in one}
+    assert sound == {path.name: 1 for path in made.iterdir() if path.name not in expected}
 
 
-def test_nothing_in_a_title_acts(clones: Path) -> None:
+def test_who_is_damaged_does_not_stop_those_who_share_the_repository(tmp_path: Path) -> None:
+    learners(tmp_path, 8, random.Random(3), ['tick'])
+    done(tmp_path, DAMAGE + """
+    for name in 2 4 5; do
+      git switch -q learner/$name; git commit -q --allow-empty -m x
+      echo "- [ ] $name" >>ROADMAP.md; git commit -qam x
+    done
+    rm -f $(file learner/2:ROADMAP.md); damage $(file learner/4:ROADMAP.md); rm -f $(file learner/5~1)
+    """)  # fmt: skip
+    ended = sh(tmp_path, "roadmap-md cohort --refs 'refs/heads/learner' --history --json")
+    assert ended.returncode == 1
+    told = json.loads(ended.stdout)
+    sound = {one['learner']: one for one in told['learners'] if 'trouble' not in one}
+    assert {*sound} == {f'learner/{at}' for at in (0, 1, 3, 6, 7)}
+    assert all(one['active_days'] > 0 for one in sound.values() if one['completed'])
+    assert {one['learner']: one['trouble'].partition(' commit')[0] for one in told['lost']} == {
+        'learner/2': "ROADMAP.md is missing or damaged; 'git fsck' tells more",
+        'learner/4': "ROADMAP.md is missing or damaged; 'git fsck' tells more",
+        'learner/5': 'the history cannot be read: fatal: cannot simplify',
+    }
+
+
+def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
+    made = clones(tmp_path, ['hostile'])
     for form in ('text', 'json', 'jsonl', 'csv', 'markdown'):
-        ended = sh(clones, f'roadmap-md cohort --output-format {form} hostile')
+        ended = sh(made, f'roadmap-md cohort --output-format {form} hostile')
         assert '\033' not in ended.stdout
         assert '\a' not in ended.stdout
 
 
-def test_without_names_no_trouble_tells_who(clones: Path) -> None:
-    ended = sh(clones, 'roadmap-md cohort --anonymous --output-format csv empty "no head" binary')
+def test_without_names_no_trouble_tells_who(tmp_path: Path) -> None:
+    made = clones(tmp_path, ['binary', 'empty', 'no head'])
+    ended = sh(made, 'roadmap-md cohort --anonymous --output-format csv *')
     assert ended.stdout.splitlines()[1:] == [
-        'roadmap-md: learner 1: ROADMAP.md has conflict markers, or is no text',
+        'roadmap-md: learner 1: ROADMAP.md is no text: it has NUL bytes',
         'roadmap-md: learner 2: there is no commit yet',
-        'roadmap-md: learner 3: … is no git repository',
+        'roadmap-md: learner 3: this is no git repository',
     ]
 
 
@@ -335,7 +415,7 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
     [
         ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
         ('roadmap-md cohort --refs refs/none', 'there are no learners'),
-        ('cd /; roadmap-md cohort', 'is no git repository'),
+        ('cd /; roadmap-md cohort', 'this is no git repository'),
     ],
 )
 def test_bad_input(small: Path, command: str, said: str) -> None:

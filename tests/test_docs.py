@@ -18,7 +18,15 @@ EXAMPLES = [
     ROOT / 'README.md',
     *(
         ROOT / 'docs' / name
-        for name in ('cohort.md', 'diff.md', 'export.md', 'merging.md', 'sync.md', 'undo.md')
+        for name in (
+            'cohort.md',
+            'diff.md',
+            'export.md',
+            'merging.md',
+            'sync.md',
+            'ten-thousand.md',
+            'undo.md',
+        )
     ),
     *sorted((ROOT / 'tests/data/cli').glob('*.md')),
 ]

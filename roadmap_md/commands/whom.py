@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from .. import git
+from ..absence import one_line
 from ..cohort import Group, Learner, together
 from ..collect import Remote, collect, read_list
 from ..errors import UserError
@@ -87,7 +88,7 @@ def _named(
     """The learners as the list names them, and those of whom nothing was ever fetched."""
     by_ref = {one.source: one for one in found}
     for remote in remotes:
-        words = missing.get(remote.name, '').partition('\n')[0]
+        words = one_line(missing.get(remote.name, ''))
         one = by_ref.get(remote.ref)
         if one is None:
             yield Learner(remote.name, remote.ref, trouble=words or 'nothing was fetched')

@@ -3,8 +3,10 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import IO, NamedTuple
 
+from ..errors import UserError
 from .process import (
     QUESTION,
     QUESTION_OPTIONS,
@@ -80,17 +82,54 @@ def _told(repo: Repository, form: str, patterns: Sequence[str]) -> str:
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
     """What each of the *wanted* refs has at *path*, in their order; one git tells it all.
 
-    Memory is bounded by one file. Raises UserError where git fails.
+    Memory is bounded by one file. One that git cannot read is as one that is not there.
     """
+    end = b':' + os.fsencode(path)
+    names = [ref.commit.encode() + end for ref in wanted]
+    for ref, found in zip(wanted, answers(repo, names), strict=True):
+        if found is None or found.kind != b'blob':
+            yield Held(ref, -1, None)
+        else:
+            yield Held(ref, found.size, found.data)
+
+
+class Answer(NamedTuple):
+    """An object's *kind*, empty where there is none, its *size*, and its bytes if not too long."""
+
+    kind: bytes
+    size: int = -1
+    data: bytes | None = None
+
+
+_IN_A_ROW = 100  # after so many that it cannot read, git is not asked for the others
+
+
+def answers(repo: Repository, names: Sequence[bytes]) -> Iterator[Answer | None]:
+    """The object that each of the *names* means; None for one over which git fails.
+
+    Such a one ends that git, and the next is asked for those that are left; not for ever, if it
+    fails over one after another.
+    """
+    done = in_a_row = 0
+    while done < len(names):
+        try:
+            for answer in _answers(repo, names[done:]):
+                yield answer
+                done += 1
+                in_a_row = 0
+        except UserError:
+            in_a_row += 1
+            given_up = len(names) - done if in_a_row > _IN_A_ROW else 1
+            yield from repeat(None, given_up)
+            done += given_up
+
+
+def _answers(repo: Repository, names: Sequence[bytes]) -> Iterator[Answer]:
     import subprocess
 
-    if not wanted:
-        return
-    end = b':' + os.fsencode(path) + b'\n'
-    names = b''.join(ref.commit.encode() + end for ref in wanted)
     question = ('git', '-C', repo.top, *QUESTION_OPTIONS, 'cat-file', '--batch', '--buffer')
     with (
-        unnamed(names) as given,
+        unnamed(b'\n'.join((*names, b''))) as given,
         subprocess.Popen(
             question, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env={**own_environment(), **QUESTION}, bufsize=1 << 18, pipesize=1 << 20,
@@ -98,17 +137,16 @@ def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
     ):  # fmt: skip
         assert contents.stdout
         try:
-            for ref in wanted:
-                yield Held(ref, *_next(contents.stdout))
+            for _ in names:
+                yield _next(contents.stdout)
         finally:
             contents.kill()
 
 
-def _next(contents: IO[bytes]) -> tuple[int, bytes | None]:
-    """The size of the next blob, and what is in it."""
+def _next(contents: IO[bytes]) -> Answer:
     header = contents.readline()
     if header.endswith(b' missing\n'):
-        return -1, None
+        return Answer(b'')
     fields = header.split(b' ')
     if len(fields) != 3 or not fields[2][:-1].isdigit():
         raise lost('cat-file')
@@ -119,9 +157,7 @@ def _next(contents: IO[bytes]) -> tuple[int, bytes | None]:
         left -= len(more)
     if left or contents.read(1) != b'\n':
         raise lost('cat-file')
-    if fields[1] != b'blob':
-        return -1, None  # a directory
-    return size, data if len(data) == size else None
+    return Answer(fields[1], size, data if len(data) == size else None)
 
 
 _LEARNER = 'remote.learner.'  # a remote with another address each time
