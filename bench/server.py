@@ -78,17 +78,17 @@ async def measure(edits: int, tasks: int, every: float) -> None:
             await editor.diagnostics()
             print(f'open: {1000 * (time.perf_counter() - begun):.0f} ms, with the start of Python')
             server = editor.client._server.pid
-            before, computed = 0.0, cpu(server)
+            held, computed = list[str](), cpu(server)
             for number in range(edits):
-                if number == edits // 10:
-                    before = memory(server)
+                if number % (edits // 10) == 0:
+                    held.append(f'{memory(server):.0f}')
                 begun = time.perf_counter()
                 kind = edit(editor, dice)
                 await editor.diagnostics()
                 passed = time.perf_counter() - begun
                 taken.setdefault(kind, []).append(1000 * passed)
                 await asyncio.sleep(max(0, every - passed))
-            after = memory(server)
+            held.append(f'{memory(server):.0f}')
             computed = 1000 * (cpu(server) - computed) / edits
     for kind, times in taken.items():
         print(f'{kind:<10} {len(times):>5} edits, median {statistics.median(times):.0f} ms')
@@ -98,7 +98,7 @@ async def measure(edits: int, tasks: int, every: float) -> None:
         f'all: median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, most {times[-1]:.0f} ms'
     )
     print(f'cpu: {computed:.0f} ms an edit, of the server')
-    print(f'memory: {before:.1f} MiB after a tenth of the edits, {after:.1f} MiB after all')
+    print(f'memory: {" ".join(held)} MiB, from the first edit to the last')
 
 
 if __name__ == '__main__':

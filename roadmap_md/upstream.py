@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .git.aside import Aside
 
 TRIES = 10  # pushes, each after somebody else was first
+_LONGEST_PAUSE = 120.0  # seconds between two of them
 
 
 class Unmerged(NamedTuple):
@@ -123,6 +124,7 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
     side refuses; then nothing is lost, and what was taken in stays.
     """
     for attempt in range(TRIES):
+        begun = time.monotonic()
         ours, theirs = fetched(repo, way.branch, way.source)
         ahead, behind = remote.apart(repo, ours, theirs) if theirs not in ('', ours) else (0, 0)
         if behind:
@@ -146,21 +148,23 @@ def exchange(repo: Repository, way: Route, options: Options) -> Iterator[Taken |
                 f'git said: {pushed.words or pushed.refused}',
                 'mend that, then sync again',
             )
-        time.sleep(_some_time(attempt))
+        time.sleep(_some_time(attempt, time.monotonic() - begun))
     raise UserError(
         f'{TRIES} times somebody else was first at {way.target}, and all is safe here',
         'sync again when it is quieter there',
     )
 
 
-def _some_time(attempt: int) -> float:
-    """Seconds until the next try: others wait as well, and not for as long.
+def _some_time(attempt: int, took: float) -> float:
+    """Seconds until the next try, after one that *took* so long: others wait, and not for as long.
 
-    The more often somebody was first, the more there are, and the longer a turn takes.
+    The more there are, the more often somebody was first and the longer a try takes. Exponential
+    backoff with full jitter, of which it has long been measured that a crowd is done soonest:
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     """
     from random import uniform
 
-    return uniform(0.05, 0.15) * 1.6**attempt
+    return uniform(0, min(took * 2 ** (attempt + 1), _LONGEST_PAUSE))
 
 
 def waiting(repo: Repository, way: Route, ours: str, theirs: str, ahead: int) -> int:

@@ -1,9 +1,11 @@
 """The terminal interface in a real terminal: a week by keys, an edit under it, and its end."""
 
 import os
+import pty
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +139,20 @@ def test_the_terminal_is_closed(work: Work, shell: Terminal) -> None:
     shell.tmux('kill-server')
     stat = Path(f'/proc/{process}/stat')
     wait(lambda: not stat.exists() or stat.read_text().split()[2] == 'Z')
+
+
+@pytest.mark.parametrize('drawn', ['\x1b[?1049h', 'Plan', 'Quit'])
+def test_the_terminal_is_closed_while_it_is_drawn_on(work: Work, drawn: str) -> None:
+    process, screen = pty.fork()
+    if not process:
+        os.chdir(work.top)
+        os.environ['TERM'] = 'xterm-256color'
+        os.execv(sys.executable, [sys.executable, '-m', 'roadmap_md', 'ui'])
+    said = b''
+    while drawn.encode() not in said:
+        said += os.read(screen, 1024)
+    os.close(screen)
+    wait(lambda: os.waitpid(process, os.WNOHANG)[0] == process)
 
 
 WITHOUT = "sys.modules['textual'] = None; sys.argv[1:] = ['ui']; from roadmap_md.__main__ import main; main()"

@@ -9,6 +9,7 @@ from ..commands.settle import settle
 from ..errors import UserError
 from ..project import find_project
 from .desk import Desk
+from .lasting import Lasting
 
 
 def ui(path: str | None) -> int:
@@ -24,6 +25,8 @@ def ui(path: str | None) -> int:
     desk = Desk(project, trackers[0])
     stamp = desk.stamp()
     app = RoadmapApp(desk, desk.read(), stamp)
+    if sys.__stderr__:
+        sys.__stderr__ = Lasting(sys.__stderr__)  # type: ignore[assignment,misc]  # what is drawn on
     gc.enable()  # which a command that ends at once does without
     app.run()
     return app.return_code or 0
