@@ -6,8 +6,10 @@ as `past` reads a tracker.
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import git
 from .align import align
@@ -20,6 +22,8 @@ from .versions import Versions, in_rows
 from .vocabulary import Preference
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from .tracker import Tracker
 
 # Tips that one git starts from: without a commit-graph it takes the longer for each commit the more
@@ -47,10 +51,8 @@ def ticks(
 ) -> Iterator[list[Tick]]:
     """The ticks of each of the *wanted*, oldest first. Raises UserError where git fails."""
     found = _Walk(preference, wanted)
-    known: set[str] = set()
-    for tips in _shares(list(found.waiting)):
-        left = [tip for tip in tips if tip in found.waiting]
-        for one in git.revisions(repo, path, left, known, linked=True) if left else ():
+    with closing(_revisions(repo, path, found)) as revisions:
+        for one in revisions:
             if isinstance(one, Blob):
                 found.read(one)
             else:
@@ -61,9 +63,34 @@ def ticks(
         yield _alone(repo, path, preference, learner) if at in odd else found.of(at)
 
 
-def _shares(tips: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(tips), _AT_ONCE):
-        yield tips[at : at + _AT_ONCE]
+def _revisions(
+    repo: Repository, path: str, found: '_Walk'
+) -> Generator[Blob | Revision, None, None]:
+    """What `git.revisions` tells of those that are waited for, a share of the tips at a time.
+
+    Git says nothing of a share before it knows all commits of it, which takes most of its time. So
+    it is asked for the next one while this one is read.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    tips = list(found.waiting)
+    shares = (tips[at : at + _AT_ONCE] for at in range(0, len(tips), _AT_ONCE))
+    with ThreadPoolExecutor(1) as pool:
+
+        def ask(share: Sequence[str]) -> tuple[Iterator[Blob | Revision], 'Future[Any]']:
+            left = [tip for tip in share if tip in found.waiting]
+            stream = (
+                git.revisions(repo, path, left, found.known(), linked=True) if left else iter(())
+            )
+            return stream, pool.submit(next, stream, None)
+
+        asked = [ask(next(shares, []))]
+        while asked:
+            stream, first = asked.pop()
+            asked = [ask(share) for share in islice(shares, 1)]
+            if one := first.result():
+                yield one
+                yield from stream
 
 
 def _renamed(repo: Repository, path: str, first: Mapping[str, list[int]]) -> set[int]:
@@ -111,6 +138,10 @@ class _Walk:
         self._stencils = Stencils(preference)
         self._reader = Versions(preference)
         self._ways: dict[tuple[int, int], Sequence[int] | None] = {}
+
+    def known(self) -> set[str]:
+        """The blobs that were read."""
+        return {*self._versions} - {''}
 
     def read(self, blob: Blob) -> None:
         """A version, most of which differ from the one before it in a marker."""
