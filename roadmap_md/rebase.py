@@ -59,7 +59,7 @@ def _merged(repo: Repository, ahead: Sequence[Pick], onto: dict[str, str]) -> li
     known = dict(zip(blobs, git.contents(repo, *blobs), strict=True))
     now = {path: known[blob] for path, blob in onto.items()}
     found = []
-    for pick in ahead:
+    for pick in (pick for pick in ahead if not pick.has):
         new = {}
         for path, old, blob in pick.changes:
             both = _both(repo, path, known[old], now[path], known[blob])

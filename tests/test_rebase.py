@@ -23,6 +23,8 @@ cd ..; git clone -q there theirs; cd ours
 FUNCTIONS = """
 tick() { sed -i "s/\\[ \\] $1/[x] $1/" "${2:-ROADMAP.md}"; git commit -qam "docs(roadmap): complete $1${3:-}"; }
 theirs() { (export GIT_AUTHOR_NAME=Bob; cd ../theirs; git pull -q --rebase; eval "$1"; git push -q); }
+remake() { git cat-file commit HEAD | LC_ALL=C sed "$1" >../commit; git reset -q --soft $(git hash-object -w --literally -t commit ../commit); }
+signer() { printf '#!/bin/sh\\ncat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; echo "-----BEGIN PGP SIGNATURE-----"\\n'; }
 hook() { printf '#!/bin/sh\\nexit 0\\n' >.git/hooks/$1; chmod +x .git/hooks/$1; }
 """
 OTHERS = 'theirs "tick 4c"'
@@ -44,6 +46,42 @@ CASES = {
     'they changed another file': ('tick 1a; theirs "echo two >>other.md; git commit -qam two"', True),
     'a hook of ours': (f'hook pre-commit; hook commit-msg; hook pre-push; tick 1a; {OTHERS}', True),
     'signing that is off': (f'git config commit.gpgSign false; tick 1a; {OTHERS}', True),
+    'they did the same and took it back': (
+        'tick 1a; tick 2a; theirs "tick 1a; git revert --no-edit HEAD >/dev/null"', True,
+    ),
+    'messages are cleaned': (
+        f"git config commit.cleanup strip; tick 1a; git commit -q --amend --cleanup=verbatim -m '# one\n\n\n\ntwo  '; {OTHERS}", False,
+    ),
+    'a message that begins with a line break': (
+        f"tick 1a; git commit -q --amend --cleanup=verbatim -m '\n\n one'; {OTHERS}", False,
+    ),
+    'a message without a line break at its end': (
+        f"tick 1a; git reset -q --soft $(printf one | git commit-tree -p HEAD^ HEAD^{{tree}}); {OTHERS}", True,
+    ),
+    'a message of blanks': (
+        f"tick 1a; git reset -q --soft $(printf ' \\n' | git commit-tree -p HEAD^ HEAD^{{tree}}); {OTHERS}", False,
+    ),
+    'a message that ends in line breaks': (
+        f"tick 1a; git reset -q --soft $(printf 'one\\n\\n\\n' | git commit-tree -p HEAD^ HEAD^{{tree}}); {OTHERS}", True,
+    ),
+    'signing that is on without a value': (
+        f'tick 1a; {OTHERS}; signer >../gpg; chmod +x ../gpg; git config gpg.program "$PWD/../gpg"; printf "[commit]\\n gpgSign\\n" >>.git/config', False,
+    ),
+    'fixups': (f'git config rebase.autoSquash true; tick 1a; tick 2a; git commit -q --amend -m "fixup! docs(roadmap): complete 1a"; {OTHERS}', True),
+    'a name in which case matters': (
+        f'git config core.ignoreCase true; sed s/ROADMAP/roadmap/ -i *.toml; cp ROADMAP.md roadmap.md; git add -A .; git -c core.ignoreCase=false add roadmap.md; git commit -qam both; git push -q; tick 1a roadmap.md; {OTHERS.replace("4c", "4c roadmap.md")}', True,
+    ),
+    'a replaced commit': (
+        f"tick 1a; git replace $(git rev-parse HEAD) $(echo other | git commit-tree -p HEAD^ HEAD^{{tree}}); {OTHERS}", True,
+    ),
+    'a replaced blob': (
+        f"tick 1a; git replace $(git rev-parse HEAD:ROADMAP.md) $(sed s/2b/xx/ ROADMAP.md | git hash-object -w --stdin); tick 2a; {OTHERS}", True,
+    ),
+    'a grafted commit': (
+        f"tick 1a; tick 2a; tick 3a; git replace --graft HEAD HEAD^^; {OTHERS}", True,
+    ),
+    'a date in no zone of this world': (f'tick 1a; remake "s/^author.*/author A <a@b> 5 +1401/"; {OTHERS}', False),
+    'a message in no encoding': (f'tick 1a; remake "s/complete/\\xfc/"; {OTHERS}', False),
     'sha-256': ('', True),
     'another file too': (f'tick 1a; echo more >>other.md; git commit -qam more; {OTHERS}', False),
     'a new file': (f'tick 1a; echo more >new.md; git add .; git commit -qm more; {OTHERS}', False),
@@ -71,6 +109,7 @@ CASES = {
 }  # fmt: skip
 # The rest is of the same kinds.
 OFTEN = (
+    'they did the same and took it back', 'a name in which case matters', 'a message in no encoding',
     'many', 'two trackers', 'they did the same', 'they did all of it', 'another author', 'text', 'sha-256',
     'another file too', 'a merge', 'they moved it', 'they changed attributes beneath', 'post-rewrite',
 )  # fmt: skip
@@ -103,3 +142,4 @@ def test_as_git_does(tmp_path: Path, script: str, is_direct: bool) -> None:
     )
     assert done(ours, 'git for-each-ref --format="%(refname)" refs/roadmap-md') == ''
     assert not (ours / '.git/roadmap-md/rebase').exists()
+    assert not [*ours.glob('.git/fast_import_crash_*')]

@@ -42,17 +42,20 @@ def contents(repo: Repository, *blobs: str) -> list[bytes]:
 def answered(answer: bytes) -> list[bytes | None]:
     """What ``cat-file --batch`` gave, name by name; None for a name that means nothing."""
     found: list[bytes | None] = []
-    while answer:
-        header, _, rest = answer.partition(b'\n')
+    at = 0
+    while at < len(answer):
+        end = answer.find(b'\n', at)
+        header, at = answer[at:end], end + 1
+        if end < 0:
+            raise lost('cat-file')
         if header.endswith(b' missing'):
             found.append(None)
-            answer = rest
             continue
         size = header.rpartition(b' ')[2]
-        if not size.isdigit() or rest[int(size) : int(size) + 1] != b'\n':
+        if not size.isdigit() or answer[at + int(size) : at + int(size) + 1] != b'\n':
             raise lost('cat-file')
-        found.append(rest[: int(size)])
-        answer = rest[int(size) + 1 :]
+        found.append(answer[at : at + int(size)])
+        at += int(size) + 1
     return found
 
 

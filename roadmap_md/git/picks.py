@@ -1,6 +1,7 @@
 """Commits read, and made again on top of another, as a rebase does but without a work tree."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,11 +10,20 @@ from .process import DURABLE, Repository, ask, lost, object_name, run
 from .worktree import hooks_directory
 
 # Git runs these in a rebase, or for the work tree of one. https://git-scm.com/docs/githooks
-HOOKS = ('pre-rebase', 'post-checkout', 'prepare-commit-msg', 'post-commit', 'post-rewrite')
+HOOKS = (
+    'pre-rebase', 'post-checkout', 'prepare-commit-msg', 'post-commit', 'post-rewrite',
+    'reference-transaction', 'post-index-change',
+)  # fmt: skip
 # With any of these a rebase does more than we do here.
-_SETTINGS = r'^(commit\.gpgsign|i18n\.commitencoding|merge\.renormalize|notes\.rewriteref)$'
+_SETTINGS = (
+    r'^(commit\.(gpgsign|cleanup)|i18n\.commitencoding|merge\.renormalize'
+    r'|notes\.rewriteref|hook\..*)$'
+)
+# What `git fast-import` takes; of all else it leaves the report of a crash behind.
+_AUTHOR = re.compile(rb'author (?:[^<>\0]* )?<[^<>\0]*> \d{1,18} [+-](?:0\d|1[0-3])\d\d')
 # The least of a name that is looked up with --raw: an ordinary file before and after.
 _FILE_CHANGED = b':100644 100644 '
+_BY_CASE = ('-c', 'core.ignoreCase=false')  # or one name in a commit may become another
 _MARK = 1  # by which the stream names the commit that it makes
 
 
@@ -26,11 +36,15 @@ class Change(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """A commit that only *changes* files; *author* is the line in it, with its date."""
+    """A commit that only *changes* files; *author* is the line in it, with its date.
+
+    Where theirs *has* the same change already it is left out, even if they took it back since.
+    """
 
     author: bytes
     message: bytes
     changes: tuple[Change, ...]
+    has: bool = False
 
 
 class Made(NamedTuple):
@@ -42,7 +56,7 @@ class Made(NamedTuple):
 
 def is_plain(repo: Repository) -> bool:
     """Whether a rebase here only makes commits: it signs none, and runs no hook."""
-    said = run(repo.top, ('config', '-z', '--type=path', '--get-regexp', _SETTINGS)).out
+    said = run(repo.top, ('config', '-z', '--get-regexp', _SETTINGS)).out
     values = [row.partition(b'\n')[2] for row in said.split(b'\0')[:-1]]
     if any(value not in (b'false', b'UTF-8', b'utf-8') for value in values):
         return False
@@ -55,9 +69,10 @@ def picks(repo: Repository, ours: str, theirs: str) -> tuple[str, list[Pick]]:
 
     None of them, where they are no plain row of commits that only change ordinary files.
     """
-    span = f'{theirs}..{ours}'
-    rows = ask(repo, 'rev-list', '--reverse', '--topo-order', '--parents', span, '--').splitlines()
-    pairs = [row.split(b' ') for row in rows]
+    # As a rebase asks for them. https://git-scm.com/docs/git-rebase#_description
+    wanted = ('rev-list', '--reverse', '--topo-order', '--right-only', '--cherry-mark', '--parents')
+    rows = ask(repo, *wanted, f'{theirs}...{ours}', '--').splitlines()
+    pairs = [row[1:].split(b' ') for row in rows]
     names = [pair[0] for pair in pairs]
     if not pairs or any(len(pair) != 2 for pair in pairs):
         return '', []
@@ -67,7 +82,10 @@ def picks(repo: Repository, ours: str, theirs: str) -> tuple[str, list[Pick]]:
     read = answered(ask(repo, 'cat-file', '--batch', data=b'\n'.join([*names, b''])))
     if len(read) != len(names):
         raise lost('cat-file')
-    found = [_pick(data, changes.get(name, ())) for data, name in zip(read, names, strict=True)]
+    found = [
+        _pick(data, changes.get(name, ()), row.startswith(b'='))
+        for data, name, row in zip(read, names, rows, strict=True)
+    ]
     usable = [pick for pick in found if pick]
     base = object_name(pairs[0][1], 'rev-list')
     return (base, usable) if len(usable) == len(found) else ('', [])
@@ -96,14 +114,26 @@ def _changes(repo: Repository, names: Sequence[bytes]) -> dict[bytes, tuple[Chan
     return {name: changes for name, changes in found.items() if name not in unusual}
 
 
-def _pick(commit: bytes | None, changes: tuple[Change, ...]) -> Pick | None:
+def _is_kept(author: bytes, message: bytes) -> bool:
+    """Whether a rebase keeps both to the byte: it drops blank lines that a message begins with,
+    all from a NUL on, and takes what is no UTF-8 for Latin-1."""
+    try:
+        (author + message).decode()
+    except UnicodeDecodeError:
+        return False
+    return b'\0' not in message and bool(not message or message.partition(b'\n')[0].strip())
+
+
+def _pick(commit: bytes | None, changes: tuple[Change, ...], has: bool) -> Pick | None:
     """None for a commit that changes nothing, or says more than who made it, when, and why."""
     head, parted, message = (commit or b'').partition(b'\n\n')
     fields = [row for row in head.split(b'\n') if not row.startswith((b'gpgsig', b' '))]
     names = [field.partition(b' ')[0] for field in fields]
     if not parted or not changes or names != [b'tree', b'parent', b'author', b'committer']:
         return None
-    return Pick(fields[2], message, changes)
+    if not _AUTHOR.fullmatch(fields[2]) or not _is_kept(fields[2], message):
+        return None
+    return Pick(fields[2], message, changes, has)
 
 
 def changed_since(repo: Repository, old: str, new: str, paths: Iterable[str]) -> dict[str, Change]:
@@ -142,6 +172,9 @@ def make(repo: Repository, onto: str, commits: Sequence[Made]) -> str:
     nothing = next(name for name in NO_OBJECTS if len(name) == len(onto))
     stream.append(b'get-mark :%d\nreset %b\nfrom %b\n\ndone\n' % (_MARK, ref, nothing.encode()))
     answer = run(
-        repo.top, (*DURABLE, 'fast-import', '--quiet', '--force'), b''.join(stream), held=repo.held
+        repo.top,
+        (*DURABLE, *_BY_CASE, 'fast-import', '--quiet', '--force'),
+        b''.join(stream),
+        held=repo.held,
     )
     return '' if answer.code else object_name(answer.out.strip(), 'fast-import')
