@@ -68,6 +68,8 @@ def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[S
 
 def _gathered(sources: Sequence[Source], scheduler: str | None) -> Group:
     with Progress('reading', len(sources)) as progress:
+        if scheduler is None and len(sources) == 1:  # here, where an interruption ends it at once
+            return gather(sources[0])
         if scheduler is None:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 return together(_counted(pool.map(gather, sources), progress))
