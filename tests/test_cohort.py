@@ -342,6 +342,14 @@ def test_without_names_no_trouble_tells_who(tmp_path: Path) -> None:
         'roadmap-md: learner 2: there is no commit yet',
         'roadmap-md: learner 3: this is no git repository',
     ]
+    (made / 'list').write_text('one /home/lovelace/plan\n')
+    ended = sh(made, 'roadmap-md cohort --anonymous --output-format csv --fetch list')
+    assert ended.stdout.splitlines()[1:] == ['roadmap-md: learner 1: git failed']
+    done(made, 'git clone -q --bare empty/../../.git lovelace')
+    (made / 'list').write_text(f'one {made}/lovelace\n')
+    done(made, 'roadmap-md cohort --fetch list; rm -rf lovelace')
+    ended = sh(made, 'roadmap-md cohort --anonymous --output-format csv --fetch list')
+    assert ended.stdout.splitlines()[2:] == ['roadmap-md: learner 1: not fetched now']
 
 
 @pytest.fixture

@@ -90,13 +90,19 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     )  # fmt: skip
 
 
+# What git says of a URL or a path, which often has a name in it, whatever the learner's is here.
+_WORDS = re.compile(r'(?:^|:? ?\b)(?:fatal|error|warning|remote|ssh): .*')
+
+
 def _unnamed(learners: Iterable[Learner], every: Iterable[Learner]) -> Iterator[Learner]:
     """Numbered as all are shown; a commit, or a path, would tell who they are too."""
     order = dict.fromkeys((one.name, one.source) for one in every)
     numbers = {who: number for number, who in enumerate(order, 1)}
     for one in learners:
         telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
-        trouble = re.sub(rf'\S*({telling})\S*', '…', one.trouble) if telling else one.trouble
+        trouble = _WORDS.sub('', one.trouble) or ('git failed' if one.trouble else '')
+        if telling:
+            trouble = re.sub(rf'\S*({telling})\S*', '…', trouble)
         yield one._replace(
             name=f'learner {numbers[one.name, one.source]}', source='', commit='', trouble=trouble
         )
