@@ -396,6 +396,7 @@ def small(tmp_path: Path) -> Path:
         ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
         ("--refs 'refs/heads/[ab]*'", 'ada bob'),
         ('--refs refs/heads/di', 'di'),
+        ('--refs refs/heads/di --file ./ROADMAP.md', 'di'),
         ('--refs refs/tags', 'v1 v2'),
         ('--refs refs/remotes', 'origin/di'),
         ('--refs refs/remotes --refs refs/heads/cy', 'origin/di cy'),
@@ -502,6 +503,7 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
     [
         ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
         ('roadmap-md cohort --refs refs/none', 'there are no learners'),
+        ("roadmap-md cohort --file 'a\nb'", 'a line break in the name of a file'),
         ('roadmap-md cohort --fetch f --refs x', '--fetch has a list of all learners'),
         ('roadmap-md cohort --fetch f .', '--fetch has a list of all learners'),
         ('cd /; roadmap-md cohort', 'this is no git repository'),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from os.path import normpath
 from typing import NamedTuple
 
 from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
@@ -50,7 +51,7 @@ class Options(NamedTuple):
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
     config, on = find_project().config, options.day or today()
-    path = options.file or config.files[0]
+    path = normpath(options.file or config.files[0])
     form = Form(options.output_format, options.to, options.limit, options.sorted, options.color)
     make = maker(form, on)  # before all are read
     example = None if options.whom.template is None else plan_at(options.whom.template, path)
