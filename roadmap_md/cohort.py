@@ -35,6 +35,19 @@ class Learner(NamedTuple):
     errors: Mapping[str, int] | None = None
     trouble: str = ''
 
+    @property
+    def at(self) -> str:
+        """Where they are, in words."""
+        if self.current:
+            return called(self.current, self.title)
+        blocked = self.counts.blocked
+        return f'{blocked} blocked' if blocked else 'all is done'
+
+
+def called(key: str, title: str) -> str:
+    """A task by its key and its title, once if they are the same."""
+    return f'{key}  {title}' if title not in ('', key) else key
+
 
 class Plan(NamedTuple):
     """A plan that some learners have: *example* is one of their files.
@@ -207,7 +220,7 @@ def chosen(learners: Iterable[Learner], view: View, common: str, today: date) ->
         is_shown = ONLY[view.only]
         found = (one for one in found if is_shown(one, common, today))
     key = SORTS[view.sort]
-    return sorted(found, key=lambda one: (key(one), one.name))
+    return sorted(found, key=lambda one: (key(one), one.name, one.source))
 
 
 def _is_begun(one: Learner) -> bool:

@@ -37,7 +37,8 @@ class Source(NamedTuple):
 
     Without any it is one learner's, and HEAD is what counts. *path* is that of the tracker, from
     the top; the refs that are *left_out* are no learners. Their history is read if there is a
-    *clock*, and the rules are asked if there are *checks*.
+    *clock*, and the rules are asked if there are *checks*. What *called* says stands before the
+    names of refs, or is the learner's.
     """
 
     directory: str
@@ -47,6 +48,7 @@ class Source(NamedTuple):
     clock: Clock | None = None
     left_out: frozenset[str] = frozenset()
     checks: Checks | None = None
+    called: str = ''
 
 
 def gather(source: Source) -> Group:
@@ -206,12 +208,14 @@ def _called(ref: Ref, source: Source) -> tuple[str, str, str]:
     """The name of a learner, where that was read, and the commit."""
     if not ref.name:
         return _name(source), source.directory, ref.commit
-    name = ref.name
-    for beginning in _BEGINNINGS:
-        if name.startswith(beginning):
-            return name[len(beginning) :], name, ref.commit
-    return name, name, ref.commit
+    beginning = next(filter(ref.name.startswith, _BEGINNINGS), '')
+    name = ref.name.removeprefix(beginning)
+    return f'{source.called}/{name}' if source.called else name, ref.name, ref.commit
 
 
 def _name(source: Source) -> str:
-    return basename(source.directory.rstrip('/')).removesuffix('.git') or source.directory
+    return source.called or directory_name(source.directory)
+
+
+def directory_name(directory: str) -> str:
+    return basename(directory.rstrip('/')).removesuffix('.git') or directory

@@ -57,12 +57,16 @@ class KnownTips:
             return _NOTHING
         try:
             with closing(self._open(for_reading=True)) as found:
+                found.execute('begin')  # as of one moment, whoever writes meanwhile
                 if found.execute('select said from stamp').fetchall() != [(self._stamp,)]:
                     return _NOTHING
                 plans = found.execute('select name, outline, example from plan').fetchall()
                 tips = found.execute('select "commit", plan, state from tip').fetchall()
                 outlines = {name: _outline(name, *rest) for name, *rest in plans}
-                return Known({commit: Tip(*rest) for commit, *rest in tips}, outlines)
+                known = {commit: Tip(*rest) for commit, *rest in tips}
+                if any(tip.plan not in outlines for tip in known.values()):
+                    return _NOTHING
+                return Known(known, outlines)
         except (sqlite3.Error, ValueError, TypeError):
             return _NOTHING
 
@@ -70,10 +74,10 @@ class KnownTips:
         """Add what was *found*. If far more is kept than was *wanted* now, the rest goes."""
         import sqlite3
 
-        os.makedirs(os.path.dirname(self._file), exist_ok=True)
         try:
+            os.makedirs(os.path.dirname(self._file), exist_ok=True)
             self._add(found, outlines, wanted)
-        except sqlite3.OperationalError:
+        except (OSError, sqlite3.OperationalError):
             return  # read-only, full, or another run writes
         except sqlite3.DatabaseError:
             with suppress(OSError):

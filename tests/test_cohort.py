@@ -20,6 +20,7 @@ from roadmap_md.gather import Source, gather
 from roadmap_md.git import refs
 from roadmap_md.lint import errors_only, lint
 from roadmap_md.order import next_task
+from roadmap_md.output.terminal import width
 from roadmap_md.past import past_at
 from roadmap_md.stats import count
 from roadmap_md.status import STATUSES
@@ -250,6 +251,81 @@ def test_who_is_damaged_does_not_stop_those_who_share_the_repository(tmp_path: P
     }
 
 
+@pytest.mark.parametrize(
+    'arguments, names',
+    [
+        ('ann/plan bo/plan', 'ann/plan bo/plan'),
+        ('ann/plan bo/plan cy', 'ann/plan bo/plan cy'),
+        ('cy --refs refs/heads', 'main'),
+        ('cy ann/plan --refs refs/heads', 'cy/main plan/main'),
+        ('ann/plan bo/plan --refs refs/heads', 'ann/plan/main bo/plan/main'),
+        ('ann bo/plan nobody/plan', 'ann bo/plan nobody/plan'),
+    ],
+)
+def test_no_two_have_one_name(tmp_path: Path, arguments: str, names: str) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan; mkdir ann bo cy')
+    done(tmp_path, 'for at in ann/plan bo/plan cy; do mkdir -p $at; cp -r .git $at; done')
+    out = sh(tmp_path, f'roadmap-md cohort --output-format jsonl {arguments}').stdout
+    assert sorted(json.loads(row)['learner'] for row in out.splitlines()) == names.split()
+
+
+def test_whose_past_is_not_known_is_told_of_once(tmp_path: Path) -> None:
+    made = clones(tmp_path, ['shallow'], 1)
+    command = 'roadmap-md cohort --history --today 2026-03-06 --output-format'
+    rows = [json.loads(row) for row in sh(made, f'{command} jsonl *').stdout.splitlines()]
+    assert [(row['learner'], row['completed'], 'trouble' in row) for row in rows] == [
+        ('1', 1, False), ('shallow', 1, True),
+    ]  # fmt: skip
+    told = json.loads(sh(made, f'{command} json --anonymous *').stdout)
+    assert [row['learner'] for row in told['learners']] == ['learner 1', 'learner 2']
+    assert [row['learner'] for row in told['lost']] == ['learner 2']
+    table = csv.reader(io.StringIO(sh(made, f'{command} csv * 2>/dev/null').stdout))
+    assert {len(row) for row in table} == {14}
+    assert 'shallow  ██░░░░░░░░░░░░░░     1/6  16%\n' in sh(made, f'{command} text *').stdout
+
+
+def test_a_screen_is_wide_enough(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN.replace('thing', '学习者👨‍👩‍👧' * 9))
+    name = '学习者👨‍👩‍👧' * 9
+    done(tmp_path, f'git init -q -b {name}; git add .; git commit -qm plan')
+    for options in ('', '--lint', '--history', '--lint --history'):
+        rows = done(tmp_path, f'COLUMNS=80 roadmap-md cohort {options}').splitlines()
+        assert max(map(width, rows)) <= 80
+
+
+def test_who_is_blocked_is_not_done(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text('- [x] one\n- ⛔ two\n')
+    done(tmp_path, 'git init -q -b ada; git add .; git commit -qm plan')
+    assert '1/2  50%  1 blocked' in done(tmp_path, 'roadmap-md cohort')
+    assert '<td>1 blocked' in done(tmp_path, 'roadmap-md cohort --output-format html')
+
+
+@pytest.mark.parametrize(
+    'damage',
+    [
+        'rm -rf .git/roadmap-md; touch .git/roadmap-md',
+        'echo x >.git/roadmap-md/tips.sqlite',
+        'sql "delete from plan"',
+        'sql "update plan set outline = 1"',
+        'sql "update stamp set said = 1"',
+        'sql "drop table tip"',
+    ],
+)
+def test_nothing_depends_on_what_is_kept(tmp_path: Path, damage: str) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan')
+    done(tmp_path, 'for at in $(seq 60); do git branch $at; done')
+    told = done(tmp_path, 'roadmap-md cohort --json')
+    assert (tmp_path / '.git/roadmap-md/tips.sqlite').exists()
+    done(
+        tmp_path,
+        f'sql() {{ python -c "import sqlite3, sys\nwith sqlite3.connect(\'.git/roadmap-md/tips.sqlite\') as base: base.execute(sys.argv[1])" "$1"; }}; {damage}',
+    )
+    for _ in range(2):
+        assert done(tmp_path, 'roadmap-md cohort --json') == told
+
+
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
     made = clones(tmp_path, ['hostile'])
     for form in ('text', 'json', 'jsonl', 'csv', 'markdown'):
@@ -266,6 +342,14 @@ def test_without_names_no_trouble_tells_who(tmp_path: Path) -> None:
         'roadmap-md: learner 2: there is no commit yet',
         'roadmap-md: learner 3: this is no git repository',
     ]
+    (made / 'list').write_text('one /home/lovelace/plan\n')
+    ended = sh(made, 'roadmap-md cohort --anonymous --output-format csv --fetch list')
+    assert ended.stdout.splitlines()[1:] == ['roadmap-md: learner 1: git failed']
+    done(made, 'git clone -q --bare empty/../../.git lovelace')
+    (made / 'list').write_text(f'one {made}/lovelace\n')
+    done(made, 'roadmap-md cohort --fetch list; rm -rf lovelace')
+    ended = sh(made, 'roadmap-md cohort --anonymous --output-format csv --fetch list')
+    assert ended.stdout.splitlines()[2:] == ['roadmap-md: learner 1: not fetched now']
 
 
 @pytest.fixture
@@ -312,6 +396,7 @@ def small(tmp_path: Path) -> Path:
         ('--template main --anonymous', 'learner_1 learner_2 learner_3 learner_4'),
         ("--refs 'refs/heads/[ab]*'", 'ada bob'),
         ('--refs refs/heads/di', 'di'),
+        ('--refs refs/heads/di --file ./ROADMAP.md', 'di'),
         ('--refs refs/tags', 'v1 v2'),
         ('--refs refs/remotes', 'origin/di'),
         ('--refs refs/remotes --refs refs/heads/cy', 'origin/di cy'),
@@ -418,6 +503,9 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
     [
         ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
         ('roadmap-md cohort --refs refs/none', 'there are no learners'),
+        ("roadmap-md cohort --file 'a\nb'", 'a line break in the name of a file'),
+        ('roadmap-md cohort --fetch f --refs x', '--fetch has a list of all learners'),
+        ('roadmap-md cohort --fetch f .', '--fetch has a list of all learners'),
         ('cd /; roadmap-md cohort', 'this is no git repository'),
     ],
 )

@@ -82,6 +82,7 @@ CASES = {
     ),
     'a date in no zone of this world': (f'tick 1a; remake "s/^author.*/author A <a@b> 5 +1401/"; {OTHERS}', False),
     'a message in no encoding': (f'tick 1a; remake "s/complete/\\xfc/"; {OTHERS}', False),
+    'a message of no characters': (f'tick 1a; remake "s/complete/\\xef\\xb7\\x90/"; {OTHERS}', False),
     'sha-256': ('', True),
     'another file too': (f'tick 1a; echo more >>other.md; git commit -qam more; {OTHERS}', False),
     'a new file': (f'tick 1a; echo more >new.md; git add .; git commit -qm more; {OTHERS}', False),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from os.path import normpath
 from typing import NamedTuple
 
 from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
@@ -50,7 +51,7 @@ class Options(NamedTuple):
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
     config, on = find_project().config, options.day or today()
-    path = options.file or config.files[0]
+    path = normpath(options.file or config.files[0])
     form = Form(options.output_format, options.to, options.limit, options.sorted, options.color)
     make = maker(form, on)  # before all are read
     example = None if options.whom.template is None else plan_at(options.whom.template, path)
@@ -72,15 +73,17 @@ def cohort(directories: tuple[str, ...], options: Options) -> int:
 
 def _shown(group: Group, example: bytes | None, preference: Preference, options: Options) -> Shown:
     common = template(group, example, preference)
-    lost = sorted((one for one in group.learners if one.trouble), key=lambda one: one.name)
+    lost = sorted(
+        (one for one in group.learners if one.trouble), key=lambda one: (one.name, one.source)
+    )
     if common is None:
-        return Shown('', (), list(_unnamed(lost)) if options.anonymous else lost, (), ())
+        return Shown('', (), list(_unnamed(lost, lost)) if options.anonymous else lost, (), ())
     view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, plan_name(common), options.day or today())
     if options.anonymous:
-        every = list(_unnamed([*read, *lost]))
-        read, lost = every[: len(read)], every[len(read) :]
+        every = *read, *lost
+        read, lost = list(_unnamed(read, every)), list(_unnamed(lost, every))
     title = heading(common)
     return Shown(
         title, read, lost, stages(group, common, preference), changed(group, common, preference),
@@ -88,9 +91,19 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     )  # fmt: skip
 
 
-def _unnamed(learners: Iterable[Learner]) -> Iterator[Learner]:
-    """Numbered as they are shown; a commit, or a path, would tell who they are too."""
-    for number, one in enumerate(learners, 1):
+# What git says of a URL or a path, which often has a name in it, whatever the learner's is here.
+_WORDS = re.compile(r'(?:^|:? ?\b)(?:fatal|error|warning|remote|ssh): .*')
+
+
+def _unnamed(learners: Iterable[Learner], every: Iterable[Learner]) -> Iterator[Learner]:
+    """Numbered as all are shown; a commit, or a path, would tell who they are too."""
+    order = dict.fromkeys((one.name, one.source) for one in every)
+    numbers = {who: number for number, who in enumerate(order, 1)}
+    for one in learners:
         telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
-        trouble = re.sub(rf'\S*({telling})\S*', '…', one.trouble) if telling else one.trouble
-        yield one._replace(name=f'learner {number}', source='', commit='', trouble=trouble)
+        trouble = _WORDS.sub('', one.trouble) or ('git failed' if one.trouble else '')
+        if telling:
+            trouble = re.sub(rf'\S*({telling})\S*', '…', trouble)
+        yield one._replace(
+            name=f'learner {numbers[one.name, one.source]}', source='', commit='', trouble=trouble
+        )

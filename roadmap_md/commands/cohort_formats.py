@@ -55,7 +55,7 @@ def _json(shown: Shown) -> str:
 def _json_lines(shown: Shown) -> str:
     from ..output import json
 
-    return _lines(json.dumped(output.as_json(one)) for one in (*shown.learners, *shown.lost))
+    return _lines(map(json.dumped, output.every(shown)))
 
 
 def _csv(shown: Shown) -> str:

@@ -1,6 +1,7 @@
 """Where ``cohort`` finds learners: refs, directories, URLs; here or on a cluster."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from ..absence import one_line
 from ..cohort import Group, Learner, together
 from ..collect import Remote, collect, read_list
 from ..errors import UserError
-from ..gather import Source, gather
+from ..gather import Source, directory_name, gather
 from ..git.remote import HEADS
 from ..output.progress import Progress
 from .extra import extra
@@ -47,6 +48,10 @@ def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
     """All of them, each asked for as *like* says. Raises UserError."""
     if whom.fetch is None:
         return _gathered(list(_sources(directories, whom, like)), whom.scheduler)
+    if directories or whom.patterns:
+        raise UserError(
+            '--fetch has a list of all learners', 'leave out --refs and directories, or --fetch'
+        )
     remotes = read_list(read_text(whom.fetch), whom.fetch)
     with Progress('fetching', len(remotes)) as progress:
         missing = collect(whom.into, remotes, progress)
@@ -58,11 +63,18 @@ def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
 
 def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[Source]:
     patterns = whom.patterns or (() if directories else (HEADS,))
-    given = whom.template
-    left_out = {given, f'refs/{given}', HEADS + given} if given else ()
-    for directory in directories or ('.',):
+    plan = whom.template
+    left_out = {plan, f'refs/{plan}', HEADS + plan} if plan else ()
+    paths = [*map(os.path.abspath, directories or '.')]
+    names = [*map(directory_name, paths)]
+    times = Counter(names)
+    for given, path, name in zip(directories or '.', paths, names, strict=True):
+        if times[name] > 1:
+            name = given
+        elif not patterns or len(paths) == 1:
+            name = ''  # which it has anyhow
         yield like._replace(
-            directory=os.path.abspath(directory), patterns=patterns, left_out=frozenset(left_out)
+            directory=path, patterns=patterns, left_out=frozenset(left_out), called=name
         )
 
 

@@ -114,12 +114,19 @@ def _changes(repo: Repository, names: Sequence[bytes]) -> dict[bytes, tuple[Chan
     return {name: changes for name, changes in found.items() if name not in unusual}
 
 
+def _is_no_character(point: int) -> bool:
+    # https://www.unicode.org/faq/private_use.html#noncharacters
+    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
+
+
 def _is_kept(author: bytes, message: bytes) -> bool:
     """Whether a rebase keeps both to the byte: it drops blank lines that a message begins with,
-    all from a NUL on, and takes what is no UTF-8 for Latin-1."""
+    all from a NUL on, and takes what is no UTF-8, or no character, for Latin-1."""
     try:
-        (author + message).decode()
+        text = (author + message).decode()
     except UnicodeDecodeError:
+        return False
+    if not text.isascii() and any(map(_is_no_character, map(ord, text))):
         return False
     return b'\0' not in message and bool(not message or message.partition(b'\n')[0].strip())
 

@@ -13,6 +13,7 @@ from .process import (
     Repository,
     ask,
     lost,
+    name_line,
     object_name,
     own_environment,
     run,
@@ -82,9 +83,10 @@ def _told(repo: Repository, form: str, patterns: Sequence[str]) -> str:
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
     """What each of the *wanted* refs has at *path*, in their order; one git tells it all.
 
-    Memory is bounded by one file. One that git cannot read is as one that is not there.
+    Memory is bounded by one file. One that git cannot read is as one that is not there. Raises
+    UserError for a path of two lines.
     """
-    end = b':' + os.fsencode(path)
+    end = name_line(b':' + os.fsencode(path)).removesuffix(b'\n')
     names = [ref.commit.encode() + end for ref in wanted]
     for ref, found in zip(wanted, answers(repo, names), strict=True):
         if found is None or found.kind != b'blob':

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ..cohort import Changed, Learner, Stage
+from ..cohort import Changed, Learner, Stage, called
 from ..course import Course
 from ..escape import visible
 from ..standing import broken, standing
@@ -96,15 +96,16 @@ def _stages(at: Sequence[Stage], paint: Painter, wide: int) -> Iterator[str]:
 
 
 def _named(stage: Stage) -> str:
-    return f'{stage.key}  {stage.title}' if stage.title not in ('', stage.key) else stage.key
+    return called(stage.key, stage.title)
 
 
 def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[str]:
-    room = min(30, max(width(visible(one.name)) for one in learners))
     is_told, is_checked = _are_told(learners)
     names = ['errors'] * is_checked + ['last', 'streak', 'a week'] * is_told
+    above = ' '.join(f'{name:>{_SIZES[name]}}' for name in names)
+    longest = max(width(visible(one.name)) for one in learners)
+    room = min(30, longest, max(wide - _BAR - 19 - len(above), 8))
     if names:
-        above = ' '.join(f'{name:>{_SIZES[name]}}' for name in names)
         yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {above}', 'dim')
     for one in learners:
         counts = one.counts
@@ -115,9 +116,8 @@ def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[s
         cells = [_number(one)] * is_checked + [*_told(one.course)] * is_told
         end = ' '.join(f'{cell:>{_SIZES[name]}}' for name, cell in zip(names, cells, strict=True))
         if not is_told:
-            at = f'{one.current}  {one.title}' if one.current else 'all is done'
             end += '  ' * is_checked
-            end += fit(at, wide - room - _BAR - 19 - len(end))
+            end += fit(one.at, wide - room - _BAR - 19 - len(end))
         bars = f'{paint(filled, "green")}{paint(empty, "dim")}'
         yield f'{start}{bars} {done:>7} {percent:>4}  {end}'.rstrip()
 
@@ -136,7 +136,9 @@ def _number(one: Learner) -> int | str:
 
 
 def _told(of: Course | None) -> tuple[str, str, str]:
-    if of is None or of.last is None:
+    if of is None:
+        return '', '', ''
+    if of.last is None:
         return 'never', '', ''
     pace = '' if of.pace is None else f'{of.pace:.1f}'
     return of.last.isoformat(), str(of.streak or ''), pace
@@ -150,7 +152,7 @@ def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str |
             one.name, one.counts.completed, one.counts.total - one.counts.cancelled,
             '' if one.counts.percent is None else one.counts.percent,
             one.current, one.title, one.plan, one.commit, one.source,
-            *_errors(one), *_course(one.course),
+            *(_errors(one) if is_checked else ()), *(_course(one.course) if is_told else ()),
         )
         for one in learners
     ]  # fmt: skip
@@ -158,29 +160,40 @@ def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str |
 
 def _errors(one: Learner) -> tuple[str | int, ...]:
     if one.errors is None:
-        return ()
+        return '', ''
     return sum(one.errors.values()), ' '.join(sorted(one.errors))
 
 
 def _course(of: Course | None) -> tuple[str | int, ...]:
     if of is None:
-        return ()
+        return ('',) * len(_COURSE)
     last, finish = (day.isoformat() if day else '' for day in (of.last, of.finish))
     pace = '' if of.pace is None else f'{of.pace:.1f}'
     return last, of.streak, of.active, pace, finish
 
 
 def as_json(one: Learner) -> dict[str, Any]:
-    """A learner, or why one could not be read."""
-    if one.trouble:
-        return {'learner': one.name, 'source': one.source, 'trouble': one.trouble}
+    """A learner, and what could not be read."""
+    if not one.plan:
+        return _lost(one)
     task = {'key': one.current, 'title': one.title} if one.current else None
     return {
         'learner': one.name, 'source': one.source, 'commit': one.commit, 'plan': one.plan,
         'total': one.counts.total, **one.counts._asdict(), 'percent': one.counts.percent,
         'current': task, **({} if one.errors is None else {'errors': dict(one.errors)}),
-        **_course_json(one.course),
+        **_course_json(one.course), **({'trouble': one.trouble} if one.trouble else {}),
     }  # fmt: skip
+
+
+def _lost(one: Learner) -> dict[str, Any]:
+    return {'learner': one.name, 'source': one.source, 'trouble': one.trouble}
+
+
+def every(shown: Shown) -> Iterator[dict[str, Any]]:
+    """Each learner, once."""
+    yield from map(as_json, shown.learners)
+    told = {(one.name, one.source) for one in shown.learners if one.trouble}
+    yield from (_lost(one) for one in shown.lost if (one.name, one.source) not in told)
 
 
 def _course_json(of: Course | None) -> dict[str, Any]:
@@ -199,7 +212,7 @@ def parts(shown: Shown) -> dict[str, Any]:
     return {
         'title': shown.title,
         'learners': [as_json(one) for one in shown.learners],
-        'lost': [as_json(one) for one in shown.lost],
+        'lost': [_lost(one) for one in shown.lost],
         'stages': [stage._asdict() for stage in shown.stages],  # times: quartiles, in days
         'changed': [
             {

@@ -64,17 +64,16 @@ def _span(group: Sequence[Learner], sort: str) -> str:
 
 def _row(one: Learner, own: set[str], today: date) -> Row:
     counts, course = one.counts, one.course
-    at = _at(one.current, one.title) if one.current else 'all is done'
     return Row(
         one.name, list(_said(one, own, today)), counts.percent or 0,
-        f'{counts.completed}/{counts.total - counts.cancelled}', at,
+        f'{counts.completed}/{counts.total - counts.cancelled}', _at(one.at),
         _day(one), course.streak if course else 0, _pace(one), _broken(one),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 12)  # where there are many learners, there are few plans
-def _at(key: str, title: str) -> str:
-    return fit(plain(f'{key}  {title}'), _LONGEST)
+def _at(said: str) -> str:
+    return fit(plain(said), _LONGEST)
 
 
 def _said(one: Learner, own: set[str], today: date) -> Iterator[str]:
