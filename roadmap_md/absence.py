@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from .cohort import Learner
 from .errors import UserError
 from .git import Repository, absent, tip
+from .git.objects import is_partial
 from .text import is_readable, is_text
 
 _UTF16 = (b'\xff\xfe', b'\xfe\xff')
@@ -70,7 +71,7 @@ def _why(repo: Repository, mode: str | None, path: str, trouble: str) -> str:
     if mode in _KINDS:
         return f'{path} is {_KINDS[mode]}'
     if mode and trouble == missing(path):
-        left_out = absent.is_partial(repo)
+        left_out = is_partial(repo)
         return f'{path} ' + ('was left out of this partial clone' if left_out else f'is {_DAMAGED}')
     return trouble
 

@@ -36,6 +36,10 @@ class Learner(NamedTuple):
     trouble: str = ''
 
     @property
+    def error_count(self) -> int:
+        return sum((self.errors or {}).values())
+
+    @property
     def at(self) -> str:
         """Where they are, in words."""
         if self.current:
@@ -192,8 +196,8 @@ class View(NamedTuple):
 
 
 ONLY: Mapping[str, Callable[[Learner, str, date], bool]] = {
-    'begun': lambda one, common, today: _is_begun(one),
-    'not-begun': lambda one, common, today: not _is_begun(one),
+    'begun': lambda one, common, today: one.counts.is_begun,
+    'not-begun': lambda one, common, today: not one.counts.is_begun,
     'finished': lambda one, common, today: one.counts.percent == 100,
     'unfinished': lambda one, common, today: one.counts.percent != 100,
     'changed': lambda one, common, today: one.plan != common,
@@ -206,7 +210,7 @@ SORTS: Mapping[str, Callable[[Learner], Any]] = {
     'last': lambda one: -(one.course.last or date.min).toordinal() if one.course else 0,
     'streak': lambda one: -one.course.streak if one.course else 0,
     'pace': lambda one: -(one.course.pace or 0) if one.course else 0,
-    'problems': lambda one: -sum((one.errors or {}).values()),
+    'problems': lambda one: -one.error_count,
 }
 OF_HISTORY = ('last', 'streak', 'pace')
 
@@ -221,10 +225,6 @@ def chosen(learners: Iterable[Learner], view: View, common: str, today: date) ->
         found = (one for one in found if is_shown(one, common, today))
     key = SORTS[view.sort]
     return sorted(found, key=lambda one: (key(one), one.name, one.source))
-
-
-def _is_begun(one: Learner) -> bool:
-    return one.counts.completed + one.counts.in_progress > 0
 
 
 def is_stuck(one: Learner, today: date) -> bool:

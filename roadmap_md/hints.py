@@ -23,7 +23,7 @@ def progress(tracker: Tracker) -> Iterator[Hint]:
     counted = _counted(tracker)
     for section, _, counts in by_section(tracker):
         line = tracker.sections[section].line
-        of = counts.total - counts.cancelled
+        of = counts.scope
         if of and line not in counted:
             about = f'{counts.completed} of {of} completed, {counts.percent}%'
             yield Hint(_end(tracker, line), f'{counts.completed}/{of}', about)

@@ -1,7 +1,7 @@
 """Our commits on top of theirs without a work tree, where they change nothing but trackers.
 
-So are most of them: people tick. It takes a tenth of the time of a rebase in a work tree, which is
-left all else: a conflict, a signature, a hook, files beside.
+So are most of them: people tick. There is nothing to check out, and no driver to start for each
+commit. A rebase in a work tree is left all else: a conflict, a signature, a hook, files beside.
 """
 
 import os
@@ -13,7 +13,8 @@ from .git.picks import Made, Pick
 from .merging import merged
 
 _BY_TASKS = ('unspecified', 'roadmap-md', 'union')  # as in `driver.for_one_run`
-_SETTINGS = ('roadmap-md.toml', 'pyproject.toml')
+# What says how the trackers beside and beneath it are to be read and merged.
+READ = ('.gitattributes', 'roadmap-md.toml', 'pyproject.toml')
 
 
 def rebased(repo: Repository, ours: str, theirs: str, trackers: Sequence[str]) -> str:
@@ -48,7 +49,7 @@ def _read(paths: Sequence[str]) -> Iterator[str]:
     for path in paths:
         while path:
             path = os.path.dirname(path)
-            for name in ('.gitattributes', *_SETTINGS):
+            for name in READ:
                 yield os.path.join(path, name)
 
 

@@ -42,9 +42,7 @@ class Standing(NamedTuple):
 def standing(learners: Iterable[Learner]) -> Standing:
     found = [one.counts for one in learners]
     percents = sorted(counts.percent or 0 for counts in found)
-    return Standing(
-        percents, percents.count(100), sum(bool(one.completed or one.in_progress) for one in found)
-    )
+    return Standing(percents, percents.count(100), sum(one.is_begun for one in found))
 
 
 def broken(learners: Iterable[Learner]) -> list[tuple[str, int]]:

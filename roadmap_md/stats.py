@@ -25,17 +25,26 @@ class Counts(NamedTuple):
         return sum(self)
 
     @property
+    def scope(self) -> int:
+        """All tasks but the cancelled ones."""
+        completed, in_progress, not_started, blocked, _ = self
+        return completed + in_progress + not_started + blocked
+
+    @property
+    def is_begun(self) -> bool:
+        return self.completed > 0 or self.in_progress > 0
+
+    @property
     def percent(self) -> int | None:
-        """Completed of all but the cancelled, rounded down; None where that is 0 of 0."""
+        """Completed of the scope, rounded down; None where that is 0 of 0."""
         exact = self.exact_percent
         return None if exact is None else int(exact)
 
     @property
     def exact_percent(self) -> float | None:
         """As `percent`, not rounded."""
-        completed, in_progress, not_started, blocked, _ = self
-        counted = completed + in_progress + not_started + blocked
-        return completed * 100 / counted if counted else None
+        scope = self.scope
+        return self.completed * 100 / scope if scope else None
 
 
 class SectionCounts(NamedTuple):

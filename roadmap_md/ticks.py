@@ -8,7 +8,6 @@ as `past` reads a tracker.
 from array import array
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import git
@@ -84,10 +83,11 @@ def _revisions(
             )
             return stream, pool.submit(next, stream, None)
 
-        asked = [ask(next(shares, []))]
-        while asked:
-            stream, first = asked.pop()
-            asked = [ask(share) for share in islice(shares, 1)]
+        asked = map(ask, shares)  # a share each time that it is turned to
+        following = next(asked, None)
+        while following:
+            stream, first = following
+            following = next(asked, None)
             if one := first.result():
                 yield one
                 yield from stream

@@ -250,7 +250,7 @@ def _joined(
     moved = (git.moved_to(repo, theirs, path) for path in options.trackers)
     trackers = list(dict.fromkeys((*options.trackers, *filter(None, moved))))
     configured = driver.for_one_run(repo, trackers, place(repo, 'attributes'))
-    patterns = [driver.pattern(path) for path in (*trackers, *_READ)]
+    patterns = [driver.pattern(path) for path in (*trackers, *rebase.READ)]
     beside_us = place(repo, 'rebase')
     try:
         beside = aside.beside(repo, beside_us, ours, patterns, configured)
@@ -267,10 +267,6 @@ def _joined(
         f'git {verb} failed, and nothing was moved. git said: {answer.words}',
         'mend that, then sync again',
     )
-
-
-# Beside the trackers: what says how they are to be read and merged.
-_READ = ('.gitattributes', 'roadmap-md.toml', 'pyproject.toml')
 
 
 def _command(

@@ -3,7 +3,13 @@
 import csv
 import io
 import json
+import os
 import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -514,3 +520,28 @@ def test_bad_input(small: Path, command: str, said: str) -> None:
     assert ended.returncode in (1, 2)
     assert said in ended.stdout
     assert 'Traceback' not in ended.stdout
+
+
+def test_an_interruption_ends_it_at_once(small: Path, tmp_path: Path) -> None:
+    """Also while git is at work, which is interrupted with it."""
+    slow = tmp_path / 'slow'
+    slow.mkdir()
+    (slow / 'git').write_text(
+        f'#!/bin/sh\ncase " $* " in *" --topo-order "*) touch {slow}/begun; exec sleep 100;; esac\n'
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    (slow / 'git').chmod(0o755)
+    command = [sys.executable, '-m', 'roadmap_md', 'cohort', '--history', '--refs', 'refs/heads']
+    path = f'{slow}{os.pathsep}{os.environ["PATH"]}'
+    with subprocess.Popen(
+        command, cwd=small, env={**os.environ, 'PATH': path}, start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            while not (slow / 'begun').exists():
+                assert process.poll() is None
+                time.sleep(0.01)
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(30) == 130
+        finally:
+            process.kill()

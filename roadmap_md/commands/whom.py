@@ -65,10 +65,11 @@ def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[S
     patterns = whom.patterns or (() if directories else (HEADS,))
     plan = whom.template
     left_out = {plan, f'refs/{plan}', HEADS + plan} if plan else ()
-    paths = [*map(os.path.abspath, directories or '.')]
+    directories = directories or ('.',)
+    paths = [*map(os.path.abspath, directories)]
     names = [*map(directory_name, paths)]
     times = Counter(names)
-    for given, path, name in zip(directories or '.', paths, names, strict=True):
+    for given, path, name in zip(directories, paths, names, strict=True):
         if times[name] > 1:
             name = given
         elif not patterns or len(paths) == 1:

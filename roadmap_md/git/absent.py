@@ -37,11 +37,6 @@ def _mode(tree: bytes, wanted: bytes, size: int) -> str:
     return ''
 
 
-def is_partial(repo: Repository) -> bool:
-    """May objects be missing since the clone has left them out?"""
-    return run(repo.top, ('config', '--get-regexp', r'^remote\..*\.promisor$')).code == 0
-
-
 def has_branches(repo: Repository) -> bool:
     return bool(run(repo.top, ('for-each-ref', '--count=1', 'refs/heads', 'refs/remotes')).out)
 

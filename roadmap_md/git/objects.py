@@ -180,6 +180,15 @@ def head_blob(repo: Repository, path: str, revision: str = 'HEAD') -> str | None
     return object_name(rest[len('blob ') :].partition(b'\t')[0], 'ls-tree')
 
 
+def is_partial(repo: Repository) -> bool:
+    """Whether git may lack objects, and knows where they are."""
+    try:
+        with open(os.path.join(repo.common, 'config'), 'rb') as file:
+            return b'promisor' in file.read()
+    except OSError:
+        return False
+
+
 def move_ref(repo: Repository, ref: str, old: str, new: str, why: str) -> None:
     """Let *ref*, which is at *old*, be at *new*; where it is there already, it stays."""
     if commit_at(repo, ref) != new:

@@ -21,8 +21,7 @@ _SETTINGS = (
 )
 # What `git fast-import` takes; of all else it leaves the report of a crash behind.
 _AUTHOR = re.compile(rb'author (?:[^<>\0]* )?<[^<>\0]*> \d{1,18} [+-](?:0\d|1[0-3])\d\d')
-# The least of a name that is looked up with --raw: an ordinary file before and after.
-_FILE_CHANGED = b':100644 100644 '
+_RAW = ('diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames')
 _BY_CASE = ('-c', 'core.ignoreCase=false')  # or one name in a commit may become another
 _MARK = 1  # by which the stream names the commit that it makes
 
@@ -93,10 +92,7 @@ def picks(repo: Repository, ours: str, theirs: str) -> tuple[str, list[Pick]]:
 
 def _changes(repo: Repository, names: Sequence[bytes]) -> dict[bytes, tuple[Change, ...]]:
     """What each commit changes; nothing for those that do more than that."""
-    out = ask(
-        repo, 'diff-tree', '--stdin', '-r', '-z', '--raw', '--no-abbrev', '--no-renames',
-        data=b'\n'.join([*names, b'']),
-    )  # fmt: skip
+    out = ask(repo, *_RAW, '--stdin', data=b'\n'.join([*names, b'']))
     found: dict[bytes, tuple[Change, ...]] = {}
     unusual = set[bytes]()
     fields = iter(out.split(b'\0')[:-1])
@@ -105,13 +101,18 @@ def _changes(repo: Repository, names: Sequence[bytes]) -> dict[bytes, tuple[Chan
         if not field.startswith(b':'):
             name = field
             continue
-        path = os.fsdecode(next(fields, b''))
-        if not (field.startswith(_FILE_CHANGED) and field.endswith(b' M')):
+        change = _change(field, next(fields, b''))
+        found[name] = (*found.get(name, ()), change)
+        if not change.new:
             unusual.add(name)
-            continue
-        old, new = (object_name(word, 'diff-tree') for word in field.split(b' ')[2:4])
-        found[name] = (*found.get(name, ()), Change(path, old, new))
     return {name: changes for name, changes in found.items() if name not in unusual}
+
+
+def _change(about: bytes, path: bytes) -> Change:
+    """A row of ``--raw``; without blobs, if it is more than another text in an ordinary file."""
+    is_text = about.startswith(b':100644 100644 ') and about.endswith(b' M')
+    blobs = [object_name(name, 'diff-tree') for name in about.split(b' ')[2:4]]
+    return Change(os.fsdecode(path), *(blobs if is_text else ('', '')))
 
 
 def _is_no_character(point: int) -> bool:
@@ -145,14 +146,9 @@ def _pick(commit: bytes | None, changes: tuple[Change, ...], has: bool) -> Pick 
 
 def changed_since(repo: Repository, old: str, new: str, paths: Iterable[str]) -> dict[str, Change]:
     """Those of *paths* that *new* has otherwise than *old*; blobs are empty for more than text."""
-    wanted = ('diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', old, new, '--')
-    fields = ask(repo, '--literal-pathspecs', *wanted, *paths).split(b'\0')[:-1]
-    found = {}
-    for about, named in zip(fields[::2], fields[1::2], strict=True):
-        path = os.fsdecode(named)
-        blobs = about.split(b' ')[2:4] if about.startswith(_FILE_CHANGED) else [b'', b'']
-        found[path] = Change(path, *(blob.decode() for blob in blobs))
-    return found
+    fields = ask(repo, *_RAW, old, new, '--', *paths).split(b'\0')[:-1]
+    changes = map(_change, fields[::2], fields[1::2])
+    return {change.path: change for change in changes}
 
 
 def make(repo: Repository, onto: str, commits: Sequence[Made]) -> str:

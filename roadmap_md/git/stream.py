@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
+from .objects import is_partial
 from .process import (
     QUESTION,
     QUESTION_OPTIONS,
@@ -61,7 +62,7 @@ def revisions(
 
     from ..history import Blob
 
-    absent = _absent(repo, path, tips) - known if _is_partial(repo) else set()
+    absent = _absent(repo, path, tips) - known if is_partial(repo) else set()
     known |= absent
     yield from (Blob(name, None) for name in sorted(absent))
     options = ('git', '-C', repo.top, *QUESTION_OPTIONS)
@@ -106,15 +107,6 @@ def revisions(
             if process.poll() is None:
                 process.kill()
                 process.wait()
-
-
-def _is_partial(repo: Repository) -> bool:
-    """Whether git may lack objects, and knows where they are."""
-    try:
-        with open(os.path.join(repo.common, 'config'), 'rb') as file:
-            return b'promisor' in file.read()
-    except OSError:
-        return False
 
 
 def _absent(repo: Repository, path: str, tips: Sequence[str]) -> set[str]:

@@ -109,11 +109,11 @@ def _table(learners: Sequence[Learner], paint: Painter, wide: int) -> Iterator[s
         yield paint(f'  {" " * room}  {" " * (_BAR + 13)}  {above}', 'dim')
     for one in learners:
         counts = one.counts
-        filled, empty = bar(counts.completed, counts.total - counts.cancelled, _BAR)
-        done = f'{counts.completed}/{counts.total - counts.cancelled}'
+        filled, empty = bar(counts.completed, counts.scope, _BAR)
+        done = f'{counts.completed}/{counts.scope}'
         percent = '' if counts.percent is None else f'{counts.percent}%'
         start = f'  {pad(one.name, room)}  '
-        cells = [_number(one)] * is_checked + [*_told(one.course)] * is_told
+        cells = [one.error_count or ''] * is_checked + [*_told(one.course)] * is_told
         end = ' '.join(f'{cell:>{_SIZES[name]}}' for name, cell in zip(names, cells, strict=True))
         if not is_told:
             end += '  ' * is_checked
@@ -131,10 +131,6 @@ def _are_told(learners: Iterable[Learner]) -> tuple[bool, bool]:
     return any(one.course for one in found), any(one.errors is not None for one in found)
 
 
-def _number(one: Learner) -> int | str:
-    return sum((one.errors or {}).values()) or ''
-
-
 def _told(of: Course | None) -> tuple[str, str, str]:
     if of is None:
         return '', '', ''
@@ -149,7 +145,7 @@ def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str |
     is_told, is_checked = _are_told(learners)
     return _NAMES + _ERRORS * is_checked + _COURSE * is_told, [
         (
-            one.name, one.counts.completed, one.counts.total - one.counts.cancelled,
+            one.name, one.counts.completed, one.counts.scope,
             '' if one.counts.percent is None else one.counts.percent,
             one.current, one.title, one.plan, one.commit, one.source,
             *(_errors(one) if is_checked else ()), *(_course(one.course) if is_told else ()),
@@ -161,7 +157,7 @@ def rows(learners: Sequence[Learner]) -> tuple[tuple[str, ...], list[tuple[str |
 def _errors(one: Learner) -> tuple[str | int, ...]:
     if one.errors is None:
         return '', ''
-    return sum(one.errors.values()), ' '.join(sorted(one.errors))
+    return one.error_count, ' '.join(sorted(one.errors))
 
 
 def _course(of: Course | None) -> tuple[str | int, ...]:

@@ -87,7 +87,7 @@ def _section(tracker: Tracker, section: int) -> str:
     """The name of a section and how far it is."""
     pairs = zip(tracker.tasks, tracker.state, strict=True)
     counts = count(status for task, status in pairs if section in tracker.enclosing(task.section))
-    of = counts.total - counts.cancelled
+    of = counts.scope
     return f'{section_name(tracker.sections[section], " – ")}: {counts.completed} of {of}'
 
 

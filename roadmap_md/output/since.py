@@ -70,7 +70,7 @@ def _row(label: str, before: Counts | None, after: Counts | None, paint: Painter
 
 
 def _of(counts: Counts | None) -> str:
-    return f'{counts.completed}/{counts.total - counts.cancelled}' if counts else _NONE
+    return f'{counts.completed}/{counts.scope}' if counts else _NONE
 
 
 def _percent(counts: Counts | None) -> str:

@@ -98,7 +98,7 @@ def _outline(tracker: Tracker) -> list[SectionCounts]:
 
 def progress(counts: Counts, paint: Painter, cells: int) -> str:
     """A bar, how many of how many, and the percentage."""
-    of = counts.total - counts.cancelled
+    of = counts.scope
     filled, empty = bar(counts.completed, of, cells)
     percent = '' if counts.percent is None else f'{counts.percent}%'
     drawn = paint(filled, 'green') + paint(empty, 'dim')
@@ -111,13 +111,13 @@ def _section_row(
     """One section: its name, a bar, its count and percentage, in at most *wide* cells."""
     cells = wide - _BAR - 2 - _NUMBERS
     counts = row.counts
-    of = counts.total - counts.cancelled
+    of = counts.scope
     filled, empty = bar(counts.completed, of, _BAR)
     done = of > 0 and counts.completed == of
     label = pad(indent + section_name(tracker.sections[row.section]), cells)
     percent = '–' if counts.percent is None else f'{counts.percent}%'
     numbers = f'{counts.completed}/{of}'.rjust(_NUMBERS - 6) + percent.rjust(6)
-    style = ('green',) if done else ('bold',) if counts.completed or counts.in_progress else ()
+    style = ('green',) if done else ('bold',) if counts.is_begun else ()
     return f'{paint(label, *style)}  {paint(filled, "green")}{paint(empty, "dim")}{numbers}'
 
 

@@ -121,4 +121,4 @@ def _detail(tracker: Tracker, branch: Branch, counts: dict[int, Counts]) -> str 
     if branch.task >= 0:
         return tracker.state[branch.task].words
     of = counts.get(branch.section)
-    return f'{of.completed}/{of.total - of.cancelled}' if of else None
+    return f'{of.completed}/{of.scope}' if of else None

@@ -47,7 +47,7 @@ class Head(Static):
         if not tracker.tasks:
             return Text(PLAN_WITHOUT_STATUSES)
         counts = count(tracker.state)
-        of = counts.total - counts.cancelled
+        of = counts.scope
         filled, empty = bar(counts.completed, of, min(_BAR, self._cells // 4))
         percent = '' if counts.percent is None else f'  {counts.percent}%'
         done = Text.assemble(

@@ -50,7 +50,7 @@ class Labels:
     def _section(self, part: Part, is_open: bool) -> tuple[Text, str, str]:
         counts = part.counts
         assert counts  # there are tasks beneath it
-        is_begun = counts.completed or counts.in_progress
+        is_begun = counts.is_begun
         look = 'green' if _is_done(counts) else 'bold' if is_begun else ''
         name = section_name(self.tracker.sections[part.section])
         return _fold(is_open), name, look
@@ -62,7 +62,7 @@ class Labels:
         if not part.counts:
             return Text(' ')
         counts = part.counts
-        of = counts.total - counts.cancelled
+        of = counts.scope
         numbers = f'{counts.completed}/{of}'.rjust(_COUNT) + ' '
         if cells < _LEAST + _BAR + _COUNT:
             return Text(numbers)
@@ -75,7 +75,7 @@ def _fold(is_open: bool) -> Text:
 
 
 def _is_done(counts: Counts) -> bool:
-    return counts.completed == counts.total - counts.cancelled > 0
+    return counts.completed == counts.scope > 0
 
 
 def fitted(text: str, cells: int) -> str:

@@ -52,7 +52,7 @@ _SORTED: Mapping[str, Callable[[Learner], str]] = {
     'last': lambda one: _day(one) or 'never',
     'streak': lambda one: f'a streak of {one.course.streak if one.course else 0}',
     'pace': lambda one: f'{_pace(one) or 0} a week',
-    'problems': lambda one: counted(sum((one.errors or {}).values()), 'error'),
+    'problems': lambda one: counted(one.error_count, 'error'),
 }
 
 
@@ -66,7 +66,7 @@ def _row(one: Learner, own: set[str], today: date) -> Row:
     counts, course = one.counts, one.course
     return Row(
         one.name, list(_said(one, own, today)), counts.percent or 0,
-        f'{counts.completed}/{counts.total - counts.cancelled}', _at(one.at),
+        f'{counts.completed}/{counts.scope}', _at(one.at),
         _day(one), course.streak if course else 0, _pace(one), _broken(one),
     )  # fmt: skip
 
