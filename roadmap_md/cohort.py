@@ -6,6 +6,8 @@ What is known of a group is a `Group`; those of several repositories are put tog
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .align import align
@@ -204,9 +206,16 @@ ONLY: Mapping[str, Callable[[Learner, str, date], bool]] = {
     'stuck': lambda one, common, today: is_stuck(one, today),
     'problems': lambda one, common, today: bool(one.errors),
 }
+
+
+@cache  # of many learners few have counts that no other has
+def _percent(counts: Counts) -> float:
+    return counts.exact_percent or 0
+
+
 SORTS: Mapping[str, Callable[[Learner], Any]] = {
-    'progress': lambda one: -(one.counts.exact_percent or 0),
-    'name': lambda one: '',
+    'progress': lambda one: -_percent(one.counts),
+    'name': lambda one: 0,
     'last': lambda one: -(one.course.last or date.min).toordinal() if one.course else 0,
     'streak': lambda one: -one.course.streak if one.course else 0,
     'pace': lambda one: -(one.course.pace or 0) if one.course else 0,
@@ -223,8 +232,8 @@ def chosen(learners: Iterable[Learner], view: View, common: str, today: date) ->
     if view.only:
         is_shown = ONLY[view.only]
         found = (one for one in found if is_shown(one, common, today))
-    key = SORTS[view.sort]
-    return sorted(found, key=lambda one: (key(one), one.name, one.source))
+    by_name = sorted(found, key=attrgetter('name', 'source'))
+    return sorted(by_name, key=SORTS[view.sort])
 
 
 def is_stuck(one: Learner, today: date) -> bool:

@@ -14,10 +14,10 @@ from .errors import UserError
 from .git import Repository, refs
 from .git.refs import Held, Ref
 from .halves import by_halves
-from .known_tips import KnownTips, Tip
+from .known_tips import KnownTips
 from .plan_outline import PlanOutline, outline_of
 from .stencil import Stencils
-from .survey import Clock, Survey
+from .survey import Clock, Survey, Tip
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
@@ -112,14 +112,14 @@ class _Reading:
             if (tip := tips.get(ref.commit)) is None:
                 yield next(read)
             else:
-                yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip.state)
+                yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip)
         new = {commit: tip for commit, tip in new.items() if commit not in known.tips}
         if new:
             names = {tip.plan for tip in new.values()}
             kept.save(new, map(self.outlines.__getitem__, names), len(wanted))
 
-    def _found(self, called: tuple[str, str, str], outline: PlanOutline, state: bytes) -> _Found:
-        return _Found(self.survey.add(called, outline, state), outline)
+    def _found(self, called: tuple[str, str, str], outline: PlanOutline, tip: Tip) -> _Found:
+        return _Found(self.survey.add(called, outline, tip), outline)
 
     def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
         """What is at the *wanted* refs; what could be read is added to *new*."""
@@ -130,8 +130,8 @@ class _Reading:
                 yield _Found(Learner(*called, trouble=read))
             else:
                 outline, state = read
-                new[held.ref.commit] = Tip(outline.name, state)
-                found = self._found(called, outline, state)
+                tip = new[held.ref.commit] = self.survey.tip(outline, state)
+                found = self._found(called, outline, tip)
                 yield self._checked(found, held.data or b'')
 
     def _checked(self, found: _Found, data: bytes) -> _Found:

@@ -6,30 +6,35 @@ file: what is damaged, of another version or not to be written is done without.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from zlib import crc32
 
 from . import cache
 from .plan_outline import PlanOutline
+from .stats import Counts
+from .survey import Tip
 
 if TYPE_CHECKING:
     import sqlite3
 
 NAME = 'roadmap-md/tips.sqlite'
+# A row holds all tips that one run has read of a plan: a row for each takes ten times as long.
 _TABLES = """
 create table if not exists stamp (said blob);
-create table if not exists plan (name text primary key, outline text, example blob);
-create table if not exists tip ("commit" text primary key, plan text, state blob) without rowid;
+create table if not exists plan (
+    name text primary key, outline text, example blob, checksum integer
+);
+create table if not exists tips (
+    plan text, commits text, states blob, counts blob, current blob, checksum integer
+);
 """
+_COUNTS = struct.Struct('<5i')
+Of = TypeVar('Of', str, bytes)
 _WAIT = 0.2  # seconds, for another run that writes
-
-
-class Tip(NamedTuple):
-    """The name of the plan at a commit, and the state there."""
-
-    plan: str
-    state: bytes
 
 
 class Known(NamedTuple):
@@ -60,14 +65,15 @@ class KnownTips:
                 found.execute('begin')  # as of one moment, whoever writes meanwhile
                 if found.execute('select said from stamp').fetchall() != [(self._stamp,)]:
                     return _NOTHING
-                plans = found.execute('select name, outline, example from plan').fetchall()
-                tips = found.execute('select "commit", plan, state from tip').fetchall()
-                outlines = {name: _outline(name, *rest) for name, *rest in plans}
-                known = {commit: Tip(*rest) for commit, *rest in tips}
-                if any(tip.plan not in outlines for tip in known.values()):
-                    return _NOTHING
-                return Known(known, outlines)
-        except (sqlite3.Error, ValueError, TypeError):
+                plans, rows = (
+                    found.execute(f'select * from {table}').fetchall() for table in ('plan', 'tips')
+                )
+                outlines = {row[0]: _outline(*_checked(row)) for row in plans}
+                tips: dict[str, Tip] = {}
+                for row in rows:
+                    tips.update(_tips(outlines[row[0]], *_checked(row)))
+                return Known(tips, outlines)
+        except (sqlite3.Error, ValueError, TypeError, AttributeError, LookupError):
             return _NOTHING
 
     def save(self, found: Mapping[str, Tip], outlines: Iterable[PlanOutline], wanted: int) -> None:
@@ -85,21 +91,22 @@ class KnownTips:
 
     def _add(self, found: Mapping[str, Tip], outlines: Iterable[PlanOutline], wanted: int) -> None:
         with closing(self._open()) as base, base:
+            base.execute('pragma synchronous = off')  # what is lost with the power is read again
             base.executescript(_TABLES)
             base.execute('begin immediate')
             if base.execute('select said from stamp').fetchall() != [(self._stamp,)]:
-                for table in ('stamp', 'plan', 'tip'):
+                for table in ('stamp', 'plan', 'tips'):
                     base.execute(f'delete from {table}')
                 base.execute('insert into stamp values (?)', (self._stamp,))
-            (kept,) = base.execute('select count(*) from tip').fetchone()
-            if kept > 4 * wanted:
-                base.execute('delete from tip')
-            rows = [(one.name, _dumped(one), one.example) for one in outlines]
-            base.executemany('insert or replace into plan values (?, ?, ?)', rows)
+            (kept,) = base.execute('select sum(length(counts)) from tips').fetchone()
+            if (kept or 0) > 4 * wanted * _COUNTS.size:
+                base.execute('delete from tips')
+            plans = ((one.name, _dumped(one), one.example) for one in outlines)
             base.executemany(
-                'insert or replace into tip values (?, ?, ?)',
-                ((commit, *tip) for commit, tip in found.items()),
+                'insert or replace into plan values (?, ?, ?, ?)', map(_with_sum, plans)
             )
+            rows = map(_with_sum, _rows(found))
+            base.executemany('insert into tips values (?, ?, ?, ?, ?, ?)', rows)
 
     def _open(self, for_reading: bool = False) -> 'sqlite3.Connection':
         import sqlite3
@@ -120,3 +127,46 @@ def _dumped(outline: PlanOutline) -> str:
 
 def _outline(name: str, rest: str, example: bytes) -> PlanOutline:
     return PlanOutline(name, example, *map(tuple, json.loads(rest)))
+
+
+def _with_sum(row: tuple[str | bytes, ...]) -> tuple[Any, ...]:
+    return *row, _checksum(row)
+
+
+def _checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What has stood before its checksum. Raises ValueError."""
+    *rest, checksum = row
+    if _checksum(rest) != checksum:
+        raise ValueError(row[0])
+    return tuple(rest)
+
+
+def _checksum(row: Iterable[str | bytes]) -> int:
+    return crc32(b'\0'.join(part.encode() if isinstance(part, str) else part for part in row))
+
+
+def _rows(found: Mapping[str, Tip]) -> Iterator[tuple[str, str, bytes, bytes, bytes]]:
+    by_plan: dict[str, list[str]] = {}
+    for commit, tip in found.items():
+        by_plan.setdefault(tip.plan, []).append(commit)
+    for plan, commits in by_plan.items():
+        tips = [found[commit] for commit in commits]
+        yield (
+            plan, ''.join(commits), b''.join(tip.state for tip in tips),
+            b''.join(_COUNTS.pack(*tip.counts) for tip in tips),
+            struct.pack(f'<{len(tips)}i', *(tip.current for tip in tips)),
+        )  # fmt: skip
+
+
+def _tips(
+    outline: PlanOutline, plan: str, commits: str, states: bytes, counts: bytes, current: bytes
+) -> Iterator[tuple[str, Tip]]:
+    tasks, number = len(outline.keys), len(current) // 4
+    at = struct.unpack(f'<{number}i', current)
+    each = map(Counts._make, _COUNTS.iter_unpack(counts))
+    tips = map(Tip, repeat(plan), _cut(states, tasks), each, at)
+    return zip(_cut(commits, len(commits) // number), tips, strict=True)
+
+
+def _cut(what: Of, size: int) -> Iterator[Of]:
+    return (what[at : at + size] for at in range(0, len(what), size))

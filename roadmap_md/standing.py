@@ -40,9 +40,12 @@ class Standing(NamedTuple):
 
 
 def standing(learners: Iterable[Learner]) -> Standing:
-    found = [one.counts for one in learners]
-    percents = sorted(counts.percent or 0 for counts in found)
-    return Standing(percents, percents.count(100), sum(one.is_begun for one in found))
+    each = Counter(one.counts for one in learners)
+    percents = Counter[int]()
+    for counts, number in each.items():
+        percents[counts.percent or 0] += number
+    begun = sum(number for counts, number in each.items() if counts.is_begun)
+    return Standing(sorted(percents.elements()), percents[100], begun)
 
 
 def broken(learners: Iterable[Learner]) -> list[tuple[str, int]]:

@@ -5,7 +5,9 @@ markers alike. What is around the markers is looked at once; of the next file it
 speed at which bytes are compared.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -20,6 +22,8 @@ _NO_CODES = bytes(sorted(set(range(256)) - set(_CODES)))
 _SAME = bytes(_CODES[0] if byte in _CODES else byte for byte in range(256))
 _USUAL = ('[ ]', '[x]', '🟨', '✅')  # of other spellings, those that are met
 _MOST_KNOWN = 1 << 12
+_OFTEN = 200  # files, of which a pattern saves what it takes to compile it
+_LONGEST = 1 << 16  # bytes; a pattern takes a hundred times the memory of what it matches
 _NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 
 
@@ -35,6 +39,17 @@ class Cut(NamedTuple):
     others: Callable[[bytes], Any]
     fixed: Any
     meanings: bytes  # the number of a status, or 255, for each code
+
+
+class Usual(NamedTuple):
+    """A plan that many have: a *pattern* with a group for each task's marker.
+
+    *numbers* are those of the statuses that these mean.
+    """
+
+    example: Tracker
+    pattern: re.Pattern[bytes]
+    numbers: Mapping[bytes, int]
 
 
 class Stencilled(NamedTuple):
@@ -55,6 +70,8 @@ class Stencils:
         self.preference = preference
         self._spellings: list[bytes] = []
         self._known: dict[bytes, Cut] = {}
+        self._usual: Usual | None = None
+        self._times: Counter[int] = Counter()  # that a plan was met, until one is the usual one
         self._learn(spelling.encode() for spelling in _USUAL)
 
     def read(self, data: bytes) -> Stencilled | None:
@@ -62,8 +79,17 @@ class Stencils:
 
         Raises UnicodeDecodeError where it is not UTF-8.
         """
-        found = self._like_a_known_one(data)
+        found = self._as_usual(data) or self._like_a_known_one(data)
         return found or (self._learnt(data) if is_readable(data) else None)
+
+    def _as_usual(self, data: bytes) -> Stencilled | None:
+        if self._usual is None:
+            return None
+        example, pattern, numbers = self._usual
+        found = pattern.fullmatch(data)
+        if found is None:
+            return None
+        return Stencilled(example, bytes(map(numbers.__getitem__, found.groups())), True)
 
     def _like_a_known_one(self, data: bytes) -> Stencilled | None:
         data.decode()  # so that it has none of our codes
@@ -75,7 +101,19 @@ class Stencils:
         if cut.others(codes) != cut.fixed:
             return None
         state = bytes(cut.tasks(codes)).translate(cut.meanings)
-        return None if b'\xff' in state else Stencilled(cut.example, state, True)
+        if b'\xff' in state:
+            return None
+        if self._usual is None:
+            self._count(cut.example)
+        return Stencilled(cut.example, state, True)
+
+    def _count(self, example: Tracker) -> None:
+        self._times[id(example)] += 1
+        if self._times[id(example)] < _OFTEN or len(example.data) > _LONGEST:
+            return
+        meanings = {at: example.vocabulary.status(at) for at in self._spellings}
+        numbers = {at: _NUMBERS[status] for at, status in meanings.items() if status}
+        self._usual = Usual(example, _pattern(example, numbers), numbers)
 
     def _learnt(self, data: bytes) -> Stencilled:
         tracker, is_plain = read_plainly(data, self.preference)
@@ -134,6 +172,17 @@ class Stencils:
 
 
 _EACH = [bytes([code]) for code in _CODES]
+
+
+def _pattern(example: Tracker, spellings: Iterable[bytes]) -> re.Pattern[bytes]:
+    """What matches *example* with each of its markers one of the *spellings*, the longest first."""
+    marker = b'(%b)' % b'|'.join(map(re.escape, spellings))
+    ends = [0]
+    for mark in example.marks:
+        ends += mark.span
+    ends.append(len(example.data))
+    between = (slice(*pair) for pair in zip(ends[::2], ends[1::2], strict=True))
+    return re.compile(marker.join(re.escape(example.data[part]) for part in between))
 
 
 def picks(numbers: list[int]) -> Callable[[bytes], Any]:

@@ -31,27 +31,42 @@ class Clock(NamedTuple):
         return rhythm_of(self.rest_days, self.pauses, [plan.skeleton])
 
 
+class Tip(NamedTuple):
+    """What is at a commit: the name of the *plan*, the *state*, and what follows from that.
+
+    *current* is the number of the task that is next, or -1.
+    """
+
+    plan: str
+    state: bytes
+    counts: Counts
+    current: int
+
+
 class Survey:
     """What is counted of all learners that are added, for each plan that they have."""
 
     def __init__(self) -> None:
         self._tallies: dict[str, _Tally] = {}
 
-    def add(self, called: tuple[str, str, str], outline: PlanOutline, state: bytes) -> Learner:
-        """The learner with that *outline* and *state*.
+    def tip(self, outline: PlanOutline, state: bytes) -> Tip:
+        """What is where there is that *state* of that plan."""
+        current = self._tally(outline).current(state)
+        return Tip(outline.name, state, Counts(*map(state.count, _CODES)), current)
 
-        *called* is the name, where that was read, and the commit.
-        """
-        tally = self._tallies.get(outline.name)
-        if tally is None:
-            tally = self._tallies[outline.name] = _Tally(outline)
+    def add(self, called: tuple[str, str, str], outline: PlanOutline, tip: Tip) -> Learner:
+        """The learner at that *tip*; *called* is the name, where that was read, and the commit."""
+        plan, state, counts, current = tip
+        tally = self._tallies.get(plan) or self._tally(outline)
         tally.states.append(state)
-        current = tally.current(state)
-        if current >= 0:
-            tally.here[current] += 1
-        key, title = tally.named[current]
-        counts = Counts(*map(state.count, _CODES))
-        return Learner(*called, outline.name, counts, key, title)
+        tally.at.append(current)
+        return Learner(*called, plan, counts, *tally.named[current])
+
+    def _tally(self, outline: PlanOutline) -> '_Tally':
+        found = self._tallies.get(outline.name)
+        if found is None:
+            found = self._tallies[outline.name] = _Tally(outline)
+        return found
 
     def follow(
         self, learner: Learner, plan: Tracker, ticks: Sequence[Tick], clock: Clock
@@ -75,10 +90,10 @@ class _Tally:
 
     def __init__(self, outline: PlanOutline) -> None:
         self.outline = outline
-        self.here = [0] * len(outline.keys)
         self.rhythm: Rhythm | None = None
         self.times: list[Counter[int]] = [Counter() for _ in outline.keys]
         self.states: list[bytes] = []
+        self.at: list[int] = []
         self.named = [*zip(outline.keys, outline.titles, strict=True), ('', '')]
         self._candidates = [
             (indices, picks(list(indices)))
@@ -96,8 +111,8 @@ class _Tally:
         return -1
 
     def plan(self) -> Plan:
-        every, tasks = b''.join(self.states), len(self.here)
+        every, tasks = b''.join(self.states), len(self.outline.keys)
         passed = tuple(every[at::tasks].count(_DONE) for at in range(tasks))
-        return Plan(
-            self.outline.example, len(self.states), passed, tuple(self.here), tuple(self.times)
-        )
+        at = Counter(self.at)
+        here = tuple(at[task] for task in range(tasks))
+        return Plan(self.outline.example, len(self.states), passed, here, tuple(self.times))

@@ -314,8 +314,15 @@ def test_who_is_blocked_is_not_done(tmp_path: Path) -> None:
         'echo x >.git/roadmap-md/tips.sqlite',
         'sql "delete from plan"',
         'sql "update plan set outline = 1"',
+        "sql \"update plan set outline = replace(outline, 'thing', 'other')\"",
+        'sql "update tips set states = zeroblob(length(states))"',
         'sql "update stamp set said = 1"',
-        'sql "drop table tip"',
+        'sql "drop table tips"',
+        'sql "update tips set commits = substr(commits, 2)"',
+        'sql "update tips set states = x\'00\'"',
+        'sql "update tips set current = null"',
+        'sql "update tips set counts = states"',
+        'sql "update tips set plan = null"',
     ],
 )
 def test_nothing_depends_on_what_is_kept(tmp_path: Path, damage: str) -> None:
