@@ -2,9 +2,8 @@
 
 import os
 import re
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
-from itertools import chain, cycle, islice, repeat
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import IO, NamedTuple
 
 from ..errors import UserError
@@ -82,7 +81,7 @@ def _told(repo: Repository, form: str, patterns: Sequence[str]) -> str:
 
 
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
-    """What each of the *wanted* refs has at *path*, in their order.
+    """What each of the *wanted* refs has at *path*, in their order; one git tells it all.
 
     Memory is bounded by one file. One that git cannot read is as one that is not there. Raises
     UserError for a path of two lines.
@@ -104,30 +103,14 @@ class Answer(NamedTuple):
     data: bytes | None = None
 
 
-_TURN = 100  # names
-_GITS = 2  # as fast together as what they say is read
 _IN_A_ROW = 100  # after so many that it cannot read, git is not asked for the others
 
 
 def answers(repo: Repository, names: Sequence[bytes]) -> Iterator[Answer | None]:
     """The object that each of the *names* means; None for one over which git fails.
 
-    Several gits are asked, who tell in turns.
-    """
-    turns = [names[at : at + _TURN] for at in range(0, len(names), _TURN)]
-    gits = [_told_all(repo, [*chain(*turns[at::_GITS])]) for at in range(_GITS)]
-    with ExitStack() as stack:
-        for one in gits:
-            stack.enter_context(closing(one))
-        for one, turn in zip(cycle(gits), turns, strict=False):
-            yield from islice(one, len(turn))
-
-
-def _told_all(repo: Repository, names: Sequence[bytes]) -> Generator[Answer | None, None, None]:
-    """What one git tells of each of the *names*.
-
-    One over which it fails ends that git, and the next is asked for those that are left; not for
-    ever, if it fails over one after another.
+    Such a one ends that git, and the next is asked for those that are left; not for ever, if it
+    fails over one after another.
     """
     done = in_a_row = 0
     while done < len(names):
