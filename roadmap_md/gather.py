@@ -62,28 +62,16 @@ def gather(source: Source) -> Group:
             trouble = f'this{trouble.removeprefix(source.directory)}'
         return Group((Learner(_name(source), source.directory, trouble=trouble),), {})
     reading = _Reading(repo, source)
-    found = list(reading.states(wanted))
-    learners = [one.learner for one in found]
+    learners = list(reading.states(wanted))
     if source.clock:
-        learners = list(_followed(repo, source, found, reading.survey))
+        learners = list(_followed(repo, source, learners, reading))
     return Group(tuple(explained(repo, source.path, learners)), reading.survey.plans())
-
-
-def _troubled(learners: Sequence[Learner], why: str) -> list[Learner]:
-    return [one._replace(trouble=one.trouble or why) for one in learners]
 
 
 def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
     if not source.patterns:
         return [Ref('', head_commit(repo))]
     return [ref for ref in refs.matching(repo, source.patterns) if ref.name not in source.left_out]
-
-
-class _Found(NamedTuple):
-    """A learner, and the outline of the plan that was found there."""
-
-    learner: Learner
-    outline: PlanOutline | None = None
 
 
 class _Reading:
@@ -97,7 +85,7 @@ class _Reading:
         self.outlines: dict[str, PlanOutline] = {}
         self.named: dict[int, tuple[Tracker, PlanOutline]] = {}
 
-    def states(self, wanted: Sequence[Ref]) -> Iterator[_Found]:
+    def states(self, wanted: Sequence[Ref]) -> Iterator[Learner]:
         if len(wanted) < _FEW:
             yield from self._read(wanted, {})
             return
@@ -112,34 +100,28 @@ class _Reading:
             if (tip := tips.get(ref.commit)) is None:
                 yield next(read)
             else:
-                yield self._found(_called(ref, self.source), self.outlines[tip.plan], tip)
+                yield self.survey.add(_called(ref, self.source), self.outlines[tip.plan], tip)
         new = {commit: tip for commit, tip in new.items() if commit not in known.tips}
         if new:
             names = {tip.plan for tip in new.values()}
             kept.save(new, map(self.outlines.__getitem__, names), len(wanted))
 
-    def _found(self, called: tuple[str, str, str], outline: PlanOutline, tip: Tip) -> _Found:
-        return _Found(self.survey.add(called, outline, tip), outline)
-
-    def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[_Found]:
+    def _read(self, wanted: Sequence[Ref], new: dict[str, Tip]) -> Iterator[Learner]:
         """What is at the *wanted* refs; what could be read is added to *new*."""
+        checks = self.source.checks
         for held in refs.held(self.repo, wanted, self.source.path):
             called = _called(held.ref, self.source)
             read = self._tracker(held)
             if isinstance(read, str):
-                yield _Found(Learner(*called, trouble=read))
-            else:
-                outline, state = read
-                tip = new[held.ref.commit] = self.survey.tip(outline, state)
-                found = self._found(called, outline, tip)
-                yield self._checked(found, held.data or b'')
-
-    def _checked(self, found: _Found, data: bytes) -> _Found:
-        checks = self.source.checks
-        if checks is None:
-            return found
-        counts = _errors(data, self.source.path, checks)
-        return found._replace(learner=found.learner._replace(errors=counts))
+                yield Learner(*called, trouble=read)
+                continue
+            outline, state = read
+            tip = new[held.ref.commit] = self.survey.tip(outline, state)
+            learner = self.survey.add(called, outline, tip)
+            if checks:
+                errors = _errors(held.data or b'', self.source.path, checks)
+                learner = learner._replace(errors=errors)
+            yield learner
 
     def _tracker(self, held: Held) -> tuple[PlanOutline, bytes] | str:
         """The plan and the state of what is *held*, or what is wrong with it."""
@@ -171,27 +153,29 @@ def _errors(data: bytes, path: str, checks: Checks) -> Mapping[str, int]:
 
 
 def _followed(
-    repo: Repository, source: Source, found: Sequence[_Found], survey: Survey
+    repo: Repository, source: Source, learners: Sequence[Learner], reading: _Reading
 ) -> Iterator[Learner]:
-    """The learners with their course, if that was asked."""
+    """The learners with their course."""
     from .ticks import Wanted, ticks
 
     assert source.clock
     if why := _incomplete(repo):
-        yield from _troubled([one.learner for one in found], why)
+        yield from (one._replace(trouble=one.trouble or why) for one in learners)
         return
-    those = [(learner, outline) for learner, outline in found if outline]
-    examples = {outline.name: outline.example for _, outline in those}
-    plans = {name: read_tracker(data, source.preference) for name, data in examples.items()}
-    wanted = [Wanted(learner.commit, plans[outline.name]) for learner, outline in those]
+    those = [one for one in learners if one.plan]
+    plans = {
+        name: read_tracker(reading.outlines[name].example, source.preference)
+        for name in {one.plan for one in those}
+    }
+    wanted = [Wanted(one.commit, plans[one.plan]) for one in those]
     every = by_halves(partial(ticks, repo, source.path, source.preference), wanted)
-    yield from (learner for learner, outline in found if not outline)
-    for (learner, outline), made in zip(those, every, strict=True):
+    yield from (one for one in learners if not one.plan)
+    for learner, made in zip(those, every, strict=True):
         if isinstance(made, UserError):
             why = f'the history cannot be read: {one_line(made.message)}'
             yield learner._replace(trouble=why)
         else:
-            yield survey.follow(learner, plans[outline.name], made, source.clock)
+            yield reading.survey.follow(learner, plans[learner.plan], made, source.clock)
 
 
 def _incomplete(repo: Repository) -> str:

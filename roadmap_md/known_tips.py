@@ -110,9 +110,9 @@ class KnownTips:
 
     def _open(self, for_reading: bool = False) -> 'sqlite3.Connection':
         import sqlite3
-        from pathlib import Path
+        from urllib.parse import quote
 
-        uri = Path(self._file).absolute().as_uri()
+        uri = f'file:{quote(os.fsencode(os.path.abspath(self._file)))}'
         # In a directory that cannot be written sqlite reads only what is said not to change.
         fixed = '?mode=ro' if os.access(os.path.dirname(self._file), os.W_OK) else '?immutable=1'
         return sqlite3.connect(

@@ -3,19 +3,20 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import git
 from ..absence import one_line
 from ..cohort import Group, Learner, together
-from ..collect import Remote, collect, read_list
 from ..errors import UserError
 from ..gather import Source, directory_name, gather
 from ..git.remote import HEADS
 from ..output.progress import Progress
 from .extra import extra
 from .reading import read_text
+
+if TYPE_CHECKING:
+    from ..collect import Remote
 
 _AT_ONCE = 4  # repositories; nearly all of the time is git's
 
@@ -52,6 +53,8 @@ def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
         raise UserError(
             '--fetch has a list of all learners', 'leave out --refs and directories, or --fetch'
         )
+    from ..collect import collect, read_list
+
     remotes = read_list(read_text(whom.fetch), whom.fetch)
     with Progress('fetching', len(remotes)) as progress:
         missing = collect(whom.into, remotes, progress)
@@ -84,6 +87,8 @@ def _gathered(sources: Sequence[Source], scheduler: str | None) -> Group:
         if scheduler is None and len(sources) == 1:  # here, where an interruption ends it at once
             return gather(sources[0])
         if scheduler is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 return together(_counted(pool.map(gather, sources), progress))
         with extra('cluster'):
@@ -98,7 +103,7 @@ def _counted(groups: Iterable[Group], progress: Progress) -> Iterator[Group]:
 
 
 def _named(
-    found: Iterable[Learner], remotes: Iterable[Remote], missing: Mapping[str, str]
+    found: Iterable[Learner], remotes: Iterable['Remote'], missing: Mapping[str, str]
 ) -> Iterator[Learner]:
     """The learners as the list names them, and those of whom nothing was ever fetched."""
     by_ref = {one.source: one for one in found}
