@@ -78,9 +78,7 @@ def _revisions(
 
         def ask(share: Sequence[str]) -> tuple[Iterator[Blob | Revision], 'Future[Any]']:
             left = [tip for tip in share if tip in found.waiting]
-            stream = (
-                git.revisions(repo, path, left, found.known(), linked=True) if left else iter(())
-            )
+            stream = git.revisions(repo, path, left, set(), linked=True) if left else iter(())
             return stream, pool.submit(next, stream, None)
 
         asked = map(ask, shares)  # a share each time that it is turned to
@@ -88,6 +86,7 @@ def _revisions(
         while following:
             stream, first = following
             following = next(asked, None)
+            found.forget()
             if one := first.result():
                 yield one
                 yield from stream
@@ -131,17 +130,17 @@ class _Walk:
         self.odd: set[int] = set()
         self.first: dict[str, list[int]] = {}
         self._plans = [one.plan for one in wanted]
-        self._names = {id(one.plan): plan_name(one.plan) for one in wanted}
         self._ticks: list[array[int]] = [array('q') for _ in wanted]
-        # Plans are known by their ids, and all that were met are kept here and above.
         self._versions: dict[str, Version | None] = {'': None}
+        # Plans are known by their ids; who keeps them keeps these from being another one's.
+        self._names: dict[int, tuple[Tracker, str]] = {}
         self._stencils = Stencils(preference)
         self._reader = Versions(preference)
         self._ways: dict[tuple[int, int], Sequence[int] | None] = {}
 
-    def known(self) -> set[str]:
-        """The blobs that were read."""
-        return {*self._versions} - {''}
+    def forget(self) -> None:
+        """The versions that were read, as git begins to tell all anew."""
+        self._versions = {'': None}
 
     def read(self, blob: Blob) -> None:
         """A version, most of which differ from the one before it in a marker."""
@@ -216,14 +215,18 @@ class _Walk:
         return self._ways[key]
 
     def _aligned(self, old: 'Tracker', new: 'Tracker') -> Sequence[int] | None:
-        names = [self._names.setdefault(id(plan), plan_name(plan)) for plan in (old, new)]
-        if names[0] == names[1]:
+        if self._name(old) == self._name(new):
             return None
         found = [-1] * len(old.tasks)
         for at, task in enumerate(align(old.skeleton, new.skeleton)):
             if task >= 0:
                 found[task] = at
         return found
+
+    def _name(self, plan: 'Tracker') -> str:
+        if id(plan) not in self._names:
+            self._names[id(plan)] = plan, plan_name(plan)
+        return self._names[id(plan)][1]
 
     def of(self, at: int) -> list[Tick]:
         """The ticks of learner number *at*, oldest first."""
