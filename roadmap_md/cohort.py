@@ -4,15 +4,16 @@ What is known of a group is a `Group`; those of several repositories are put tog
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .align import align
 from .course import Course
-from .plan_outline import plan_name
+from .plan_outline import PlanOutline, outline_of
 from .stats import Counts
 from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
@@ -56,13 +57,13 @@ def called(key: str, title: str) -> str:
 
 
 class Plan(NamedTuple):
-    """A plan that some learners have: *example* is one of their files.
+    """A plan that some learners have.
 
     For each task: how many have *passed* it, how many are *here*, at it, and how many had it in
     progress for so many days (*times*).
     """
 
-    example: bytes
+    outline: PlanOutline
     learners: int
     passed: tuple[int, ...]
     here: tuple[int, ...]
@@ -89,7 +90,7 @@ def together(groups: Iterable[Group]) -> Group:
 
 def _sum(one: Plan, other: Plan) -> Plan:
     return Plan(
-        one.example, one.learners + other.learners,
+        one.outline, one.learners + other.learners,
         tuple(map(sum, zip(one.passed, other.passed, strict=True))),
         tuple(map(sum, zip(one.here, other.here, strict=True))),
         tuple(Counter(a) + Counter(b) for a, b in zip(one.times, other.times, strict=True)),
@@ -109,33 +110,55 @@ class Stage(NamedTuple):
     times: tuple[int, int, int] | None
 
 
-def template(group: Group, example: bytes | None, preference: Preference) -> Tracker | None:
+def template(group: Group, example: bytes | None, preference: Preference) -> PlanOutline | None:
     """The plan to compare with: *example*, or else what most have; None where none has any."""
-    if example is None:
-        if not group.plans:
-            return None
-        example = max(group.plans.values(), key=lambda plan: (plan.learners, plan.example)).example
-    return read_tracker(example, preference)
+    if example is not None:
+        return outline_of(read_tracker(example, preference))
+    if not group.plans:
+        return None
+    every = group.plans.values()
+    return max(every, key=lambda plan: (plan.learners, plan.outline.example)).outline
 
 
-def stages(group: Group, common: Tracker, preference: Preference) -> list[Stage]:
+class _Other(NamedTuple):
+    """A *plan* that is not the common one, as trackers *theirs* and *ours*.
+
+    *pairs* tell for each task of theirs which of ours it is, or -1.
+    """
+
+    plan: Plan
+    theirs: Tracker
+    ours: Tracker
+    pairs: Sequence[int]
+
+
+def _others(group: Group, common: PlanOutline, preference: Preference) -> Iterator[_Other]:
+    others = [plan for name, plan in group.plans.items() if name != common.name]
+    ours = read_tracker(common.example, preference) if others else None
+    for plan in others:
+        assert ours
+        theirs = read_tracker(plan.outline.example, preference)
+        yield _Other(plan, theirs, ours, align(ours.skeleton, theirs.skeleton))
+
+
+def stages(group: Group, common: PlanOutline, preference: Preference) -> list[Stage]:
     """Each task of the *common* plan, and how far those are who have it, in whatever plan."""
-    passed, here = ([0] * len(common.tasks) for _ in range(2))
-    times: list[Counter[int]] = [Counter() for _ in common.tasks]
-    own = plan_name(common)
-    for name, plan in group.plans.items():
-        pairs: Sequence[int] = range(len(common.tasks))
-        if name != own:
-            theirs = read_tracker(plan.example, preference)
-            pairs = align(common.skeleton, theirs.skeleton)
+    number = len(common.keys)
+    passed, here = [0] * number, [0] * number
+    times: list[Counter[int]] = [Counter() for _ in common.keys]
+    same: list[tuple[Plan, Sequence[int]]] = [
+        (plan, range(number)) for name, plan in group.plans.items() if name == common.name
+    ]
+    other = ((one.plan, one.pairs) for one in _others(group, common, preference))
+    for plan, pairs in chain(same, other):
         for at, task in enumerate(pairs):
             if task >= 0:
                 passed[task] += plan.passed[at]
                 here[task] += plan.here[at]
                 times[task].update(plan.times[at])
     return [
-        Stage(task.key, task.title or task.text, passed[at], here[at], quartiles(times[at]))
-        for at, task in enumerate(common.tasks)
+        Stage(key, title, passed[at], here[at], quartiles(times[at]))
+        for at, (key, title) in enumerate(zip(common.keys, common.titles, strict=True))
     ]
 
 
@@ -166,21 +189,16 @@ class Changed(NamedTuple):
     retitled: tuple[tuple[str, str], ...]
 
 
-def changed(group: Group, common: Tracker, preference: Preference) -> list[Changed]:
+def changed(group: Group, common: PlanOutline, preference: Preference) -> list[Changed]:
     """What those have changed who have another plan, the most frequent first."""
     found = []
-    own = plan_name(common)
-    for name, plan in group.plans.items():
-        if name == own:
-            continue
-        theirs = read_tracker(plan.example, preference)
-        pairs = align(common.skeleton, theirs.skeleton)
+    for plan, theirs, ours, pairs in _others(group, common, preference):
         kept = {*pairs}
-        both = [(common.tasks[old], theirs.tasks[new]) for new, old in enumerate(pairs) if old >= 0]
+        both = [(ours.tasks[old], theirs.tasks[new]) for new, old in enumerate(pairs) if old >= 0]
         found.append(Changed(
-            name, plan.learners,
+            plan.outline.name, plan.learners,
             tuple(theirs.tasks[new].text for new, old in enumerate(pairs) if old < 0),
-            tuple(task.text for at, task in enumerate(common.tasks) if at not in kept),
+            tuple(task.text for at, task in enumerate(ours.tasks) if at not in kept),
             tuple((old.text, new.text) for old, new in both if old.text != new.text),
         ))  # fmt: skip
     return sorted(found, key=lambda one: (-one.learners, one.plan))

@@ -126,7 +126,8 @@ def _dumped(outline: PlanOutline) -> str:
 
 
 def _outline(name: str, rest: str, example: bytes) -> PlanOutline:
-    return PlanOutline(name, example, *map(tuple, json.loads(rest)))
+    heading, *tasks = json.loads(rest)
+    return PlanOutline(name, example, heading, *map(tuple, tasks))
 
 
 def _with_sum(row: tuple[str | bytes, ...]) -> tuple[Any, ...]:

@@ -4,17 +4,19 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from .order import leaves
+from .outline import heading
 from .tracker import Tracker
 
 
 class PlanOutline(NamedTuple):
     """A plan by *name*: what its tasks are called, and which of them have tasks beneath them.
 
-    *example* is a file that has it.
+    *heading* is what the whole is called, if it is, and *example* a file that has it.
     """
 
     name: str
     example: bytes
+    heading: str
     keys: tuple[str, ...]
     titles: tuple[str, ...]
     leaves: tuple[int, ...]
@@ -23,7 +25,7 @@ class PlanOutline(NamedTuple):
 
 def outline_of(tracker: Tracker) -> PlanOutline:
     return PlanOutline(
-        plan_name(tracker), tracker.data,
+        plan_name(tracker), tracker.data, heading(tracker),
         tuple(task.key for task in tracker.tasks), tuple(task.title for task in tracker.tasks),
         tuple(leaves(tracker)), tuple(sorted(tracker.parents)),
     )  # fmt: skip

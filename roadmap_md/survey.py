@@ -115,4 +115,4 @@ class _Tally:
         passed = tuple(every[at::tasks].count(_DONE) for at in range(tasks))
         at = Counter(self.at)
         here = tuple(at[task] for task in range(tasks))
-        return Plan(self.outline.example, len(self.states), passed, here, tuple(self.times))
+        return Plan(self.outline, len(self.states), passed, here, tuple(self.times))

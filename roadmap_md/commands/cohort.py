@@ -10,8 +10,6 @@ from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, 
 from ..errors import UserError
 from ..gather import Checks, Source
 from ..output.cohort import Shown
-from ..output.text import heading
-from ..plan_outline import plan_name
 from ..project import find_project
 from ..survey import Clock
 from ..vocabulary import Preference
@@ -80,13 +78,13 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
         return Shown('', (), list(_unnamed(lost, lost)) if options.anonymous else lost, (), ())
     view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
-    read = chosen(readable, view, plan_name(common), options.day or today())
+    read = chosen(readable, view, common.name, options.day or today())
     if options.anonymous:
         every = *read, *lost
         read, lost = list(_unnamed(read, every)), list(_unnamed(lost, every))
-    title = heading(common)
     return Shown(
-        title, read, lost, stages(group, common, preference), changed(group, common, preference),
+        common.heading, read, lost,
+        stages(group, common, preference), changed(group, common, preference),
         whole=not (view.only or view.at),
     )  # fmt: skip
 

@@ -11,9 +11,10 @@ from icalendar import Calendar, Component, Event, Todo
 
 from ..agenda import Agenda
 from ..escape import visible
+from ..outline import heading
 from ..status import Status
 from .signs import SIGNS
-from .text import heading, name
+from .text import name
 
 _TODO = {
     Status.NOT_STARTED: 'NEEDS-ACTION', Status.IN_PROGRESS: 'IN-PROCESS',

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..escape import markdown_cell
 from ..history import Entry
+from ..outline import heading
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
 from .journal import name_then
 from .terminal import bar
-from .text import PLAN_WITHOUT_STATUSES, heading, section_name, tally
+from .text import PLAN_WITHOUT_STATUSES, section_name, tally
 
 _BAR = 10
 _LONGEST = 200  # characters of a name

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..order import next_task
+from ..outline import heading
 from ..section import Section
 from ..stats import Counts, SectionCounts, by_section, count
 from ..status import Status
@@ -76,13 +77,6 @@ def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[st
     else:
         yield paint(visible(path), 'bold')
     yield ''
-
-
-def heading(tracker: Tracker) -> str:
-    """What the whole is called by its first heading; empty where that is a part of it."""
-    outermost = [section for section in tracker.sections if section.parent < 0]
-    is_whole = outermost and (len(outermost) == 1 or outermost[0].numbering is None)
-    return outermost[0].text if is_whole else ''
 
 
 def _outline(tracker: Tracker) -> list[SectionCounts]:

@@ -6,8 +6,9 @@ from textual.widgets import Static
 
 from ..escape import visible
 from ..order import next_task
+from ..outline import heading
 from ..output.terminal import bar
-from ..output.text import PLAN_WITHOUT_STATUSES, heading, name
+from ..output.text import PLAN_WITHOUT_STATUSES, name
 from ..stats import count
 from ..status import Status
 from ..tracker import Tracker

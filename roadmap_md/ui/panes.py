@@ -13,11 +13,12 @@ from ..commands.log import SAID
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..history import Entry
+from ..outline import heading
 from ..output.chronicle import date_of, screen
 from ..output.journal import name_then
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, wrap
-from ..output.text import heading, name, progress, section_name, tally
+from ..output.text import name, progress, section_name, tally
 from ..overview import Part
 from ..tracker import Tracker
 from .desk import Story

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from ...guidance import Advice, advice, golden_rule, guidance, rules
 from ...inline import Piece, inline, plain
 from ...order import next_task
+from ...outline import heading
 from ...overview import Part, overview
 from ...report import Plan
 from ...stats import Counts, count
 from ...status import Status
 from ...tracker import Tracker
-from ..text import heading, name, number_and_title
+from ..text import name, number_and_title
 
 _BULLETS = ('- ', '* ', '+ ')
 
