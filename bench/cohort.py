@@ -27,8 +27,10 @@ REFS = 'refs/heads/learner'
 COMMAND = [sys.executable, '-m', 'roadmap_md', 'cohort', '--limit', '1', '--today', '2021-02-01']
 MEASURED = (
     'import re, resource, sys; from roadmap_md.__main__ import main; main(sys.argv[1:]);'
-    "print(re.search('VmHWM:(.*) kB', open('/proc/self/status').read())[1],"
-    'resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)'
+    'ours, git = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN));'
+    'print(ours.ru_utime + ours.ru_stime, git.ru_utime + git.ru_stime,'
+    "re.search('VmHWM:(.*) kB', open('/proc/self/status').read())[1],"
+    'git.ru_maxrss, file=sys.stderr)'
 )
 STATES = (
     f"git for-each-ref --format='%(objectname):ROADMAP.md' {REFS}"
@@ -101,23 +103,19 @@ class Bench:
         """MiB, of the process itself."""
         command = [sys.executable, '-c', MEASURED, *COMMAND[3:], *options]
         _, _, out = run(command, self.folder, environment())
-        return int(out.split()[-2]) / 1024
+        return float(out.split()[-2]) / 1024
 
-    def grown(self, number: int, *options: str) -> tuple[float, int, int]:
-        """CPU seconds, and KiB of the process and of the largest git; cold, the least of each."""
+    def grown(self, number: int, *options: str) -> tuple[float, ...]:
+        """CPU seconds, and KiB, of the process and of git; cold, the least of each."""
         found = []
         for _ in range(number):
             self.forget()
             command = [sys.executable, '-c', MEASURED, *COMMAND[3:], *options]
-            cost, code, out = run(command, self.folder, environment())
+            _, code, out = run(command, self.folder, environment())
             if code or 'learner' not in out:
                 raise SystemExit(out)
-            found.append((cost.cpu, *map(int, out.split()[-2:])))
-        return (
-            min(one[0] for one in found),
-            min(one[1] for one in found),
-            min(one[2] for one in found),
-        )
+            found.append([float(word) for word in out.split()[-4:]])
+        return tuple(map(min, zip(*found, strict=True)))
 
 
 def rounds(number: int, *jobs: Callable[[], float]) -> list[list[float]]:
@@ -176,7 +174,7 @@ HEADS = (
 
 
 def growth(number: int, sizes: list[int]) -> None:
-    """Time is CPU of all processes, less start-up, the least of the rounds; so is memory."""
+    """Time is CPU, less start-up, the least of the rounds; so is memory. Ours, and git's."""
     print(' | '.join(HEADS), '|'.join(['---'] * len(HEADS)), sep='\n')
     for learners in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -186,17 +184,20 @@ def growth(number: int, sizes: list[int]) -> None:
 
 def _grown(bench: Bench, number: int, learners: int) -> list[str]:
     ticks = int(bench.git('rev-list', '--count', '--all')) - 1
-    start, base, _ = bench.grown(number, '--refs', bench.one)
-    states, kept, git = bench.grown(number, '--refs', REFS)
-    history, past, log = bench.grown(number, '--history', '--refs', REFS)
+    base = bench.grown(number, '--refs', bench.one)
+    states, history = (
+        [now - start for now, start in zip(bench.grown(number, *options), base, strict=True)]
+        for options in (('--refs', REFS), ('--history', '--refs', REFS))
+    )
     times = (
-        (states - start) / learners, (history - start) / learners, (history - start) / ticks
-    )  # fmt: skip
-    sizes = [f'{size / learners:.1f}' for size in (kept - base, past - base, git, log)]
-    return [
-        f'{learners:,}', f'{ticks:,}', *(f'{one * 1e6:.0f}' for one in times),
-        ', '.join(sizes[:2]), ', '.join(sizes[2:]),
-    ]  # fmt: skip
+        f'{ours / of * 1e6:.0f} + {git / of * 1e6:.0f}'
+        for (ours, git, *_), of in ((states, learners), (history, learners), (history, ticks))
+    )
+    sizes = (
+        ', '.join(f'{size / learners:.1f}' for size in pair)
+        for pair in zip(states[2:], history[2:], strict=True)
+    )
+    return [f'{learners:,}', f'{ticks:,}', *times, *sizes]
 
 
 if __name__ == '__main__':

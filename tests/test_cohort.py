@@ -326,17 +326,19 @@ def test_who_is_blocked_is_not_done(tmp_path: Path) -> None:
     ],
 )
 def test_nothing_depends_on_what_is_kept(tmp_path: Path, damage: str) -> None:
-    (tmp_path / 'ROADMAP.md').write_text(PLAN)
-    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan')
-    done(tmp_path, 'for at in $(seq 60); do git branch $at; done')
-    told = done(tmp_path, 'roadmap-md cohort --json')
-    assert (tmp_path / '.git/roadmap-md/tips.sqlite').exists()
+    folder = tmp_path / 'a?b#c%41 é'
+    folder.mkdir()
+    (folder / 'ROADMAP.md').write_text(PLAN)
+    done(folder, 'git init -q -b main; git add .; git commit -qm plan')
+    done(folder, 'for at in $(seq 60); do git branch $at; done')
+    told = done(folder, 'roadmap-md cohort --json')
+    assert (folder / '.git/roadmap-md/tips.sqlite').exists()
     done(
-        tmp_path,
+        folder,
         f'sql() {{ python -c "import sqlite3, sys\nwith sqlite3.connect(\'.git/roadmap-md/tips.sqlite\') as base: base.execute(sys.argv[1])" "$1"; }}; {damage}',
     )
     for _ in range(2):
-        assert done(tmp_path, 'roadmap-md cohort --json') == told
+        assert done(folder, 'roadmap-md cohort --json') == told
 
 
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
