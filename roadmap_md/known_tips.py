@@ -111,7 +111,7 @@ class KnownTips:
     def _open(self, for_reading: bool = False) -> 'sqlite3.Connection':
         import sqlite3
 
-        # https://www.sqlite.org/uri.html; what knows which bytes need no escape takes 3 ms to import
+        # https://www.sqlite.org/uri.html; what knows which bytes need it takes 3 ms to import
         escaped = ''.join(f'%{byte:02X}' for byte in os.fsencode(os.path.abspath(self._file)))
         # In a directory that cannot be written sqlite reads only what is said not to change.
         fixed = '?mode=ro' if os.access(os.path.dirname(self._file), os.W_OK) else '?immutable=1'
