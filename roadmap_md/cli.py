@@ -689,7 +689,7 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     help='Fetch the repositories of a list: NAME URL, a line each.',
 )  # fmt: skip
 @click.option(
-    '--into', type=click.Path(), default='cohort.git', show_default=True, metavar='REPOSITORY',
+    '--into', type=click.Path(), show_default='cohort.git', metavar='REPOSITORY',
     help='Where to: a bare one, made for that.',
 )  # fmt: skip
 @click.option(

@@ -341,6 +341,21 @@ def test_nothing_depends_on_what_is_kept(tmp_path: Path, damage: str) -> None:
         assert done(folder, 'roadmap-md cohort --json') == told
 
 
+def test_several_may_read_at_once(tmp_path: Path) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan')
+    done(tmp_path, 'for at in $(seq 60); do git branch $at; done')
+    told = done(tmp_path, 'roadmap-md cohort --json')
+    cache = tmp_path / '.git/roadmap-md'
+    for _ in range(3):
+        shutil.rmtree(cache)
+        done(tmp_path, 'for at in 1 2 3 4; do roadmap-md cohort --json >../$at & done; wait')
+        for at in range(1, 5):
+            assert (tmp_path.parent / str(at)).read_text() == told
+        assert done(tmp_path, 'roadmap-md cohort --json') == told
+        assert [one.name for one in cache.iterdir()] == ['tips.sqlite']
+
+
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
     made = clones(tmp_path, ['hostile'])
     for form in ('text', 'json', 'jsonl', 'csv', 'markdown'):
@@ -521,6 +536,7 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
         ("roadmap-md cohort --file 'a\nb'", 'a line break in the name of a file'),
         ('roadmap-md cohort --fetch f --refs x', '--fetch has a list of all learners'),
         ('roadmap-md cohort --fetch f .', '--fetch has a list of all learners'),
+        ('roadmap-md cohort --into x', '--into says where to fetch'),
         ('cd /; roadmap-md cohort', 'this is no git repository'),
     ],
 )

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from worktree import Work, work_tree
 
 from roadmap_md.project import find_project
+from roadmap_md.tracker import Tracker
 from roadmap_md.ui.app import RoadmapApp
 from roadmap_md.ui.desk import Desk
 from roadmap_md.ui.dialogs import Note, Said
@@ -289,6 +290,28 @@ def test_filter(work: Work) -> None:
 
     played(play)
     assert state(work) == 'xx   '
+
+
+def test_letters_that_follow_each_other_filter_once(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr('roadmap_md.ui.app.TYPING', 1.0)
+
+    async def play(pilot: 'Pilot[None]', app: RoadmapApp) -> None:
+        asked: list[str] = []
+        show = app.outline.show
+
+        def counted(tracker: Tracker, words: str = '', open_only: bool = False) -> None:
+            asked.append(words)
+            show(tracker, words, open_only)
+
+        monkeypatch.setattr(app.outline, 'show', counted)
+        await press(pilot, 'slash', *'json')
+        assert 'Lists' in screen(app) and not asked
+        await until(pilot, lambda: 'Lists' not in screen(app))
+        assert asked == ['json']
+
+    played(play)
 
 
 def test_the_mouse(work: Work) -> None:

@@ -25,14 +25,14 @@ class Whom(NamedTuple):
     """Whom to look for; where nothing is said, the branches of the repository around us.
 
     *patterns* are of refs, *template* a commit that has the plan to compare with, and is nobody's.
-    *fetch* is a list of URLs, fetched *into* a bare repository. *scheduler* is the address of that
-    of a Dask cluster, whose workers see the same directories.
+    *fetch* is a list of URLs, fetched *into* a bare repository, else ``cohort.git``. *scheduler* is
+    the address of that of a Dask cluster, whose workers see the same directories.
     """
 
     patterns: tuple[str, ...] = ()
     template: str | None = None
     fetch: str | None = None
-    into: str = ''
+    into: str | None = None
     scheduler: str | None = None
 
 
@@ -48,6 +48,8 @@ def plan_at(commit: str, path: str) -> bytes:
 def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
     """All of them, each asked for as *like* says. Raises UserError."""
     if whom.fetch is None:
+        if whom.into is not None:
+            raise UserError('--into says where to fetch, but not what', 'add --fetch with a list')
         return _gathered(list(_sources(directories, whom, like)), whom.scheduler)
     if directories or whom.patterns:
         raise UserError(
@@ -55,11 +57,12 @@ def learners(directories: Sequence[str], whom: Whom, like: Source) -> Group:
         )
     from ..collect import collect, read_list
 
+    into = whom.into or 'cohort.git'
     remotes = read_list(read_text(whom.fetch), whom.fetch)
     with Progress('fetching', len(remotes)) as progress:
-        missing = collect(whom.into, remotes, progress)
+        missing = collect(into, remotes, progress)
     patterns = tuple(remote.ref for remote in remotes)
-    source = like._replace(directory=os.path.abspath(whom.into), patterns=patterns)
+    source = like._replace(directory=os.path.abspath(into), patterns=patterns)
     group = _gathered([source], whom.scheduler)
     return group._replace(learners=tuple(_named(group.learners, remotes, missing)))
 
