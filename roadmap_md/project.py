@@ -11,6 +11,9 @@ from . import files
 from .config import Config
 from .errors import UserError, nowhere
 
+# Where the configuration may be, and in which table there; the first one counts.
+CONFIGURATIONS = (('roadmap-md.toml', ()), ('pyproject.toml', ('tool', 'roadmap-md')))
+
 
 class Project(NamedTuple):
     """The *root* of the work tree, or the current directory outside one, and what is configured."""
@@ -61,8 +64,8 @@ def work_tree(path: str) -> str | None:
 
 
 def _config(root: str) -> Config:
-    """What roadmap-md.toml says, else pyproject.toml, else the defaults."""
-    for name, table in (('roadmap-md.toml', ()), ('pyproject.toml', ('tool', 'roadmap-md'))):
+    """What one of the ``CONFIGURATIONS`` says, else the defaults."""
+    for name, table in CONFIGURATIONS:
         path = os.path.join(root, name)
         if not os.path.exists(path):
             continue

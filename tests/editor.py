@@ -26,6 +26,7 @@ class Editor:
         self.announced = types.ServerCapabilities()
         self.choice: str | None = None  # what is answered to a question
         self.asked: list[types.ShowMessageRequestParams] = []
+        self.watched: list[str] = []
         self.published: list[types.PublishDiagnosticsParams] = []
         self.news = asyncio.Event()
 
@@ -151,6 +152,14 @@ async def editing(
     def ask(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
         editor.asked.append(params)
         return types.MessageActionItem(editor.choice) if editor.choice else None
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams) -> None:
+        for one in params.registrations:
+            assert one.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            editor.watched += [
+                watcher['globPattern'] for watcher in one.register_options['watchers']
+            ]
 
     del client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS]
     # lsprotocol takes every action that has a command for a command.

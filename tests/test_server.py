@@ -216,6 +216,22 @@ async def test_what_is_saved_while_a_document_is_read_counts(tmp_path):
             await asyncio.wait_for(editor.news.wait(), 60)
 
 
+async def test_a_configuration_that_is_written_counts_at_once(tmp_path):
+    work = work_tree(tmp_path, PLAN.replace('[ ] 会', '[x] 会'))
+    async with editing(work.file, like='visual_studio_code') as editor:
+        assert [found.code for found in await editor.diagnostics()] == ['RM301']
+        written = work.top / 'roadmap-md.toml'
+        assert f'**/{written.name}' in editor.watched
+        written.write_text("select = ['RM102']\n")
+        change = types.FileEvent(written.as_uri(), types.FileChangeType.Created)
+        editor.client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([change])
+        )
+        while await editor.diagnostics():
+            editor.news.clear()
+            await asyncio.wait_for(editor.news.wait(), 60)
+
+
 async def test_an_unsound_configuration_is_said(tmp_path):
     work = work_tree(tmp_path, PLAN)
     (work.top / 'roadmap-md.toml').write_text('fils = []\n')

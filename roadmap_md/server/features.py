@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 
 from ..errors import UserError
+from ..project import CONFIGURATIONS
 from . import actions, reading
 from .commands import COMMANDS, COMMIT
 from .edits import text_edits
@@ -110,10 +111,29 @@ def new_server() -> Server:
             configure(server, params.settings)
             server.show_again()
 
+    def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
+        server.show_again()
+
     server.feature(types.INITIALIZE)(initialize)
+    server.feature(types.INITIALIZED)(partial(_watch, server))
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(did_change_watched_files)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(did_save)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(did_change_configuration)
     return server
+
+
+async def _watch(server: Server, params: types.InitializedParams) -> None:
+    """Have the editor say when a configuration is written, if it can."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if not (watching and watching.dynamic_registration):
+        return
+    watchers = [types.FileSystemWatcher(f'**/{name}') for name, _ in CONFIGURATIONS]
+    method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+    await server.client_register_capability_async(
+        types.RegistrationParams([types.Registration(method, method, options)])
+    )
 
 
 def configure(server: Server, settings: Any) -> None:
