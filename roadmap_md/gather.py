@@ -1,6 +1,6 @@
 """From one repository to its learners: what is done of each, wherever that is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from os.path import basename
@@ -22,6 +22,7 @@ from .tracker import Tracker, read_tracker
 from .vocabulary import Preference
 
 _FEW = 50  # refs, that are read as fast as what is known of them
+Tell = Callable[[int, int], None]
 _BEGINNINGS = ('refs/heads/', 'refs/cohort/', 'refs/remotes/', 'refs/tags/', 'refs/')
 
 
@@ -51,8 +52,11 @@ class Source(NamedTuple):
     called: str = ''
 
 
-def gather(source: Source) -> Group:
-    """The learners there. One who cannot be read is named, and stops nobody else."""
+def gather(source: Source, tell: Tell | None = None) -> Group:
+    """The learners there. One who cannot be read is named, and stops nobody else.
+
+    What takes long *tells* of how many it is done, and of how many there are.
+    """
     try:
         repo = git.at(source.directory, around=bool(source.patterns))
         wanted = _wanted(repo, source)
@@ -62,10 +66,18 @@ def gather(source: Source) -> Group:
             trouble = f'this{trouble.removeprefix(source.directory)}'
         return Group((Learner(_name(source), source.directory, trouble=trouble),), {})
     reading = _Reading(repo, source)
-    learners = list(reading.states(wanted))
+    states = reading.states(wanted)
+    learners = list(_counted(states, len(wanted), tell if source.checks else None))
     if source.clock:
-        learners = list(_followed(repo, source, learners, reading))
+        learners = list(_followed(repo, source, learners, reading, tell))
     return Group(tuple(explained(repo, source.path, learners)), reading.survey.plans())
+
+
+def _counted(learners: Iterable[Learner], total: int, tell: Tell | None) -> Iterator[Learner]:
+    for count, learner in enumerate(learners, 1):
+        yield learner
+        if tell:
+            tell(count, total)
 
 
 def _wanted(repo: Repository, source: Source) -> Sequence[Ref]:
@@ -153,10 +165,11 @@ def _errors(data: bytes, path: str, checks: Checks) -> Mapping[str, int]:
 
 
 def _followed(
-    repo: Repository, source: Source, learners: Sequence[Learner], reading: _Reading
-) -> Iterator[Learner]:
+    repo: Repository, source: Source, learners: Sequence[Learner], reading: _Reading,
+    tell: Tell | None,
+) -> Iterator[Learner]:  # fmt: skip
     """The learners with their course."""
-    from .ticks import Wanted, ticks
+    from .ticks import AT_ONCE, Wanted, ticks
 
     assert source.clock
     if why := _incomplete(repo):
@@ -170,7 +183,9 @@ def _followed(
     wanted = [Wanted(one.commit, plans[one.plan]) for one in those]
     every = by_halves(partial(ticks, repo, source.path, source.preference), wanted)
     yield from (one for one in learners if not one.plan)
-    for learner, made in zip(those, every, strict=True):
+    for count, (learner, made) in enumerate(zip(those, every, strict=True), 1):
+        if tell and count % AT_ONCE == 0:  # they come so many at once
+            tell(count, len(those))
         if isinstance(made, UserError):
             why = f'the history cannot be read: {one_line(made.message)}'
             yield learner._replace(trouble=why)

@@ -6,9 +6,11 @@ as `past` reads a tracker.
 """
 
 from array import array
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import git
 from .align import align
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 # Tips that one git starts from: without a commit-graph it takes the longer for each commit the more
 # there are, while what they have in common is walked again for each share.
-_AT_ONCE = 1_000
+AT_ONCE = 1_000
 _FEW = 2  # lines in which a version differs from the next, or another one is asked
 
 
@@ -49,57 +51,54 @@ def ticks(
     repo: Repository, path: str, preference: Preference, wanted: Sequence[Wanted]
 ) -> Iterator[list[Tick]]:
     """The ticks of each of the *wanted*, oldest first. Raises UserError where git fails."""
-    found = _Walk(preference, wanted)
-    with closing(_revisions(repo, path, found)) as revisions:
-        for one in revisions:
-            if isinstance(one, Blob):
-                found.read(one)
-            else:
-                found.add(one)
-    odd = found.odd | {at for left in found.waiting.values() for at in left}
-    odd |= _renamed(repo, path, found.first)
-    for at, learner in enumerate(wanted):
-        yield _alone(repo, path, preference, learner) if at in odd else found.of(at)
+
+    @cache
+    def is_renamed(commit: str) -> bool:
+        """Had the tracker another name before *commit* added it?"""
+        parent = git.tip(repo, '', commit).parent
+        return bool(parent and git.renamed_from(repo, parent, commit, path))
+
+    plans = _Plans(preference)
+    shares = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
+    with closing(_told(repo, path, (_Walk(plans, share) for share in shares))) as every:
+        for walk, told in every:
+            for one in told:
+                if isinstance(one, Blob):
+                    walk.read(one)
+                else:
+                    walk.add(one)
+            odd = walk.odd_ones(is_renamed)
+            for at, learner in enumerate(walk.wanted):
+                yield _alone(repo, path, preference, learner) if at in odd else walk.of(at)
 
 
-def _revisions(
-    repo: Repository, path: str, found: '_Walk'
-) -> Generator[Blob | Revision, None, None]:
-    """What `git.revisions` tells of those that are waited for, a share of the tips at a time.
+def _told(
+    repo: Repository, path: str, walks: Iterable['_Walk']
+) -> Generator[tuple['_Walk', Iterable[Blob | Revision]], None, None]:
+    """Each of the *walks*, and what `git.revisions` tells of those that it waits for.
 
-    Git says nothing of a share before it knows all commits of it, which takes most of its time. So
-    it is asked for the next one while this one is read.
+    Git says nothing before it knows all commits, which takes most of its time. So it is asked for
+    the next walk while one is read.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    tips = list(found.waiting)
-    shares = (tips[at : at + _AT_ONCE] for at in range(0, len(tips), _AT_ONCE))
     with ThreadPoolExecutor(1) as pool:
 
-        def ask(share: Sequence[str]) -> tuple[Iterator[Blob | Revision], 'Future[Any]']:
-            left = [tip for tip in share if tip in found.waiting]
-            stream = git.revisions(repo, path, left, set(), linked=True) if left else iter(())
-            return stream, pool.submit(next, stream, None)
+        def ask(
+            walk: '_Walk',
+        ) -> tuple['_Walk', Iterator[Blob | Revision], 'Future[Blob | Revision | None]']:
+            stream = git.revisions(repo, path, list(walk.waiting), set(), linked=True)
+            return walk, stream, pool.submit(next, stream, None)
 
-        asked = map(ask, shares)  # a share each time that it is turned to
+        asked = map(ask, walks)  # one each time that it is turned to
         following = next(asked, None)
         while following:
-            stream, first = following
+            walk, stream, first = following
             following = next(asked, None)
-            found.forget()
             if one := first.result():
-                yield one
-                yield from stream
-
-
-def _renamed(repo: Repository, path: str, first: Mapping[str, list[int]]) -> set[int]:
-    """Whose tracker had another name before it was added by the *first* of their commits."""
-    odd: set[int] = set()
-    for commit, learners in first.items():
-        parent = git.tip(repo, '', commit).parent
-        if parent and git.renamed_from(repo, parent, commit, path):
-            odd.update(learners)
-    return odd
+                yield walk, chain((one,), stream)
+            else:
+                yield walk, ()
 
 
 def _alone(repo: Repository, path: str, preference: Preference, one: Wanted) -> list[Tick]:
@@ -116,38 +115,20 @@ def _alone(repo: Repository, path: str, preference: Preference, one: Wanted) -> 
     return found[::-1]
 
 
-class _Walk:
-    """What is found, newest first: learners *waiting* for a commit of theirs, by that.
+class _Plans:
+    """The plans that are met, and what is known of versions that have them.
 
-    Those who have more than a line of commits are *odd*; *first* are those of whom a commit is the
-    oldest.
+    They are known by their ids: who keeps them keeps these from being another one's.
     """
 
-    def __init__(self, preference: Preference, wanted: Sequence[Wanted]) -> None:
-        self.waiting: dict[str, list[int]] = {}
-        for at, one in enumerate(wanted):
-            self.waiting.setdefault(one.commit, []).append(at)
-        self.odd: set[int] = set()
-        self.first: dict[str, list[int]] = {}
-        self._plans = [one.plan for one in wanted]
-        self._ticks: list[array[int]] = [array('q') for _ in wanted]
-        self._versions: dict[str, Version | None] = {'': None}
-        # Plans are known by their ids; who keeps them keeps these from being another one's.
-        self._names: dict[int, tuple[Tracker, str]] = {}
+    def __init__(self, preference: Preference) -> None:
         self._stencils = Stencils(preference)
         self._reader = Versions(preference)
+        self._names: dict[int, tuple[Tracker, str]] = {}
         self._ways: dict[tuple[int, int], Sequence[int] | None] = {}
 
-    def forget(self) -> None:
-        """The versions that were read, as git begins to tell all anew."""
-        self._versions = {'': None}
-
-    def read(self, blob: Blob) -> None:
-        """A version, most of which differ from the one before it in a marker."""
-        data = blob.data
-        self._versions[blob.name] = None if data is None else self._version(data)
-
-    def _version(self, data: bytes) -> Version | None:
+    def version(self, data: bytes) -> Version | None:
+        """What *data* is, most of which differs from the one before it in a marker."""
         reading = self._reader.follow(data, _FEW)
         if reading and reading.tracker:
             return Version(reading.tracker, b''.join(reading.state))
@@ -164,48 +145,7 @@ class _Walk:
             self._reader.begin(data, lines, in_rows(state), meanings, plan)
         return Version(plan, state)
 
-    def add(self, revision: Revision) -> None:
-        learners = self.waiting.pop(revision.commit, None)
-        if learners is None:
-            return
-        for parent in revision.parents:
-            self.waiting[parent] = self.waiting.get(parent, []) + learners
-        after = self._versions[revision.blob] if revision.before else None
-        if len(revision.parents) > 1 or len(revision.before) != 1 or after is None:
-            self.odd.update(learners)
-            return
-        before = self._versions[revision.before[0]]
-        if before is None:
-            if revision.before[0] or revision.parents:
-                self.odd.update(learners)
-            else:
-                self.first[revision.commit] = learners
-            return
-        changes = self._changes(before, after)
-        day = day_of(revision.date)
-        for at in learners if changes else ():
-            way = self._way(after.plan, self._plans[at])
-            ticks = self._ticks[at]
-            for task, was, now in changes:
-                task = task if way is None else way[task]
-                if task >= 0:
-                    ticks.append(day << 32 | task << 8 | was << 4 | now)
-
-    def _changes(self, before: Version, after: Version) -> list[tuple[int, int, int]]:
-        way = self._way(before.plan, after.plan)
-        state = after.state
-        if way is None:
-            if before.state == state:
-                return []
-            pairs = enumerate(zip(before.state, state, strict=True))
-            return [(task, was, now) for task, (was, now) in pairs if was != now]
-        return [
-            (new, was, state[new])
-            for was, new in zip(before.state, way, strict=True)
-            if new >= 0 and was != state[new]
-        ]
-
-    def _way(self, old: 'Tracker', new: 'Tracker') -> Sequence[int] | None:
+    def way(self, old: 'Tracker', new: 'Tracker') -> Sequence[int] | None:
         """For each task of *old* which one of *new* it is, or -1; None where none differs."""
         if old is new:
             return None
@@ -227,6 +167,71 @@ class _Walk:
         if id(plan) not in self._names:
             self._names[id(plan)] = plan, plan_name(plan)
         return self._names[id(plan)][1]
+
+
+class _Walk:
+    """What is found of those *wanted*, newest first: who is *waiting* for a commit, by that."""
+
+    def __init__(self, plans: _Plans, wanted: Sequence[Wanted]) -> None:
+        self.wanted = wanted
+        self.waiting: dict[str, list[int]] = {}
+        for at, one in enumerate(wanted):
+            self.waiting.setdefault(one.commit, []).append(at)
+        self._plans = plans
+        self._versions: dict[str, Version | None] = {'': None}
+        self._ticks: list[array[int]] = [array('q') for _ in wanted]
+        self._odd: set[int] = set()  # who have more than a line of commits
+        self._first: dict[str, list[int]] = {}  # of whom a commit is the oldest
+
+    def read(self, blob: Blob) -> None:
+        data = blob.data
+        self._versions[blob.name] = None if data is None else self._plans.version(data)
+
+    def add(self, revision: Revision) -> None:
+        learners = self.waiting.pop(revision.commit, None)
+        if learners is None:
+            return
+        for parent in revision.parents:
+            self.waiting[parent] = self.waiting.get(parent, []) + learners
+        after = self._versions[revision.blob] if revision.before else None
+        if len(revision.parents) > 1 or len(revision.before) != 1 or after is None:
+            self._odd.update(learners)
+            return
+        before = self._versions[revision.before[0]]
+        if before is None:
+            if revision.before[0] or revision.parents:
+                self._odd.update(learners)
+            else:
+                self._first[revision.commit] = learners
+            return
+        changes = self._changes(before, after)
+        day = day_of(revision.date)
+        for at in learners if changes else ():
+            way = self._plans.way(after.plan, self.wanted[at].plan)
+            ticks = self._ticks[at]
+            for task, was, now in changes:
+                task = task if way is None else way[task]
+                if task >= 0:
+                    ticks.append(day << 32 | task << 8 | was << 4 | now)
+
+    def _changes(self, before: Version, after: Version) -> list[tuple[int, int, int]]:
+        way = self._plans.way(before.plan, after.plan)
+        state = after.state
+        if way is None:
+            if before.state == state:
+                return []
+            pairs = enumerate(zip(before.state, state, strict=True))
+            return [(task, was, now) for task, (was, now) in pairs if was != now]
+        return [
+            (new, was, state[new])
+            for was, new in zip(before.state, way, strict=True)
+            if new >= 0 and was != state[new]
+        ]
+
+    def odd_ones(self, is_renamed: Callable[[str], bool]) -> set[int]:
+        """Whose ticks are not told so: who have more than a line of commits, or another name."""
+        found = self._odd.union(*self.waiting.values())
+        return found.union(*(who for first, who in self._first.items() if is_renamed(first)))
 
     def of(self, at: int) -> list[Tick]:
         """The ticks of learner number *at*, oldest first."""

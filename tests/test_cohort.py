@@ -78,7 +78,7 @@ def learners(folder: Path, number: int, chance: random.Random, deeds: list[str])
 def test_each_is_told_as_if_alone(
     part: int, tmp_path: Path, long: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr('roadmap_md.ticks._AT_ONCE', 5)
+    monkeypatch.setattr('roadmap_md.ticks.AT_ONCE', 5)
     chance = random.Random(part)
     deeds = (
         ['tick', 'start', 'reset', 'emoji', 'other work']
@@ -102,7 +102,10 @@ def test_each_is_told_as_if_alone(
         ]  # fmt: skip
         assert sorted(made) == sorted(expected), one.ref.name
         assert plan.plan.data == one.data
-    group = gather(Source(str(tmp_path), ('refs/heads/learner',), clock=Clock(TODAY)))
+    so_far: list[tuple[int, int]] = []
+    source = Source(str(tmp_path), ('refs/heads/learner',), clock=Clock(TODAY))
+    group = gather(source, lambda *counts: so_far.append(counts))
+    assert so_far == [(count, len(held)) for count in range(5, len(held) + 1, 5)]
     by_name = {one.source: one for one in group.learners}
     for one in held:
         tracker = read_tracker(one.data or b'')

@@ -88,7 +88,7 @@ def _sources(directories: Sequence[str], whom: Whom, like: Source) -> Iterator[S
 def _gathered(sources: Sequence[Source], scheduler: str | None) -> Group:
     with Progress('reading', len(sources)) as progress:
         if scheduler is None and len(sources) == 1:  # here, where an interruption ends it at once
-            return gather(sources[0])
+            return gather(sources[0], progress.at)
         if scheduler is None:
             from concurrent.futures import ThreadPoolExecutor
 

@@ -23,7 +23,11 @@ class Progress:
         self.next = time.monotonic() + _PATIENCE if sys.stderr.isatty() else float('inf')
 
     def __call__(self) -> None:
-        self.count += 1
+        self.at(self.count + 1, self.total)
+
+    def at(self, count: int, total: int) -> None:
+        """So many are done, of a *total* that may be known only now."""
+        self.count, self.total = count, total
         if (self.total or self.count % 64 == 0) and time.monotonic() >= self.next:
             print(f'\r{self.what}: {self._so_far()}', end='', file=sys.stderr, flush=True)
             self.shown = True
