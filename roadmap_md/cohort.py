@@ -242,16 +242,24 @@ SORTS: Mapping[str, Callable[[Learner], Any]] = {
 OF_HISTORY = ('last', 'streak', 'pace')
 
 
-def chosen(learners: Iterable[Learner], view: View, common: str, today: date) -> list[Learner]:
-    """Those of *learners* that the *view* shows; *common* is the plan that all began with."""
+BY_NAME = attrgetter('name', 'source')
+
+
+def chosen(
+    learners: Iterable[Learner], view: View, common: str, today: date,
+    ties: Callable[[Learner], Any] = BY_NAME,
+) -> list[Learner]:  # fmt: skip
+    """Those of *learners* that the *view* shows; *common* is the plan that all began with.
+
+    Where the view puts nobody first, *ties* does.
+    """
     found = learners
     if view.at:
         found = (one for one in found if view.at in (one.current, one.title))
     if view.only:
         is_shown = ONLY[view.only]
         found = (one for one in found if is_shown(one, common, today))
-    by_name = sorted(found, key=attrgetter('name', 'source'))
-    return sorted(by_name, key=SORTS[view.sort])
+    return sorted(sorted(found, key=ties), key=SORTS[view.sort])
 
 
 def is_stuck(one: Learner, today: date) -> bool:

@@ -387,6 +387,22 @@ def test_without_names_no_trouble_tells_who(tmp_path: Path) -> None:
     assert ended.stdout.splitlines()[2:] == ['roadmap-md: learner 1: not fetched now']
 
 
+def test_without_names_no_order_tells_who(tmp_path: Path) -> None:
+    """Whoever has a list of all could count in it."""
+    (tmp_path / 'ROADMAP.md').write_text('- [ ] one\n- [ ] two\n')
+    done(tmp_path, 'git init -q -b ada; git add .; git commit -qm plan; git branch cy')
+    done(tmp_path, 'git switch -qc bob; echo "- [ ] a" >>ROADMAP.md; git commit -qam bob')
+    command = 'roadmap-md cohort --anonymous --output-format'
+    for name in ('csv', 'jsonl', 'json', 'markdown', 'text', 'html'):
+        one = done(tmp_path, f'{command} {name}')
+        done(tmp_path, 'git branch -qm ada x; git branch -qm bob ada; git branch -qm x bob')
+        assert done(tmp_path, f'{command} {name}') == one
+    ended = sh(tmp_path, f'{command} csv --sort name')
+    assert (ended.returncode, ended.stdout.splitlines()[0]) == (
+        2, 'roadmap-md: in the order of their names they are not anonymous',
+    )  # fmt: skip
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     (tmp_path / 'ROADMAP.md').write_text(PLAN)

@@ -6,7 +6,7 @@ from datetime import date
 from os.path import normpath
 from typing import NamedTuple
 
-from ..cohort import OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
+from ..cohort import BY_NAME, OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
 from ..errors import UserError
 from ..gather import Checks, Source
 from ..output.cohort import Shown
@@ -48,6 +48,8 @@ class Options(NamedTuple):
 
 def cohort(directories: tuple[str, ...], options: Options) -> int:
     """Show how far all are; exit 1 where some could not be read."""
+    if options.anonymous and options.sort == 'name':  # who has a list of them could count
+        raise UserError('in the order of their names they are not anonymous', 'sort otherwise')
     config, on = find_project().config, options.day or today()
     path = normpath(options.file or config.files[0])
     form = Form(options.output_format, options.to, options.limit, options.sorted, options.color)
@@ -71,14 +73,13 @@ def cohort(directories: tuple[str, ...], options: Options) -> int:
 
 def _shown(group: Group, example: bytes | None, preference: Preference, options: Options) -> Shown:
     common = template(group, example, preference)
-    lost = sorted(
-        (one for one in group.learners if one.trouble), key=lambda one: (one.name, one.source)
-    )
+    ties = _content if options.anonymous else BY_NAME
+    lost = sorted((one for one in group.learners if one.trouble), key=ties)
     if common is None:
         return Shown('', (), list(_unnamed(lost, lost)) if options.anonymous else lost, (), ())
     view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
-    read = chosen(readable, view, common.name, options.day or today())
+    read = chosen(readable, view, common.name, options.day or today(), ties)
     if options.anonymous:
         every = *read, *lost
         read, lost = list(_unnamed(read, every)), list(_unnamed(lost, every))
@@ -93,15 +94,23 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
 _WORDS = re.compile(r'(?:^|:? ?\b)(?:fatal|error|warning|remote|ssh): .*')
 
 
+def _nobody(one: Learner) -> Learner:
+    """All of *one* but who it is; a commit, or a path, would tell that too."""
+    telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
+    trouble = _WORDS.sub('', one.trouble) or ('git failed' if one.trouble else '')
+    if telling:
+        trouble = re.sub(rf'\S*({telling})\S*', '…', trouble)
+    return one._replace(name='', source='', commit='', trouble=trouble)
+
+
+def _content(one: Learner) -> str:
+    """What sorts them, but not by their names: the order of those would tell who they are."""
+    return repr(_nobody(one))
+
+
 def _unnamed(learners: Iterable[Learner], every: Iterable[Learner]) -> Iterator[Learner]:
-    """Numbered as all are shown; a commit, or a path, would tell who they are too."""
+    """Numbered as all are shown."""
     order = dict.fromkeys((one.name, one.source) for one in every)
     numbers = {who: number for number, who in enumerate(order, 1)}
     for one in learners:
-        telling = '|'.join(re.escape(word) for word in (one.source, one.name) if word)
-        trouble = _WORDS.sub('', one.trouble) or ('git failed' if one.trouble else '')
-        if telling:
-            trouble = re.sub(rf'\S*({telling})\S*', '…', trouble)
-        yield one._replace(
-            name=f'learner {numbers[one.name, one.source]}', source='', commit='', trouble=trouble
-        )
+        yield _nobody(one)._replace(name=f'learner {numbers[one.name, one.source]}')
