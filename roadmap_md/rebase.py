@@ -11,10 +11,11 @@ from . import git
 from .git import Labels, Repository, picks
 from .git.picks import Made, Pick
 from .merging import merged
+from .project import CONFIGURATIONS
 
 _BY_TASKS = ('unspecified', 'roadmap-md', 'union')  # as in `driver.for_one_run`
 # What says how the trackers beside and beneath it are to be read and merged.
-READ = ('.gitattributes', 'roadmap-md.toml', 'pyproject.toml')
+READ = ('.gitattributes', *(name for name, _ in CONFIGURATIONS))
 
 
 def rebased(repo: Repository, ours: str, theirs: str, trackers: Sequence[str]) -> str:

@@ -14,12 +14,14 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from worktree import done, sh
 
 from roadmap_md import git
 from roadmap_md.__main__ import main
-from roadmap_md.cohort import quartiles
+from roadmap_md.cli import roadmap_md
+from roadmap_md.cohort import ONLY, SORTS, quartiles
 from roadmap_md.config import Config
 from roadmap_md.course import Tick
 from roadmap_md.gather import Source, gather
@@ -518,6 +520,15 @@ def test_a_file_has_what_is_printed(
     assert main([*command, '-o', 'ROADMAP.md']) == 2
     assert 'is the tracker itself' in capfd.readouterr().err
     assert Path('ROADMAP.md').read_text() == PLAN
+
+
+def test_every_choice_is_offered() -> None:
+    offered = {
+        one.name: list(one.type.choices)
+        for one in roadmap_md.commands['cohort'].params
+        if isinstance(one.type, click.Choice)
+    }
+    assert (offered['only'], offered['sort']) == ([*ONLY], [*SORTS])
 
 
 @pytest.mark.parametrize(
