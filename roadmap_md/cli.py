@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = roadmap_md.main(list(arguments), prog_name='roadmap-md', standalone_mode=False)
     except click.UsageError as error:
-        raise UserError(error.format_message(), _see(error)) from None
+        raise UserError(_said(error), _see(error)) from None
     except click.Abort:
         return 130
     except SystemExit as ended:  # what click makes of a broken pipe, and of nothing else
@@ -66,6 +66,12 @@ def complete(instruction: str) -> int:
     from .commands.completion import complete
 
     return complete(roadmap_md, instruction)
+
+
+def _said(error: click.UsageError) -> str:
+    """Click's words on one line, spelled as our own messages are."""
+    words = ' '.join(error.format_message().split()).removesuffix('.')
+    return words[:1].lower() + words[1:]
 
 
 def _see(error: click.UsageError) -> str:
@@ -282,7 +288,7 @@ def undo(name: str | None, number: int | None, no_commit: bool, **options: Any) 
     roadmap-md undo
     roadmap-md undo -n 3         the last three, a commit each
     roadmap-md undo w1d3         the last change of that task
-    roadmap-md undo 1a2b3c4      what that commit did; undone again, if it was an undo
+    roadmap-md undo 1a2b3c4      what that commit did, be it an undo
     """
     from .commands.change import Options
     from .commands.undo import undo
@@ -408,10 +414,10 @@ def stats(
     \b
     roadmap-md stats
     roadmap-md stats --history                 streaks, pace and forecast
-    roadmap-md stats --why                     day by day, why the streak is what it is
-    roadmap-md stats --since-ref origin/main   in a pull request: before and after
-    roadmap-md stats --output-format csv       how many were completed, day by day
-    roadmap-md stats --output-format github    to the summary of the step, in Actions
+    roadmap-md stats --why                     why the streak is what it is
+    roadmap-md stats --since-ref origin/main   in a pull request: what changed
+    roadmap-md stats --output-format csv       completed, day by day
+    roadmap-md stats --output-format github    to the step's summary, in Actions
     """
     is_past = bool(history or by or why or today)
     is_csv = output_format == 'csv'
@@ -438,7 +444,7 @@ def _alone(options: dict[str, bool]) -> None:
     given = [name for name, is_given in options.items() if is_given]
     if len(given) > 1:
         raise click.UsageError(
-            f'{" and ".join(given)} do not go together.', click.get_current_context()
+            f'{" and ".join(given)} do not go together', click.get_current_context()
         )
 
 
@@ -500,7 +506,7 @@ def diff(versions: tuple[str, ...], **options: Any) -> int:
     \b
     roadmap-md diff
     roadmap-md diff origin/main
-    roadmap-md diff v1..v2 --output-format markdown      for a comment on a pull request
+    roadmap-md diff v1..v2 --output-format markdown    for a pull request
     roadmap-md diff old.md new.md
     """
     from .commands.diff import Options, diff
@@ -595,7 +601,7 @@ def resolve(path: str | None, **options: Any) -> int:
     _alone({name: bool(options[name.strip('-').replace('-', '_')])
             for name in ('--ref', '--add', '--diff', '--dry-run')})  # fmt: skip
     if options['to'] is not None and not options['ref']:
-        raise click.UsageError('--output goes with --ref.', click.get_current_context())
+        raise click.UsageError('--output goes with --ref', click.get_current_context())
     from .commands.resolve import Options, resolve
 
     return resolve(path, Options(**options))
@@ -668,7 +674,7 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     roadmap-md export csv -o roadmap.csv
     """
     if as_todos and format != 'ics':
-        raise click.UsageError('--todo goes with ics.', click.get_current_context())
+        raise click.UsageError('--todo goes with ics', click.get_current_context())
     from .commands.export import Options, export
 
     return export(paths, Options(format, as_todos, **options))
@@ -680,7 +686,8 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     '--refs', 'patterns', multiple=True, metavar='PATTERN',
     help='Each ref that matches is a learner; without, each branch of this repository.',
 )  # fmt: skip
-@click.option('--file', metavar='PATH', help='The tracker, from the top of each repository.')
+@click.option('-f', '--file', metavar='PATH',
+              help='The tracker, from the top of each repository.')  # fmt: skip
 @click.option(
     '--template', metavar='COMMIT', help='Has the plan to compare with; else what most have.'
 )
@@ -715,7 +722,7 @@ def export(format: str, paths: tuple[str, ...], as_todos: bool, **options: Any) 
     help='So many learners on the screen; 0 is all.',
 )  # fmt: skip
 @click.option('--anonymous', is_flag=True, help='Numbers instead of names.')
-@_formats('text', 'json', 'jsonl', 'csv', 'markdown', 'html')
+@_formats('text', 'json', 'json-lines', 'csv', 'markdown', 'html')
 @click.option('-o', '--output', 'to', type=click.Path(), metavar='FILE',
               help='Where to write it; without, it is printed.')  # fmt: skip
 @_color
@@ -728,7 +735,7 @@ def cohort(directories: tuple[str, ...], **options: Any) -> int:
     roadmap-md cohort --template main              each branch but main
     roadmap-md cohort --refs 'refs/remotes/*/main'
     roadmap-md cohort learners/*                   each directory, its HEAD
-    roadmap-md cohort --fetch learners.txt         each URL, fetched into cohort.git
+    roadmap-md cohort --fetch learners.txt         each URL, in cohort.git
     roadmap-md cohort --history --output-format html -o cohort.html
     """
     from .commands.cohort import Options, cohort
@@ -762,10 +769,13 @@ def completion(shell: str) -> int:
     That for PowerShell comes from click, and was not tried in a PowerShell.
 
     \b
-    eval "$(roadmap-md completion bash)"                      in ~/.bashrc
-    eval "$(roadmap-md completion zsh)"                       in ~/.zshrc, after compinit
-    roadmap-md completion fish | source                       in ~/.config/fish/config.fish
-    roadmap-md completion powershell | Out-String | Invoke-Expression      in $PROFILE
+    eval "$(roadmap-md completion bash)"     in ~/.bashrc
+    eval "$(roadmap-md completion zsh)"      in ~/.zshrc, after compinit
+    roadmap-md completion fish | source      in ~/.config/fish/config.fish
+
+    \b
+    In $PROFILE of PowerShell:
+    roadmap-md completion powershell | Out-String | Invoke-Expression
     """
     from .commands.completion import completion
 
@@ -853,7 +863,7 @@ def convert(path: str | None, to: str, markers: str | None, **options: Any) -> i
 
     \b
     roadmap-md convert --to box --diff             look first
-    roadmap-md convert --to box                    bare lines, emoji, rows: to list boxes
+    roadmap-md convert --to box                    from bare lines, emoji, rows
     roadmap-md convert --to table --section w1     one week
     roadmap-md convert plan.md --to box --all      every list item
     """
@@ -932,7 +942,7 @@ def server() -> int:
     return serve()
 
 
-@roadmap_md.group()
+@roadmap_md.group(no_args_is_help=False)
 def hook() -> None:
     """Plumbing: what git's hooks call.
 
@@ -974,7 +984,7 @@ def merge_file(base: str, ours: str, theirs: str, path: str, more: tuple[str, ..
     return merge_file(base, ours, theirs, path, more)
 
 
-@roadmap_md.group()
+@roadmap_md.group(no_args_is_help=False)
 def config() -> None:
     """Show the configuration, or its schema.
 

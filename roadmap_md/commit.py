@@ -245,15 +245,20 @@ def refuse_under_way(repo: Repository) -> None:
             raise UserError(f'{what} is under way in this repository', f'first {end}')
 
 
+def first_commit(path: str) -> str:
+    """What to type so that git has the tracker, which a tick asks for."""
+    named = quote(path)
+    return f"git add {named} && git commit -m 'docs: add the roadmap' -- {named}"
+
+
 def _tracked(repo: Repository, path: str) -> tuple[str, Entry, Entry]:
     """HEAD, and the file's entries in it and in the index; UserError where one is lacking."""
     state = git.state(repo, path)
-    named = quote(path)
-    first = f"git add {named} && git commit -m 'docs: add the roadmap' -- {named}"
+    first = first_commit(path)
     if state.unmerged:
         raise UserError(
             f'{path} has conflicts',
-            f"'roadmap-md resolve' settles what is certain; then git add {named}",
+            f"'roadmap-md resolve' settles what is certain; then git add {quote(path)}",
         )
     if state.staged is None:
         raise UserError(f'{path} is not tracked by git', first)

@@ -274,8 +274,8 @@ def test_outside_a_work_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ca
         ('66.7', 1, '66% is completed, less than 66.7%'),
         ('66.66667', 1, '66% is completed, less than 66.66667%'),
         ('67', 1, '66% is completed, less than 67%'),
-        ('nan', 2, "Invalid value for '--fail-under': nan is no number."),
-        ('101', 2, "Invalid value for '--fail-under': 101.0 is not in the range"),
+        ('nan', 2, "invalid value for '--fail-under': nan is no number"),
+        ('101', 2, "invalid value for '--fail-under': 101.0 is not in the range"),
     ],
 )
 def test_fail_under_compares_exactly(

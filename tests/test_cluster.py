@@ -81,7 +81,7 @@ def test_the_same_with_workers(clones: Path, tmp_path: Path) -> None:
     gate = tmp_path / 'gate'
     (tmp_path / 'git').write_text(GIT.format(gate=gate, git=shutil.which('git')))
     (tmp_path / 'git').chmod(0o755)
-    command = 'roadmap-md cohort --history --sort name --output-format jsonl *'
+    command = 'roadmap-md cohort --history --sort name --output-format json-lines *'
     alone = sh(clones, command)
     assert alone.returncode == 1
     assert alone.stdout.count('has no tasks') == 8

@@ -277,14 +277,14 @@ def test_no_two_have_one_name(tmp_path: Path, arguments: str, names: str) -> Non
     (tmp_path / 'ROADMAP.md').write_text(PLAN)
     done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan; mkdir ann bo cy')
     done(tmp_path, 'for at in ann/plan bo/plan cy; do mkdir -p $at; cp -r .git $at; done')
-    out = sh(tmp_path, f'roadmap-md cohort --output-format jsonl {arguments}').stdout
+    out = sh(tmp_path, f'roadmap-md cohort --output-format json-lines {arguments}').stdout
     assert sorted(json.loads(row)['learner'] for row in out.splitlines()) == names.split()
 
 
 def test_whose_past_is_not_known_is_told_of_once(tmp_path: Path) -> None:
     made = clones(tmp_path, ['shallow'], 1)
     command = 'roadmap-md cohort --history --today 2026-03-06 --output-format'
-    rows = [json.loads(row) for row in sh(made, f'{command} jsonl *').stdout.splitlines()]
+    rows = [json.loads(row) for row in sh(made, f'{command} json-lines *').stdout.splitlines()]
     assert [(row['learner'], row['completed'], 'trouble' in row) for row in rows] == [
         ('1', 1, False), ('shallow', 1, True),
     ]  # fmt: skip
@@ -363,7 +363,7 @@ def test_several_may_read_at_once(tmp_path: Path) -> None:
 
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
     made = clones(tmp_path, ['hostile'])
-    for form in ('text', 'json', 'jsonl', 'csv', 'markdown'):
+    for form in ('text', 'json', 'json-lines', 'csv', 'markdown'):
         ended = sh(made, f'roadmap-md cohort --output-format {form} hostile')
         assert '\033' not in ended.stdout
         assert '\a' not in ended.stdout
@@ -498,7 +498,7 @@ def test_the_errors_are_those_of_each_alone(tmp_path: Path) -> None:
     same = "seq 60 | sed 's,.*,create refs/heads/same/& refs/heads/learner/3,'"
     done(tmp_path, f'{same} | git update-ref --stdin')
     first, again, plain = (
-        sh(tmp_path, f'roadmap-md cohort {options} --output-format jsonl').stdout.splitlines()
+        sh(tmp_path, f'roadmap-md cohort {options} --output-format json-lines').stdout.splitlines()
         for options in ('--lint', '--lint', '')
     )
     assert first == again
@@ -518,7 +518,7 @@ def test_the_errors_are_those_of_each_alone(tmp_path: Path) -> None:
     assert read == [one for one in map(json.loads, plain) if 'trouble' not in one]
 
 
-@pytest.mark.parametrize('form', ['text', 'json', 'jsonl', 'csv', 'markdown', 'html'])
+@pytest.mark.parametrize('form', ['text', 'json', 'json-lines', 'csv', 'markdown', 'html'])
 def test_a_file_has_what_is_printed(
     form: str, small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from console import ROOT, commands, fences, prepare, rewritten, run, settled
 
@@ -55,6 +56,14 @@ def test_every_command_has_help_with_an_example() -> None:
         for option in command.params:
             if option.param_type_name == 'option':
                 assert option.help, f'{name} {option.name}'
+
+
+@pytest.mark.parametrize('name', roadmap_md.commands)
+def test_help_fits_a_terminal(name: str) -> None:
+    command = roadmap_md.commands[name]
+    context = click.Context(command, info_name=f'roadmap-md {name}', terminal_width=80)
+    wide = [line for line in command.get_help(context).splitlines() if len(line) > 80]
+    assert wide == []
 
 
 def test_every_command_is_listed_once_in_one_line() -> None:

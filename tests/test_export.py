@@ -293,15 +293,15 @@ def test_a_name_that_is_no_utf_8(format: str, tmp_path: Path) -> None:
 
 
 REFUSALS = {
-    'export': "Missing argument '{ics|csv|json}'",
-    'export csv --todo': '--todo goes with ics.',
+    'export': "missing argument '{ics|csv|json}'",
+    'export csv --todo': '--todo goes with ics',
     'export ics missing.md': 'missing.md: there is no such file',
     'export json -o ./ROADMAP.md': './ROADMAP.md is the tracker itself',
     'export csv -o link.md': 'link.md is the tracker itself',
     'badge -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'report -o ROADMAP.md': 'ROADMAP.md is the tracker itself',
     'export ics -o /proc/nothing/x.ics': '/proc/nothing/x.ics cannot be written',
-    'export ics --today 9999-01-01': "Invalid value for '--today': '9999-01-01' is too late.",
+    'export ics --today 9999-01-01': "invalid value for '--today': '9999-01-01' is too late",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def maker(form: Form, today: date) -> Maker:
         return lambda shown: html(shown, form.sort, today)
     if form.name == 'text':
         return lambda shown: _screen(shown, form)
-    return {'json': _json, 'jsonl': _json_lines, 'csv': _csv, 'markdown': _markdown}[form.name]
+    return {'json': _json, 'json-lines': _json_lines, 'csv': _csv, 'markdown': _markdown}[form.name]
 
 
 def _screen(shown: Shown, form: Form) -> str:

@@ -3,8 +3,10 @@
 import csv
 import os
 import sys
+from contextlib import suppress
 
-from .. import files
+from .. import files, git
+from ..commit import first_commit
 from ..errors import UserError
 from ..escape import visible
 from ..plan import Form, Week, new_tracker, weeks_of, with_preface
@@ -57,6 +59,9 @@ def _written(path: str, expected: bytes | None, data: bytes, dry_run: bool) -> i
     else:
         files.replace(path, expected, data)
     print(f'written: {visible(path)}')
+    with suppress(UserError):  # what git has against its repository the first tick says
+        if expected is None and git.find(path):
+            print(f'  then {visible(first_commit(path))}')
     return 0
 
 
