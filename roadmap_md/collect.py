@@ -2,9 +2,9 @@
 
 import os
 import re
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -79,21 +79,26 @@ def collect(
     repo = git.at(directory, around=False)
     refs.expect_fetches(repo)
     lost: dict[str, str] = {}
+    stop = Event()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        waiting = {pool.submit(_fetch, repo, remote): remote for remote in remotes}
-        for done in as_completed(waiting):
-            if words := done.result():
-                lost[waiting[done].name] = words
-            progress()
+        waiting = {pool.submit(_fetch, repo, remote, stop): remote for remote in remotes}
+        try:
+            for done in as_completed(waiting):
+                if words := done.result():
+                    lost[waiting[done].name] = words
+                progress()
+        finally:  # interrupted, those that have not begun yet never do
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
     return lost
 
 
-def _fetch(repo: Repository, remote: Remote) -> str:
-    """Fetch from one; empty, or what git said in the end."""
+def _fetch(repo: Repository, remote: Remote, stop: Event) -> str:
+    """Fetch from one, again until told to *stop*; empty, or what git said in the end."""
     words = ''
     for attempt in range(_TRIES):
-        if attempt:
-            time.sleep(_PATIENCE * attempt)
+        if attempt and stop.wait(_PATIENCE * attempt):
+            break
         words = refs.fetch_head(repo, remote.url, remote.ref)
         if not words or _FINAL.search(words):
             break

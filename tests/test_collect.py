@@ -2,6 +2,12 @@
 
 import csv
 import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -109,3 +115,25 @@ def test_bad_remotes(rows: list[str], said: str, tmp_path: Path) -> None:
     assert ended.returncode in (1, 2)
     assert said in ended.stdout
     assert not (tmp_path / 'gone').exists()
+
+
+def test_an_interruption_ends_it(tmp_path: Path) -> None:
+    """As on a terminal, where each git is interrupted too; of the others none is begun."""
+    with socket.create_server(('127.0.0.1', 0), backlog=99) as silent:
+        url = f'http://127.0.0.1:{silent.getsockname()[1]}'
+        rows = (f'{number} {url}/{number}\n' for number in range(40))
+        (tmp_path / 'learners').write_text(''.join(rows))
+        with subprocess.Popen(
+            (sys.executable, '-m', 'roadmap_md', 'cohort', '--fetch', 'learners'),
+            cwd=tmp_path, start_new_session=True,
+        ) as running:  # fmt: skip
+            silent.settimeout(60)
+            asked = [silent.accept()[0] for _ in range(8)]
+            os.killpg(running.pid, signal.SIGINT)
+            try:
+                assert running.wait(10) == 130
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+            for one in asked:
+                one.close()
