@@ -393,7 +393,7 @@ def test_without_names_no_order_tells_who(tmp_path: Path) -> None:
     done(tmp_path, 'git init -q -b ada; git add .; git commit -qm plan; git branch cy')
     done(tmp_path, 'git switch -qc bob; echo "- [ ] a" >>ROADMAP.md; git commit -qam bob')
     command = 'roadmap-md cohort --anonymous --output-format'
-    for name in ('csv', 'jsonl', 'json', 'markdown', 'text', 'html'):
+    for name in ('csv', 'json-lines', 'json', 'markdown', 'text', 'html'):
         one = done(tmp_path, f'{command} {name}')
         done(tmp_path, 'git branch -qm ada x; git branch -qm bob ada; git branch -qm x bob')
         assert done(tmp_path, f'{command} {name}') == one
