@@ -361,6 +361,18 @@ def test_several_may_read_at_once(tmp_path: Path) -> None:
         assert [one.name for one in cache.iterdir()] == ['tips.sqlite']
 
 
+@pytest.mark.parametrize(
+    'pattern, lost', [('refs/heads', ['bob']), ('refs/heads/b*', ['bob']), ('refs/heads/*a', [])]
+)
+def test_a_damaged_ref_is_named(tmp_path: Path, pattern: str, lost: list[str]) -> None:
+    (tmp_path / 'ROADMAP.md').write_text(PLAN)
+    done(tmp_path, 'git init -q -b ada; git add .; git commit -qm plan; : >.git/refs/heads/bob')
+    ended = sh(tmp_path, f"roadmap-md cohort --json --refs '{pattern}'")
+    told = json.loads(ended.stdout)
+    assert [one['learner'] for one in told['lost']] == lost
+    assert ended.returncode == bool(lost)
+
+
 def test_nothing_in_a_title_acts(tmp_path: Path) -> None:
     made = clones(tmp_path, ['hostile'])
     for form in ('text', 'json', 'json-lines', 'csv', 'markdown'):

@@ -3,10 +3,12 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from itertools import repeat
 from typing import IO, NamedTuple
 
 from ..errors import UserError
+from .objects import NO_OBJECTS
 from .process import (
     QUESTION,
     QUESTION_OPTIONS,
@@ -48,25 +50,41 @@ def matching(repo: Repository, patterns: Sequence[str]) -> list[Ref]:
     """The refs that match *patterns*, in the order of their names; a tag is its commit's.
 
     A pattern is one of ``git for-each-ref``: a whole name, the beginning of some up to a slash, or
-    one with ``*``. What points to no commit, and what stands for another ref, is left out. Raises
-    UserError.
+    one with ``*``. What points to no commit, and what stands for another ref, is left out; one that
+    is damaged itself is at a commit that never is. Raises UserError.
     """
+    damaged = set[str]()
     found: list[Ref] = []
     others: list[str] = []
     for at in range(0, len(patterns), _PATTERNS):
-        out = _told(repo, _NAMES, patterns[at : at + _PATTERNS])
+        few = patterns[at : at + _PATTERNS]
+        out, words = _told(repo, _NAMES, few)
+        damaged |= {name for name in _DAMAGED.findall(words) if _matches(name, few)}
         plain = _OF_COMMIT.findall(out)
         found += (Ref(name, commit) for commit, name in plain)
         if len(plain) < out.count('\n'):
             others += _OTHER.findall(out)
     for at in range(0, len(others), _PATTERNS):
-        rows = _told(repo, _KINDS, others[at : at + _PATTERNS]).split('\n')[:-1]
+        rows = _told(repo, _KINDS, others[at : at + _PATTERNS])[0].split('\n')[:-1]
         for kind, name, peeled, to, ref in (row.split(' ', 4) for row in rows):
             if 'commit' in (kind, peeled):
                 commit = name if kind == 'commit' else to
                 found.append(Ref(ref, object_name(commit.encode(), 'for-each-ref')))
-    return sorted(found) if others else found
+    found += (Ref(name, NO_OBJECTS[0]) for name in damaged)
+    return sorted(found) if others or damaged else found
 
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    """As git itself matches them; it warns of others too."""
+    return any(
+        f'{name}/'.startswith(pattern.rstrip('/') + '/')
+        or (fnmatchcase(name, pattern) and name.count('/') == pattern.count('/'))
+        for pattern in patterns
+    )
+
+
+# Such as an empty file, which a crash may leave.
+_DAMAGED = re.compile('^warning: ignoring broken ref (.*)$', re.MULTILINE)
 
 _NAMES = '%(symref) %(objectname) %(refname)'
 # What is beneath these is a commit; to ask would be to read every one of them.
@@ -76,8 +94,13 @@ _OTHER = re.compile(rf'^ [0-9a-f]+ (?!{_BENEATH})(.*)$', re.MULTILINE)
 _KINDS = '%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
 
 
-def _told(repo: Repository, form: str, patterns: Sequence[str]) -> str:
-    return os.fsdecode(ask(repo, 'for-each-ref', f'--format={form}', '--', *patterns))
+def _told(repo: Repository, form: str, patterns: Sequence[str]) -> tuple[str, str]:
+    """What git tells of the refs, and what it warns of."""
+    asked = ('for-each-ref', f'--format={form}', '--', *patterns)
+    answer = run(repo.top, asked, held=repo.held)
+    if answer.code:
+        raise UserError(f'git for-each-ref failed: {answer.words}', 'mend what git says')
+    return os.fsdecode(answer.out), answer.words
 
 
 def held(repo: Repository, wanted: Sequence[Ref], path: str) -> Iterator[Held]:
