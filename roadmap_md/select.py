@@ -57,7 +57,7 @@ def resolve(tracker: Tracker, name: str, path: str) -> int:
     if found:
         raise UserError(
             f"'{name}' names {len(found)} tasks",
-            'say which: ' + _listed([tracker.tasks[index] for index in found]),
+            'say which: ' + _listed_tasks([tracker.tasks[index] for index in found]),
         )
     raise UserError(f"no task in {path} is named '{name}'", _nearest(tracker, name))
 
@@ -152,10 +152,13 @@ def _by_title(tracker: Tracker, name: str, path: str) -> list[int]:
     return exact or [index for index, (_, text) in enumerate(texts) if wanted in text]
 
 
-def _listed(tasks: Sequence[Task]) -> str:
-    shown = [f'{task.key} ({task.title})' if task.title else task.key for task in tasks]
-    more = f' and {len(shown) - _MOST_CANDIDATES} more' if len(shown) > _MOST_CANDIDATES else ''
-    return ', '.join(shown[:_MOST_CANDIDATES]) + more
+def _listed(names: Sequence[str]) -> str:
+    more = f' and {len(names) - _MOST_CANDIDATES} more' if len(names) > _MOST_CANDIDATES else ''
+    return ', '.join(names[:_MOST_CANDIDATES]) + more
+
+
+def _listed_tasks(tasks: Sequence[Task]) -> str:
+    return _listed([f'{task.key} ({task.title})' if task.title else task.key for task in tasks])
 
 
 def sections_named(tracker: Tracker, names: Sequence[str]) -> frozenset[int]:
@@ -167,7 +170,7 @@ def sections_named(tracker: Tracker, names: Sequence[str]) -> frozenset[int]:
         titles = [{slug(section.text), slug(section.title)} for section in tracker.sections]
         here = {at for at, own in enumerate(slugs) if own in named or slug(name) in titles[at]}
         if not here:
-            raise UserError(f"no section is named '{name}'", 'there are ' + ', '.join(slugs))
+            raise UserError(f"no section is named '{name}'", f'there are {_listed(slugs)}')
         found |= here
     return frozenset(found)
 

@@ -122,6 +122,8 @@ def test_everybody_is_there_as_text(course: Path, chromium: Browser) -> None:
     said = [page.locator(f'.rows i:text-is("{word}")').count() for word in ('stuck', 'own plan')]
     assert said == [sum(0 < at % 6 < 5 for at in range(len(NAMES))), 4]
     assert page.locator('.lost').inner_text().startswith('lost')
+    heads = page.locator('.steps thead th').all_text_contents()
+    assert heads == ['task', 'have passed it', 'are there now']  # none was ever in progress
 
 
 def test_what_is_not_looked_at_is_not_drawn(course: Path, chromium: Browser) -> None:

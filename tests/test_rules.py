@@ -127,7 +127,10 @@ MESSAGES = {
         b'No skipping.\n\n- [/] a\n- [/] b\n',
         "in progress, but so is 'a' on line 3 (at most 1)",
     ),
-    'RM306': (b'- [ ] Day 1: Lists\n- [/] Day 2\n', "in progress, but 'Lists' on line 1 is not"),
+    'RM306': (
+        b'- [ ] Day 1: Lists\n- [/] Day 2\n',
+        "in progress, but 'Lists' on line 1 is not started",
+    ),
 }
 
 

@@ -7,6 +7,15 @@ from ..status import Status
 from .reading import open_trackers
 
 
+def _option(path: str, named: tuple[str, ...]) -> str:
+    """What a command that changes a task needs so as to find one in *path*; nothing by default."""
+    if not named or path == '-':
+        return ''
+    from shlex import quote  # most often nothing is named
+
+    return f' -f {quote(path)}'
+
+
 def status(paths: tuple[str, ...], output_format: str = 'text', color: str = 'auto') -> int:
     """Show where the learner stands in each tracker, and what is next."""
     opened = open_trackers(paths, color)
@@ -21,7 +30,7 @@ def status(paths: tuple[str, ...], output_format: str = 'text', color: str = 'au
     for at, (path, tracker) in enumerate(opened.trackers):
         if at:
             print()
-        for line in text.status(tracker, path, opened.paint):
+        for line in text.status(tracker, path, opened.paint, _option(path, paths)):
             print(line)
     return 0
 
@@ -36,7 +45,7 @@ def next_(paths: tuple[str, ...], output_format: str = 'text', color: str = 'aut
 
         print(json.document(task=None if index is None else json.task(tracker, index, path)))
         return 0
-    for line in text.next_up(tracker, index, path, opened.paint):
+    for line in text.next_up(tracker, index, path, opened.paint, _option(path, paths)):
         print(line)
     return 0
 

@@ -56,8 +56,8 @@ def number_and_title(section: Section) -> tuple[str, str]:
     return said, section.title
 
 
-def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
-    """Where one is, and what is next."""
+def status(tracker: Tracker, path: str, paint: Painter, option: str = '') -> Iterator[str]:
+    """Where one is, and what is next; *option* as for `upcoming`."""
     wide = columns()
     yield from title(tracker, path, paint, wide)
     if tracker.tasks:
@@ -67,7 +67,7 @@ def status(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
         for row in _outline(tracker):
             yield '  ' + _section_row(tracker, row, paint, wide - 2)
         yield ''
-    yield from upcoming(tracker, path, paint)
+    yield from upcoming(tracker, path, paint, option)
 
 
 def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
@@ -119,8 +119,8 @@ def _is_in_conflict(data: bytes) -> bool:
     return all(sign in data for sign in (b'<' * 7, b'\n' + b'=' * 7, b'\n' + b'>' * 7))
 
 
-def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
-    """The next task, where it stands, and what to do about it."""
+def upcoming(tracker: Tracker, path: str, paint: Painter, option: str = '') -> Iterator[str]:
+    """The next task, where it stands, and what to type, with the *option* that names the file."""
     if _is_in_conflict(tracker.data):
         yield paint('Next  ', 'cyan', 'bold') + paint('roadmap-md resolve', 'bold')
         yield f'      {visible(path)} has conflict markers: both sides are counted'
@@ -152,12 +152,14 @@ def upcoming(tracker: Tracker, path: str, paint: Painter) -> Iterator[str]:
     verb = (
         ('tick', 'when it is done') if started else ('start', 'to begin, and tick next when done')
     )
-    yield paint(f'roadmap-md {verb[0]} next', 'cyan') + f'  {verb[1]}'
+    yield paint(f'roadmap-md {verb[0]} next{visible(option)}', 'cyan') + f'  {verb[1]}'
 
 
-def next_up(tracker: Tracker, index: int | None, path: str, paint: Painter) -> Iterator[str]:
-    """The next task with all that the tracker says about it."""
-    yield from upcoming(tracker, path, paint)
+def next_up(
+    tracker: Tracker, index: int | None, path: str, paint: Painter, option: str = ''
+) -> Iterator[str]:
+    """The next task with all that the tracker says about it; *option* as for `upcoming`."""
+    yield from upcoming(tracker, path, paint, option)
     if index is None or _is_in_conflict(tracker.data):
         return
     for advice in guidance(tracker, index):

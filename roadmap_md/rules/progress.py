@@ -30,7 +30,7 @@ def skipped_task(
     ```
     """
     for gap in gaps(tracker, Status.COMPLETED, _no_skipping(tracker, no_skipping)):
-        yield from _out_of_order(tracker, gap, waived, 'completed')
+        yield from _out_of_order(tracker, gap, waived, 'completed', 'not')
 
 
 @rule('RM302', 'too-many-in-progress', Severity.ERROR)
@@ -241,7 +241,7 @@ def started_out_of_order(
     ```
     """
     for gap in gaps(tracker, Status.IN_PROGRESS, _no_skipping(tracker, no_skipping)):
-        yield from _out_of_order(tracker, gap, waived, 'in progress')
+        yield from _out_of_order(tracker, gap, waived, 'in progress', 'not started')
 
 
 def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
@@ -250,15 +250,15 @@ def _no_skipping(tracker: Tracker, configured: bool | None) -> bool:
 
 
 def _out_of_order(
-    tracker: Tracker, gap: Gap, waived: frozenset[str], says: str
+    tracker: Tracker, gap: Gap, waived: frozenset[str], says: str, lacks: str
 ) -> Iterator[Problem]:
-    """The problem that *gap* is, unless all its tasks may be left open."""
+    """The problem that *gap* is, unless all its tasks may be left open, which are *lacks*."""
     opened = [index for index in gap.opened if tracker.tasks[index].key not in waived]
     if not opened:
         return
     first = tracker.tasks[opened[0]]
     status = tracker.state[opened[0]]
-    still = 'not' if status is Status.NOT_STARTED else f'still {status.words}'
+    still = lacks if status is Status.NOT_STARTED else f'still {status.words}'
     yield Problem(
         tracker.marks[gap.after].span,
         f'{says}, but {_quoted(first.title or first.text)} on line {first.line + 1} is {still}',
