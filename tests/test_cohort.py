@@ -573,7 +573,9 @@ def test_quartiles(numbers: list[int], expected: tuple[int, int, int] | None) ->
 @pytest.mark.parametrize(
     'command, said',
     [
-        ('roadmap-md cohort --template nobody', "'nobody' has no ROADMAP.md"),
+        ('roadmap-md cohort --template nobody', "'nobody' names no commit here"),
+        ('roadmap-md cohort --file plan.md --template main', "'main' has no plan.md"),
+        ('roadmap-md cohort --at week-9/day-9', "no plan has a task 'week-9/day-9'"),
         ('roadmap-md cohort --refs refs/none', 'there are no learners'),
         ("roadmap-md cohort --file 'a\nb'", 'a line break in the name of a file'),
         ('roadmap-md cohort --fetch f --refs x', '--fetch has a list of all learners'),

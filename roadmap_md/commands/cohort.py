@@ -77,6 +77,11 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     lost = sorted((one for one in group.learners if one.trouble), key=ties)
     if common is None:
         return Shown('', (), list(_unnamed(lost, lost)) if options.anonymous else lost, (), ())
+    outlines = common, *(plan.outline for plan in group.plans.values())
+    if options.at and not any(options.at in (*one.keys, *one.titles) for one in outlines):
+        raise UserError(
+            f"no plan has a task '{options.at}'", 'name it by its key, as where they are is told'
+        )
     view = View(options.only or '', options.at or '', options.sorted)
     readable = (one for one in group.learners if one.plan)
     read = chosen(readable, view, common.name, options.day or today(), ties)

@@ -41,7 +41,8 @@ def plan_at(commit: str, path: str) -> bytes:
     repo = git.at('.')
     blob = git.head_blob(repo, path, commit)
     if not blob:
-        raise UserError(f"'{commit}' has no {path}", 'name a branch that has the plan')
+        lacks = f'has no {path}' if blob is not None else 'names no commit here'
+        raise UserError(f"'{commit}' {lacks}", 'name a branch that has the plan')
     return git.contents(repo, blob)[0]
 
 
