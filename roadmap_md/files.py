@@ -91,8 +91,12 @@ def store(path: str, data: bytes) -> None:
 def write(path: str, data: bytes) -> None:
     """Make the file at *path*, which may be a device, hold *data*, whatever it held.
 
-    The directories that it is in are made. Raises UserError.
+    A file that is there is replaced whole or not at all; one that is not is made, with the
+    directories that it is in. Raises UserError.
     """
+    if os.path.isfile(path):
+        replace(path, read(path), data)
+        return
     try:
         os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
         with open(path, 'wb') as file:

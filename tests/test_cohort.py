@@ -550,6 +550,19 @@ def test_a_file_has_what_is_printed(
     assert Path('ROADMAP.md').read_text() == PLAN
 
 
+def test_a_file_that_was_there_is_replaced_whole_or_not_at_all(small: Path) -> None:
+    made = small / 'made/it.json'
+    made.parent.mkdir()
+    command = 'roadmap-md cohort --json -o made/it.json'
+    made.write_text('of old\n')
+    ended = sh(small, f'(ulimit -f 1; {command})')
+    assert (ended.returncode, made.read_text()) == (2, 'of old\n')
+    assert 'cannot be written (File too large)' in ended.stdout
+    assert [*made.parent.iterdir()] == [made]
+    done(small, command)
+    assert json.loads(made.read_text())['learners']
+
+
 def test_every_choice_is_offered() -> None:
     offered = {
         one.name: list(one.type.choices)
