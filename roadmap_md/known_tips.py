@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 NAME = 'roadmap-md/tips.sqlite'
 # A row holds all tips that one run has read of a plan: a row for each takes ten times as long.
-_TABLES = """
-create table if not exists stamp (said blob);
+_STAMP = 'create table if not exists stamp (said blob)'
+_PLAN = """
 create table if not exists plan (
     name text primary key, outline text, example blob, checksum integer
-);
+)
+"""
+_TIPS = """
 create table if not exists tips (
     plan text, commits text, states blob, counts blob, current blob, checksum integer
-);
+)
 """
 _COUNTS = struct.Struct('<5i')
 Of = TypeVar('Of', str, bytes)
@@ -92,12 +94,15 @@ class KnownTips:
     def _add(self, found: Mapping[str, Tip], outlines: Iterable[PlanOutline], wanted: int) -> None:
         with closing(self._open()) as base, base:
             base.execute('pragma synchronous = off')  # what is lost with the power is read again
-            base.executescript(_TABLES)
             base.execute('begin immediate')
+            base.execute(_STAMP)
             if base.execute('select said from stamp').fetchall() != [(self._stamp,)]:
-                for table in ('stamp', 'plan', 'tips'):
-                    base.execute(f'delete from {table}')
+                base.execute('delete from stamp')
                 base.execute('insert into stamp values (?)', (self._stamp,))
+                for table in ('plan', 'tips'):  # that another version may have with other columns
+                    base.execute(f'drop table if exists {table}')
+            base.execute(_PLAN)
+            base.execute(_TIPS)
             (kept,) = base.execute('select sum(length(counts)) from tips').fetchone()
             if (kept or 0) > 4 * wanted * _COUNTS.size:
                 base.execute('delete from tips')

@@ -7,10 +7,12 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -26,13 +28,16 @@ from roadmap_md.config import Config
 from roadmap_md.course import Tick
 from roadmap_md.gather import Source, gather
 from roadmap_md.git import refs
+from roadmap_md.known_tips import KnownTips
 from roadmap_md.lint import errors_only, lint
 from roadmap_md.order import next_task
 from roadmap_md.output.terminal import width
 from roadmap_md.past import past_at
+from roadmap_md.plan_outline import outline_of
 from roadmap_md.stats import count
 from roadmap_md.status import STATUSES
-from roadmap_md.survey import Clock
+from roadmap_md.stencil import Stencils
+from roadmap_md.survey import Clock, Survey
 from roadmap_md.ticks import Wanted, ticks
 from roadmap_md.tracker import read_tracker
 from roadmap_md.vocabulary import Preference
@@ -344,6 +349,20 @@ def test_nothing_depends_on_what_is_kept(tmp_path: Path, damage: str) -> None:
     )
     for _ in range(2):
         assert done(folder, 'roadmap-md cohort --json') == told
+
+
+def test_tables_of_another_version_are_replaced(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / 'tips.sqlite')) as base:
+        base.executescript('create table stamp (said blob); create table plan (name text)')
+    (tmp_path / 'roadmap-md').mkdir()
+    (tmp_path / 'tips.sqlite').rename(tmp_path / 'roadmap-md/tips.sqlite')
+    read = Stencils().read(b'- [ ] one\n- [x] two\n')
+    assert read
+    outline, survey = outline_of(read.example), Survey()
+    tips = {'a' * 40: survey.tip(outline, read.state)}
+    kept = KnownTips(str(tmp_path), 'ROADMAP.md', None)
+    kept.save(tips, [outline], 1)
+    assert kept.load().tips == tips
 
 
 def test_several_may_read_at_once(tmp_path: Path) -> None:
