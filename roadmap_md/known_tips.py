@@ -105,7 +105,8 @@ class KnownTips:
             base.execute(_TIPS)
             (kept,) = base.execute('select sum(length(counts)) from tips').fetchone()
             if (kept or 0) > 4 * wanted * _COUNTS.size:
-                base.execute('delete from tips')
+                for table in ('plan', 'tips'):
+                    base.execute(f'delete from {table}')
             plans = ((one.name, _dumped(one), one.example) for one in outlines)
             base.executemany(
                 'insert or replace into plan values (?, ?, ?, ?)', map(_with_sum, plans)

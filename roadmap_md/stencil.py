@@ -132,7 +132,11 @@ class Stencils:
         new = dict.fromkeys(spellings).keys() - self._spellings
         if new and len(self._spellings) + len(new) <= len(_CODES):
             self._spellings = sorted([*self._spellings, *new], key=lambda s: (-len(s), s))
-            self._known.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._times.clear()  # by ids, which may be others' now
 
     def _cut(self, tracker: Tracker) -> None:
         data = tracker.data
@@ -148,7 +152,7 @@ class Stencils:
             return  # too many spellings
         others = picks([number for number, place in enumerate(places) if place not in wanted])
         if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
+            self._forget()
         codes = coded.translate(None, _NO_CODES)
         meanings = self._meanings(tracker.vocabulary)
         self._known[rest] = Cut(tracker, picks(tasks), others, others(codes), meanings)

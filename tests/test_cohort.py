@@ -365,6 +365,19 @@ def test_tables_of_another_version_are_replaced(tmp_path: Path) -> None:
     assert kept.load().tips == tips
 
 
+def test_what_is_kept_does_not_grow_without_end(tmp_path: Path) -> None:
+    kept, survey = KnownTips(str(tmp_path), 'ROADMAP.md', None), Survey()
+    for number in range(30):
+        read = Stencils().read(b'- [ ] one\n- [x] and %d\n' % number)
+        assert read
+        outline = outline_of(read.example)
+        tips = {f'{number:040}': survey.tip(outline, read.state)}
+        kept.save(tips, [outline], 1)
+        known = kept.load()
+        assert known.tips.items() >= tips.items()
+        assert len(known.tips) == len(known.outlines) <= 6
+
+
 def test_several_may_read_at_once(tmp_path: Path) -> None:
     (tmp_path / 'ROADMAP.md').write_text(PLAN)
     done(tmp_path, 'git init -q -b main; git add .; git commit -qm plan')
