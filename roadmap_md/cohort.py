@@ -4,10 +4,9 @@ What is known of a group is a `Group`; those of several repositories are put tog
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ from .align import align
 from .course import Course
 from .plan_outline import PlanOutline, outline_of
 from .stats import Counts
-from .tracker import Tracker, read_tracker
+from .tracker import read_tracker
 from .vocabulary import Preference
 
 
@@ -120,37 +119,42 @@ def template(group: Group, example: bytes | None, preference: Preference) -> Pla
     return max(every, key=lambda plan: (plan.learners, plan.outline.example)).outline
 
 
-class _Other(NamedTuple):
-    """A *plan* that is not the common one, as trackers *theirs* and *ours*.
+class Other(NamedTuple):
+    """A *plan* that is not the common one; *texts* are those of its tasks, *common* those of that.
 
-    *pairs* tell for each task of theirs which of ours it is, or -1.
+    *pairs* tell for each of its tasks which of the common ones it is, or -1.
     """
 
     plan: Plan
-    theirs: Tracker
-    ours: Tracker
+    texts: Sequence[str]
+    common: Sequence[str]
     pairs: Sequence[int]
 
 
-def _others(group: Group, common: PlanOutline, preference: Preference) -> Iterator[_Other]:
-    others = [plan for name, plan in group.plans.items() if name != common.name]
-    ours = read_tracker(common.example, preference) if others else None
-    for plan in others:
-        assert ours
+def others(group: Group, common: PlanOutline, preference: Preference) -> list[Other]:
+    """The plans that some have instead of the *common* one."""
+    plans = [plan for name, plan in group.plans.items() if name != common.name]
+    if not plans:
+        return []
+    ours = read_tracker(common.example, preference)
+    texts = [task.text for task in ours.tasks]
+    found = []
+    for plan in plans:
         theirs = read_tracker(plan.outline.example, preference)
-        yield _Other(plan, theirs, ours, align(ours.skeleton, theirs.skeleton))
+        pairs = align(ours.skeleton, theirs.skeleton)
+        found.append(Other(plan, [task.text for task in theirs.tasks], texts, pairs))
+    return found
 
 
-def stages(group: Group, common: PlanOutline, preference: Preference) -> list[Stage]:
+def stages(group: Group, common: PlanOutline, other: Iterable[Other]) -> list[Stage]:
     """Each task of the *common* plan, and how far those are who have it, in whatever plan."""
     number = len(common.keys)
     passed, here = [0] * number, [0] * number
     times: list[Counter[int]] = [Counter() for _ in common.keys]
-    same: list[tuple[Plan, Sequence[int]]] = [
-        (plan, range(number)) for name, plan in group.plans.items() if name == common.name
-    ]
-    other = ((one.plan, one.pairs) for one in _others(group, common, preference))
-    for plan, pairs in chain(same, other):
+    every: list[tuple[Plan, Sequence[int]]] = [(one.plan, one.pairs) for one in other]
+    if same := group.plans.get(common.name):
+        every.append((same, range(number)))
+    for plan, pairs in every:
         for at, task in enumerate(pairs):
             if task >= 0:
                 passed[task] += plan.passed[at]
@@ -189,17 +193,17 @@ class Changed(NamedTuple):
     retitled: tuple[tuple[str, str], ...]
 
 
-def changed(group: Group, common: PlanOutline, preference: Preference) -> list[Changed]:
+def changed(other: Iterable[Other]) -> list[Changed]:
     """What those have changed who have another plan, the most frequent first."""
     found = []
-    for plan, theirs, ours, pairs in _others(group, common, preference):
+    for plan, texts, common, pairs in other:
         kept = {*pairs}
-        both = [(ours.tasks[old], theirs.tasks[new]) for new, old in enumerate(pairs) if old >= 0]
+        both = [(common[old], texts[new]) for new, old in enumerate(pairs) if old >= 0]
         found.append(Changed(
             plan.outline.name, plan.learners,
-            tuple(theirs.tasks[new].text for new, old in enumerate(pairs) if old < 0),
-            tuple(task.text for at, task in enumerate(ours.tasks) if at not in kept),
-            tuple((old.text, new.text) for old, new in both if old.text != new.text),
+            tuple(texts[new] for new, old in enumerate(pairs) if old < 0),
+            tuple(text for at, text in enumerate(common) if at not in kept),
+            tuple((old, new) for old, new in both if old != new),
         ))  # fmt: skip
     return sorted(found, key=lambda one: (-one.learners, one.plan))
 

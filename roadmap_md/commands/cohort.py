@@ -6,7 +6,18 @@ from datetime import date
 from os.path import normpath
 from typing import NamedTuple
 
-from ..cohort import BY_NAME, OF_HISTORY, Group, Learner, View, changed, chosen, stages, template
+from ..cohort import (
+    BY_NAME,
+    OF_HISTORY,
+    Group,
+    Learner,
+    View,
+    changed,
+    chosen,
+    others,
+    stages,
+    template,
+)
 from ..errors import UserError
 from ..gather import Checks, Source
 from ..output.cohort import Shown
@@ -88,9 +99,9 @@ def _shown(group: Group, example: bytes | None, preference: Preference, options:
     if options.anonymous:
         every = *read, *lost
         read, lost = list(_unnamed(read, every)), list(_unnamed(lost, every))
+    other = others(group, common, preference)
     return Shown(
-        common.heading, read, lost,
-        stages(group, common, preference), changed(group, common, preference),
+        common.heading, read, lost, stages(group, common, other), changed(other),
         whole=not (view.only or view.at),
     )  # fmt: skip
 

@@ -72,7 +72,7 @@ def ask_hook(repo: Repository, *arguments: str, data: bytes = b'') -> bytes:
     """As `ask`, of the index that git named to the hook in which we may be."""
     # `lint` asks this, and runs nothing that a repository's configuration names
     question = ('-c', 'core.fsmonitor=false', *arguments)
-    return _checked(run(repo.top, question, data, hook_environment(repo)), arguments)
+    return _checked(run(repo.top, question, data, hook_environment(repo)), arguments).out
 
 
 def hook_environment(repo: Repository) -> dict[str, str]:
@@ -84,15 +84,20 @@ def hook_environment(repo: Repository) -> dict[str, str]:
 
 def ask(repo: Repository, *arguments: str, data: bytes = b'', index: str = '') -> bytes:
     """Git's answer; UserError in git's own words when it has none."""
+    return reply(repo, *arguments, data=data, index=index).out
+
+
+def reply(repo: Repository, *arguments: str, data: bytes = b'', index: str = '') -> Answer:
+    """As `ask`, with what git warns of."""
     environment = {**own_environment(), **QUESTION}
     if index:
         environment['GIT_INDEX_FILE'] = index
     return _checked(run(repo.top, arguments, data, environment, repo.held), arguments)
 
 
-def _checked(answer: Answer, arguments: tuple[str, ...]) -> bytes:
+def _checked(answer: Answer, arguments: tuple[str, ...]) -> Answer:
     if answer.code == 0:
-        return answer.out
+        return answer
     verb = next(word for word in arguments if word[0] != '-' and '=' not in word)
     raise UserError(
         f'git {verb} failed: {answer.words or f"exit code {answer.code}"}',

@@ -18,6 +18,7 @@ from .process import (
     name_line,
     object_name,
     own_environment,
+    reply,
     run,
     talk,
     unnamed,
@@ -96,10 +97,7 @@ _KINDS = '%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)'
 
 def _told(repo: Repository, form: str, patterns: Sequence[str]) -> tuple[str, str]:
     """What git tells of the refs, and what it warns of."""
-    asked = ('for-each-ref', f'--format={form}', '--', *patterns)
-    answer = run(repo.top, asked, held=repo.held)
-    if answer.code:
-        raise UserError(f'git for-each-ref failed: {answer.words}', 'mend what git says')
+    answer = reply(repo, 'for-each-ref', f'--format={form}', '--', *patterns)
     return os.fsdecode(answer.out), answer.words
 
 
