@@ -24,13 +24,6 @@ def outline(tracker: Tracker) -> tuple[Branch, ...]:
     return _Contents(tracker).beneath_section(-1)
 
 
-def heading(tracker: Tracker) -> str:
-    """What the whole is called by its first heading; empty where that is a part of it."""
-    outermost = [section for section in tracker.sections if section.parent < 0]
-    is_whole = outermost and (len(outermost) == 1 or outermost[0].numbering is None)
-    return outermost[0].text if is_whole else ''
-
-
 class _Contents:
     """Which sections and tasks stand right beneath each section, and each task."""
 

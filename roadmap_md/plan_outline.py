@@ -4,7 +4,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from .order import leaves
-from .outline import heading
+from .section import heading
 from .tracker import Tracker
 
 
@@ -25,7 +25,7 @@ class PlanOutline(NamedTuple):
 
 def outline_of(tracker: Tracker) -> PlanOutline:
     return PlanOutline(
-        plan_name(tracker), tracker.data, heading(tracker),
+        plan_name(tracker), tracker.data, heading(tracker.sections),
         tuple(task.key for task in tracker.tasks), tuple(task.title for task in tracker.tasks),
         tuple(leaves(tracker)), tuple(sorted(tracker.parents)),
     )  # fmt: skip

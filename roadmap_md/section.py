@@ -85,6 +85,13 @@ def _stops(levels: Sequence[int]) -> list[int]:
     return stops
 
 
+def heading(sections: Sequence[Section]) -> str:
+    """What the whole is called by its first heading; empty where that is a part of it."""
+    outermost = [section for section in sections if section.parent < 0]
+    is_whole = outermost and (len(outermost) == 1 or outermost[0].numbering is None)
+    return outermost[0].text if is_whole else ''
+
+
 def section_slugs(sections: Sequence[Section], at: int) -> tuple[tuple[str, bool], ...]:
     """The names of section *at* and of those around it, outermost first; is each numbered?"""
     chain: list[tuple[str, bool]] = []

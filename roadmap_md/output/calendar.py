@@ -11,7 +11,7 @@ from icalendar import Calendar, Component, Event, Todo
 
 from ..agenda import Agenda
 from ..escape import visible
-from ..outline import heading
+from ..section import heading
 from ..status import Status
 from .signs import SIGNS
 from .text import name
@@ -36,7 +36,7 @@ def calendar(agendas: Sequence[Agenda], as_todos: bool) -> str:
 
 
 def _title(agenda: Agenda) -> str:
-    return visible(heading(agenda.tracker) or agenda.path)
+    return visible(heading(agenda.tracker.sections) or agenda.path)
 
 
 def _events(agenda: Agenda) -> Iterator[Component]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..escape import markdown_cell
 from ..history import Entry
-from ..outline import heading
+from ..section import heading
 from ..stats import Counts, by_section, count
 from ..tracker import Tracker
 from .journal import name_then
@@ -57,7 +57,7 @@ def sections(tracker: Tracker) -> Iterator[str]:
 
 def head(path: str, tracker: Tracker) -> Iterator[str]:
     """What the tracker is called, and how far it is."""
-    yield f'### {_cell(heading(tracker) or path)}'
+    yield f'### {_cell(heading(tracker.sections) or path)}'
     yield ''
     if not tracker.tasks:
         yield PLAN_WITHOUT_STATUSES

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..order import next_task
-from ..outline import heading
-from ..section import Section
+from ..section import Section, heading
 from ..stats import Counts, SectionCounts, by_section, count
 from ..status import Status
 from ..tracker import Tracker
@@ -71,7 +70,7 @@ def status(tracker: Tracker, path: str, paint: Painter, option: str = '') -> Ite
 
 
 def title(tracker: Tracker, path: str, paint: Painter, wide: int) -> Iterator[str]:
-    if title := heading(tracker):
+    if title := heading(tracker.sections):
         room = wide - width(visible(path)) - 2
         yield f'{paint(pad(title, room), "bold")}  {paint(visible(path), "dim")}'.rstrip()
     else:

@@ -6,9 +6,9 @@ from textual.widgets import Static
 
 from ..escape import visible
 from ..order import next_task
-from ..outline import heading
 from ..output.terminal import bar
 from ..output.text import PLAN_WITHOUT_STATUSES, name
+from ..section import heading
 from ..stats import count
 from ..status import Status
 from ..tracker import Tracker
@@ -38,7 +38,7 @@ class Head(Static):
         return max(self.app.size.width - 2, 20)
 
     def _called(self, tracker: Tracker) -> Text:
-        title = heading(tracker)
+        title = heading(tracker.sections)
         if not title:
             return Text(self._path, 'bold')
         room = self._cells - cell_len(self._path) - 2

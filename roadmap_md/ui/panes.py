@@ -13,13 +13,13 @@ from ..commands.log import SAID
 from ..escape import visible
 from ..guidance import Advice, golden_rule, guidance
 from ..history import Entry
-from ..outline import heading
 from ..output.chronicle import date_of, screen
 from ..output.journal import name_then
 from ..output.signs import SIGNS, STYLES
 from ..output.terminal import Painter, wrap
 from ..output.text import name, progress, section_name, tally
 from ..overview import Part
+from ..section import heading
 from ..tracker import Tracker
 from .desk import Story
 from .labels import fitted
@@ -59,7 +59,7 @@ def _task(tracker: Tracker, part: Part, past: Past, cells: int) -> Iterator[Text
     yield Text(visible(name(tracker, index)), 'bold')
     yield Text(f'{SIGNS[status]} {status.words}', ' '.join(STYLES[status]))
     for at in reversed([*tracker.enclosing(task.section)]):
-        if tracker.sections[at].text != heading(tracker):
+        if tracker.sections[at].text != heading(tracker.sections):
             yield Text(visible(section_name(tracker.sections[at])), 'dim')
     yield Text(f'line {task.line + 1} · {visible(task.key)}', 'dim')
     found = [entry for entry in _entries(past) if entry.current == task.key]

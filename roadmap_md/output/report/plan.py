@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ...guidance import Advice, advice, golden_rule, guidance, rules
 from ...inline import Piece, inline, plain
 from ...order import next_task
-from ...outline import heading
 from ...overview import Part, overview
 from ...report import Plan
+from ...section import heading
 from ...stats import Counts, count
 from ...status import Status
 from ...tracker import Tracker
@@ -85,7 +85,7 @@ def shown(plan: Plan) -> Shown:
     here = next_task(tracker)
     own = advice(tracker)
     return Shown(
-        plain(heading(tracker)) or plan.path, plan.path, count(tracker.state),
+        plain(heading(tracker.sections)) or plan.path, plan.path, count(tracker.state),
         None if here is None else _next(plan, here),
         [_card(plan, part, own, here) for part in _outermost(tracker)],
         [_said(one) for one in rules(tracker)],
